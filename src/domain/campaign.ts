@@ -1,0 +1,58 @@
+/** The five platforms, in the order in which they are shown to people. */
+export const vendorNames = ["peachdesk", "burki", "woodpecker", "sarvam", "talkdesk"] as const;
+export type VendorName = (typeof vendorNames)[number];
+
+export const vendorTitles: Record<VendorName, string> = {
+  peachdesk: "Peachdesk AI",
+  burki: "Burki",
+  woodpecker: "Woodpecker",
+  sarvam: "Sarvam",
+  talkdesk: "Talkdesk",
+};
+
+export const actions = ["pause", "resume", "cancel"] as const;
+export type Action = (typeof actions)[number];
+
+/** What we make of a vendor's own status word; `unknown` is a word nobody has told us about. */
+export const phases = [
+  "draft",
+  "ready",
+  "scheduled",
+  "starting",
+  "running",
+  "paused",
+  "stopped",
+  "completed",
+  "cancelled",
+  "failed",
+  "unknown",
+] as const;
+export type Phase = (typeof phases)[number];
+
+/** A vendor's campaign as it was read. `word` is the vendor's status, verbatim and untrusted. */
+export interface Campaign {
+  id: string;
+  name: string;
+  phase: Phase;
+  word: string;
+  /** One sentence about this campaign that a person deciding on it should see. */
+  note?: string;
+}
+
+/** Counters as far as the vendor has them; a missing one is not known, never zero. */
+export interface Progress {
+  done?: number;
+  total?: number;
+  failed?: number;
+  queued?: number;
+  inFlight?: number;
+  note?: string;
+}
+
+/** A campaign is known by its connection and its id, never by its id alone. */
+export interface CampaignRef {
+  connectionId: string;
+  connection: string;
+  vendor: VendorName;
+  campaign: { id: string; name: string };
+}

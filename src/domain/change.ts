@@ -1,0 +1,84 @@
+import type { Action, CampaignRef } from "./campaign.ts";
+import type { Verdict } from "./policy.ts";
+
+/** What someone typed or pressed, with its campaigns found and its times worked out. */
+export interface Wish {
+  action: Action;
+  targets: readonly CampaignRef[];
+  reason?: string;
+  /** When a pause ends by its own words; resuming is then asked for like any other resume. */
+  until?: Date;
+}
+
+export const openStates = ["waiting", "approved", "running"] as const;
+export const endStates = [
+  "done",
+  "partly",
+  "failed",
+  "needs_attention",
+  "denied",
+  "expired",
+  "withdrawn",
+  "superseded",
+] as const;
+export type ChangeState = (typeof openStates)[number] | (typeof endStates)[number];
+
+export const openTargetStates = ["queued", "trying", "unknown"] as const;
+export const endTargetStates = ["done", "already", "refused", "failed", "needs_attention"] as const;
+export type TargetState = (typeof openTargetStates)[number] | (typeof endTargetStates)[number];
+
+export interface Vote {
+  by: string;
+  kind: "approve" | "deny";
+  reason?: string;
+  at: Date;
+}
+
+/** One campaign in a change, with its own outcome. */
+export interface Target extends CampaignRef {
+  id: string;
+  state: TargetState;
+  /** The vendor's status word when we first read it, and when we last did. */
+  before?: string;
+  after?: string;
+  /** What happened, in a sentence for people; what did not happen comes first. */
+  sentence?: string;
+  checkedAt?: Date;
+  /** Changing calls so far, and when the first one left. */
+  attempts: number;
+  firstAttemptAt?: Date;
+  /** What is known of the last changing call. */
+  lastAttempt?: "open" | "accepted" | "refused" | "unclear";
+  /** Reads since the last changing call that did not show the wanted state. */
+  reads: number;
+  /** Tries of this target's job that ended without any news, for backing off. */
+  stumbles: number;
+  /** The connection's version when asked; another one at execution supersedes the change. */
+  connectionVersion: number;
+}
+
+/** A wish on record and everything that became of it. */
+export interface Change {
+  id: string;
+  workspace: string;
+  action: Action;
+  state: ChangeState;
+  reason?: string;
+  until?: Date;
+  askedBy: string;
+  askedAt: Date;
+  /** Channel in which it was asked, and where its card goes. */
+  channel: string;
+  verdict: Verdict;
+  policyVersion: number;
+  /** Only while waiting: the moment after which nobody may decide any more. */
+  expiresAt?: Date;
+  decidedAt?: Date;
+  endedAt?: Date;
+  /** The change this one follows: try again, undo, the planned end of a pause. */
+  follows?: string;
+  targets: readonly Target[];
+  votes: readonly Vote[];
+  /** Rises by one with every move; what compare-and-set compares. */
+  version: number;
+}

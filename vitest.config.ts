@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+    exclude: ["test/browser/**", "**/node_modules/**"],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: "v8",
+      include: ["src/**"],
+      exclude: ["src/main.ts"],
+      reporter: ["text-summary", "json-summary"],
+    },
+  },
+});
