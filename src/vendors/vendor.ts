@@ -1,4 +1,7 @@
-import type { Action, Campaign, Phase, Progress, VendorName } from "../domain/campaign.ts";
+import type { ActionRule, Capability, NextMove } from "../domain/action-rule.ts";
+import type { Action, Campaign, Progress, VendorName } from "../domain/campaign.ts";
+
+export type { ActionRule, Capability, NextMove };
 
 /** One account at one vendor, opened: the secret is in the clear here and nowhere else. */
 export interface Account {
@@ -10,29 +13,6 @@ export interface Account {
   options: Readonly<Record<string, string>>;
   secret: Readonly<Record<string, string>>;
 }
-
-/** What one vendor allows for one action, in phases. */
-export interface ActionRule {
-  /** Phases from which the changing call may be sent. */
-  from: readonly Phase[];
-  /** Phases that mean "it is so". */
-  reaches: readonly Phase[];
-  /** After our call: accepted and on its way, read again (Burki's `scheduled` after a start). */
-  pending?: readonly Phase[];
-  /** Before our call: cannot be acted on yet but soon may be, read again. */
-  waitOn?: readonly Phase[];
-  /** Why this action is refused from a phase, when the general sentence is not good enough. */
-  refusals?: Partial<Record<Phase, string>>;
-  /** True of every success, e.g. "Up to 10 calls already handed out may still be placed." */
-  caution?: string;
-  /** What the vendor calls it, when it is not the plain verb ("Stop (can be restarted)"). */
-  label?: string;
-  /** Cannot be taken back; never sent again while the first call's outcome is unknown. */
-  irreversible?: boolean;
-}
-
-/** Missing actions are honest: `cannot` is the sentence people get instead. */
-export type Capability = ActionRule | { cannot: string };
 
 export interface Field {
   name: string;
@@ -68,10 +48,3 @@ export interface Vendor {
   capabilities: Record<Action, Capability>;
   open(account: Account): OpenAccount;
 }
-
-export type NextMove =
-  | { kind: "already" }
-  | { kind: "send" }
-  | { kind: "pending" }
-  | { kind: "wait" }
-  | { kind: "refused"; sentence: string };
