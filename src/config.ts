@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+const url = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
+const userIds = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.string().regex(/^[UW][A-Z0-9]{2,}$/, "must be Slack user ids like U012ABC")));
+const hostPorts = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.string().regex(/^.+:\d{1,5}$/, "must be host:port, comma-separated")));
+
+const schema = z.object({
+  SLACK_SIGNING_SECRET: z.string().min(1).optional(),
+  SLACK_BOT_TOKEN: z.string().startsWith("xoxb-", "must start with xoxb-").optional(),
+  SLACK_API_URL: url.default("https://slack.com/api/"),
+  HOST: z.string().min(1).default("0.0.0.0"),
+  PORT: z.coerce.number({ error: "must be a port number" }).int().min(0).max(65535).default(3000),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "must be file:PATH or postgres://…")
+    .default("file:./data/fermata.db"),
+  FERMATA_KEYRING: z.string().min(1).optional(),
+  FERMATA_ADMINS: userIds.default([]),
+  FERMATA_EGRESS_ALLOW: hostPorts.default([]),
+  FERMATA_METRICS_TOKEN: z.string().min(1).optional(),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
+    .default("info"),
+});
+
+const secretNames = [
+  "SLACK_SIGNING_SECRET",
+  "SLACK_BOT_TOKEN",
+  "FERMATA_KEYRING",
+  "FERMATA_METRICS_TOKEN",
+] as const;
+
+/** Everything the environment says, parsed once. */
+export interface Config {
+  signingSecret: string | undefined;
+  botToken: string | undefined;
+  slackApiUrl: string;
+  host: string;
+  port: number;
+  databaseUrl: string;
+  /** The keyring's text: lines `kid:base64(32 bytes)`. */
+  keyring: string | undefined;
+  admins: readonly string[];
+  /** `host:port` that vendor calls may reach although private or plain http. */
+  egressAllow: readonly string[];
+  metricsToken: string | undefined;
+  logLevel: string;
+}
+
+/** What a command cannot do without. */
+export type Need = "signingSecret" | "botToken" | "keyring";
+const needNames: Record<Need, string> = {
+  signingSecret: "SLACK_SIGNING_SECRET",
+  botToken: "SLACK_BOT_TOKEN",
+  keyring: "FERMATA_KEYRING",
+};
+
+export type ConfigReading =
+  | { kind: "config"; config: Config }
+  /** One line per problem; none of them holds a value of a secret. */
+  | { kind: "problems"; problems: readonly string[] };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the whole environment and reports all that is wrong with it at once. */
+export function readConfig(
+  needs: readonly Need[],
+  environment: Environment = process.env,
+): ConfigReading {
+  const problems: string[] = [];
+  const filled = withSecretFiles(environment, problems);
+  const parsed = schema.safeParse(filled);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      problems.push(`${String(issue.path[0])} ${wordsOf(issue.message)}`);
+    }
+    return { kind: "problems", problems };
+  }
+  const config = toConfig(parsed.data);
+  for (const need of needs) {
+    if (config[need] === undefined) problems.push(missing(need));
+  }
+  return problems.length > 0 ? { kind: "problems", problems } : { kind: "config", config };
+}
+
+function withSecretFiles(environment: Environment, problems: string[]): Environment {
+  const filled: Record<string, string | undefined> = {};
+  for (const name of Object.keys(schema.shape)) filled[name] = environment[name] || undefined;
+  for (const name of secretNames) {
+    const path = environment[`${name}_FILE`];
+    if (!path) continue;
+    if (filled[name]) problems.push(`${name} and ${name}_FILE are both set; keep one`);
+    try {
+      filled[name] = readFileSync(path, "utf8").trim();
+    } catch {
+      problems.push(`${name}_FILE names a file that cannot be read`);
+    }
+  }
+  return filled;
+}
+
+function toConfig(env: z.infer<typeof schema>): Config {
+  return {
+    signingSecret: env.SLACK_SIGNING_SECRET,
+    botToken: env.SLACK_BOT_TOKEN,
+    slackApiUrl: env.SLACK_API_URL.endsWith("/") ? env.SLACK_API_URL : `${env.SLACK_API_URL}/`,
+    host: env.HOST,
+    port: env.PORT,
+    databaseUrl: env.DATABASE_URL,
+    keyring: env.FERMATA_KEYRING,
+    admins: env.FERMATA_ADMINS,
+    egressAllow: env.FERMATA_EGRESS_ALLOW,
+    metricsToken: env.FERMATA_METRICS_TOKEN,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function missing(need: Need): string {
+  const hint = need === "keyring" ? "; make one with `fermata keys new`" : "";
+  return `${needNames[need]} is missing${hint}`;
+}
+
+function wordsOf(message: string): string {
+  return message.replace(/^Invalid \w+: /, "is not right: ").replace(/^Invalid /, "has an invalid ");
+}
