@@ -49,8 +49,7 @@ export function createSlackWeb(options: { apiUrl: string; botToken: string }): S
 }
 
 function isOurSlack(address: string, hosts: ReadonlySet<string>): boolean {
-  const url = URL.parse(address);
-  return url !== null && hosts.has(url.host);
+  return URL.canParse(address) && hosts.has(new URL(address).host);
 }
 
 /** Slack's own error code of a failed call (`channel_not_found`), or undefined when Slack did not answer. */
