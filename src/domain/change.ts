@@ -32,6 +32,8 @@ export interface Vote {
   kind: "approve" | "deny";
   reason?: string;
   at: Date;
+  /** Which approval steps it counted for when it was given (places in `verdict.steps`). */
+  steps: readonly number[];
 }
 
 /** One campaign in a change, with its own outcome. */
