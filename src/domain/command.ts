@@ -1,0 +1,128 @@
+import {
+  type Action,
+  actions,
+  type Phase,
+  phases,
+  type VendorName,
+  vendorNames,
+} from "./campaign.ts";
+import { type ChangeCommand, readChange } from "./change-command.ts";
+import { shorten } from "./shorten.ts";
+import { readTargets, type TargetText } from "./target-text.ts";
+import { meantBy, nearest, type Subcommand, subcommands, usages } from "./usages.ts";
+import { cleanText, splitWords, type Word } from "./words.ts";
+
+export type Command =
+  | ChangeCommand
+  | { kind: "status"; targets: TargetText[] }
+  | { kind: "list"; connection?: string; phase?: Phase }
+  | { kind: "history"; targets: TargetText[] }
+  | { kind: "connect"; vendor?: VendorName }
+  | { kind: "connections" }
+  | { kind: "digest" }
+  | { kind: "policy" }
+  | { kind: "help"; topic?: string }
+  | { kind: "open_modal" }
+  | NotUnderstood;
+
+/** Nothing was done; `usage` holds the lines that may help. */
+export interface NotUnderstood {
+  kind: "not_understood";
+  sentence: string;
+  usage: string[];
+}
+
+/** Where and when a command was typed: `zone` is the typist's (IANA). */
+export interface CommandContext {
+  now: Date;
+  zone: string;
+}
+
+/** Reads what follows `/campaign`. Never throws; what cannot be read is an answer in words. */
+export function parseCommand(text: string, context: CommandContext): Command {
+  const cleaned = cleanText(text);
+  const [first, ...rest] = splitWords(cleaned);
+  if (!first) return { kind: "open_modal" };
+  const word = first.text.toLowerCase();
+  const subcommand = subcommands.find((known) => known === word);
+  if (!subcommand) return unknownWord(word);
+  const action = actions.find((known) => known === subcommand);
+  return action ? readChangeOrSay(action, cleaned, rest, context) : readView(subcommand, rest);
+}
+
+function readChangeOrSay(
+  action: Action,
+  text: string,
+  words: readonly Word[],
+  context: CommandContext,
+): Command {
+  const read = readChange(action, text, words, context);
+  return read.ok ? read.command : notUnderstood(`${read.sentence} Nothing was changed.`, action);
+}
+
+function readView(subcommand: Subcommand, words: readonly Word[]): Command {
+  const [first] = words;
+  switch (subcommand) {
+    case "status":
+    case "history": {
+      const read = readTargets(words);
+      return read.ok
+        ? { kind: subcommand, targets: read.targets }
+        : notUnderstood(read.sentence, subcommand);
+    }
+    case "list":
+      return readList(words.filter((word) => !word.comma));
+    case "connect":
+      return first ? readConnect(first.text.toLowerCase()) : { kind: "connect" };
+    case "help":
+      return first ? { kind: "help", topic: first.text.toLowerCase() } : { kind: "help" };
+    case "digest":
+    case "policy":
+      return { kind: subcommand };
+    default:
+      return { kind: "connections" };
+  }
+}
+
+function readList(words: readonly Word[]): Command {
+  const texts = words.map((word) => word.text);
+  const states = texts.map(phaseOf);
+  const connections = texts.filter((_, at) => states[at] === undefined);
+  const [phase, second] = states.filter((state) => state !== undefined);
+  const [connection, wrong] = connections;
+  if (wrong !== undefined || second !== undefined) {
+    const known = phases.filter((state) => state !== "unknown").join(", ");
+    return notUnderstood(
+      `A list can be narrowed to one connection and one state: ${known}.`,
+      "list",
+    );
+  }
+  return { kind: "list", ...(connection !== undefined && { connection }), ...(phase && { phase }) };
+}
+
+function phaseOf(text: string): Phase | undefined {
+  const word = text.toLowerCase();
+  return phases.find((phase) => phase === (word === "canceled" ? "cancelled" : word));
+}
+
+function readConnect(word: string): Command {
+  const vendor = vendorNames.find((name) => name === word);
+  if (vendor) return { kind: "connect", vendor };
+  const near = nearest(word, vendorNames);
+  const hint = near ? `Did you mean ${near}?` : `The vendors are ${vendorNames.join(", ")}.`;
+  return notUnderstood(`“${shorten(word)}” is not a vendor I know. ${hint}`, "connect");
+}
+
+function unknownWord(word: string): NotUnderstood {
+  const meant = meantBy(word);
+  const hint =
+    meant.length > 0 ? `Did you mean ${meant.join(" or ")}?` : "These are the words I know.";
+  return notUnderstood(
+    `“${shorten(word)}” is not a word I know. ${hint} Nothing was changed.`,
+    ...(meant.length > 0 ? meant : subcommands),
+  );
+}
+
+function notUnderstood(sentence: string, ...about: readonly Subcommand[]): NotUnderstood {
+  return { kind: "not_understood", sentence, usage: about.map((subcommand) => usages[subcommand]) };
+}
