@@ -1,0 +1,54 @@
+import type { Person } from "./person.ts";
+import type { Policy, PolicyAction, Verdict } from "./policy.ts";
+import { isAdmin } from "./rule-match.ts";
+
+export type Leave = { ok: true } | { ok: false; sentence: string };
+
+/** May this person connect vendors, and change the digest and other settings of the workspace? */
+export function mayConfigure(person: Person, policy?: Pick<Policy, "admins">): Leave {
+  if (isAdmin(person, { version: 1, rules: [], ...policy })) return { ok: true };
+  return {
+    ok: false,
+    sentence: "Only admins may do this. Nothing was changed. Ask an admin of this workspace.",
+  };
+}
+
+/** May this person look at campaigns and changes? Full members may, and people whom a rule names as requesters. */
+export function maySee(person: Person, policy: Policy): Leave {
+  const named = policy.rules.some(
+    ({ when, then }) =>
+      then !== "deny" &&
+      when.requester?.some(
+        (one) => one === person.id || (one === "guests" && person.kind === "guest"),
+      ),
+  );
+  if (person.kind === "member" || (named && person.kind !== "deactivated")) return { ok: true };
+  return { ok: false, sentence: "Only full members of this workspace may see its campaigns." };
+}
+
+/**
+ * Whom to ask, as people, groups, `admins`, `members`, `guests`: of a verdict those who can approve, of a policy those
+ * who may ask for the action.
+ */
+export function whoMay(source: Verdict | Policy, action: PolicyAction): string[] {
+  if ("rules" in source) {
+    const rules = source.rules.filter(
+      ({ when, then }) => then !== "deny" && (when.action?.includes(action) ?? true),
+    );
+    return unique(rules.flatMap(({ when }) => when.requester ?? ["members"]));
+  }
+  return source.kind === "approve" ? unique(source.steps.flatMap((step) => step.from)) : [];
+}
+
+/** The user groups (S…) that the policy mentions: the ones worth asking Slack about. */
+export function groupsNamed(policy: Policy): string[] {
+  const mentioned = policy.rules.flatMap(({ when, then }) => [
+    ...(when.requester ?? []),
+    ...(typeof then === "object" ? then.approve.from : []),
+  ]);
+  return unique(mentioned.filter((one) => /^S[A-Z0-9]+$/.test(one)));
+}
+
+function unique(list: readonly string[]): string[] {
+  return [...new Set(list)];
+}

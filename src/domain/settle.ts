@@ -1,0 +1,66 @@
+import {
+  type Change,
+  type ChangeState,
+  endStates,
+  endTargetStates,
+  type Target,
+  type TargetState,
+} from "./change.ts";
+
+type EndTargetState = (typeof endTargetStates)[number];
+
+export interface Outcome {
+  state: EndTargetState;
+  at: Date;
+  sentence?: string;
+  /** The vendor's status word when last read. */
+  after?: string;
+}
+
+/** The change after one of its targets has come to an end. A target that has already ended keeps its outcome. */
+export function targetEnded(change: Change, targetId: string, outcome: Outcome): Change {
+  if (isEnded(change.state)) return change;
+  const { at, ...news } = outcome;
+  const targets = change.targets.map((target) =>
+    target.id === targetId && !isTargetEnded(target.state)
+      ? { ...target, ...news, checkedAt: at }
+      : target,
+  );
+  const state = changeStateOf(targets);
+  return { ...change, targets, state, ...(isEnded(state) && { endedAt: at }) };
+}
+
+/** What a change that is being carried out is, judging by its targets. */
+export function changeStateOf(targets: readonly Pick<Target, "state">[]): ChangeState {
+  const states = targets.map((target) => target.state);
+  const reached = states.filter((state) => state === "done" || state === "already").length;
+  if (states.some((state) => !isTargetEnded(state))) return "running";
+  if (reached > 0) return reached === states.length ? "done" : "partly";
+  return states.includes("needs_attention") ? "needs_attention" : "failed";
+}
+
+/** Could the change still move? */
+export function isOpen(state: ChangeState): boolean {
+  return !isEnded(state);
+}
+
+export function isEnded(state: ChangeState): boolean {
+  return (endStates as readonly string[]).includes(state);
+}
+
+export function isTargetEnded(state: TargetState): state is EndTargetState {
+  return (endTargetStates as readonly string[]).includes(state);
+}
+
+const settled = ["done", "partly", "failed", "needs_attention"] as const;
+
+const moves: Partial<Record<ChangeState, readonly ChangeState[]>> = {
+  waiting: ["approved", "denied", "expired", "withdrawn", "superseded"],
+  approved: ["running", "superseded", ...settled],
+  running: settled,
+};
+
+/** May a change go from one state to the other? A terminal state never changes. */
+export function mayMove(from: ChangeState, to: ChangeState): boolean {
+  return moves[from]?.includes(to) ?? false;
+}
