@@ -10,7 +10,10 @@ export interface ActionRule {
   pending?: readonly Phase[];
   /** Before our call: cannot be acted on yet but soon may be, read again. */
   waitOn?: readonly Phase[];
-  /** Why this action is refused from a phase, when the general sentence is not good enough. */
+  /**
+   * Why this action is refused from a phase, where the general sentence is not good enough: full sentences that follow
+   * "Woodpecker shows this campaign as DRAFT. Nothing was sent.", e.g. "Resuming would launch it for the first time."
+   */
   refusals?: Partial<Record<Phase, string>>;
   /** True of every success, e.g. "Up to 10 calls already handed out may still be placed." */
   caution?: string;

@@ -57,24 +57,25 @@ export interface Policy {
   rules: readonly Rule[];
 }
 
+/** A rule in one line. */
+export function rule(name: string, when: When, then: Then): Rule {
+  return { name, when, then };
+}
+
 /** What holds where nobody has written a policy. */
 export const builtInPolicy: Policy = {
   version: 1,
   rules: [
-    {
-      name: "any full member may pause",
-      when: { action: ["pause"], requester: ["members"] },
-      then: "allow",
-    },
-    {
-      name: "admins may resume and cancel",
-      when: { action: ["resume", "cancel"], requester: ["admins"] },
-      then: "allow",
-    },
-    {
-      name: "anyone else's resume or cancel needs one admin",
-      when: { action: ["resume", "cancel"], requester: ["members"] },
-      then: { approve: { from: ["admins"], count: 1, self: false }, expires: "8h" },
-    },
+    rule("any full member may pause", { action: ["pause"], requester: ["members"] }, "allow"),
+    rule(
+      "admins may resume and cancel",
+      { action: ["resume", "cancel"], requester: ["admins"] },
+      "allow",
+    ),
+    rule(
+      "anyone else's resume or cancel needs one admin",
+      { action: ["resume", "cancel"], requester: ["members"] },
+      { approve: { from: ["admins"], count: 1, self: false }, expires: "8h" },
+    ),
   ],
 };
