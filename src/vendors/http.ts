@@ -1,0 +1,170 @@
+import { lookup as resolveAll } from "node:dns/promises";
+import type { LookupFunction } from "node:net";
+import { Agent, buildConnector, type Dispatcher, request } from "undici";
+import { vendorTitles } from "../domain/campaign.ts";
+import {
+  type Answer,
+  answerOf,
+  Blocked,
+  type Call,
+  failed,
+  refusal,
+  TooLong,
+  trouble,
+} from "./call.ts";
+import { checkBaseUrl, isAllowed, isPublic, literalAddress } from "./egress.ts";
+
+export { checkBaseUrl } from "./egress.ts";
+
+const longestAnswer = 1_000_000;
+const connector = { timeout: 5_000, minVersion: "TLSv1.2", rejectUnauthorized: true } as const;
+
+export interface Http {
+  /** Resolves for 2xx only; everything else is a VendorFailure. */
+  send(call: Call): Promise<Answer>;
+}
+
+type Resolve = (hostname: string) => Promise<readonly { address: string; family: number }[]>;
+
+export interface HttpOptions {
+  /** `host:port` that may be private or plain http. */
+  allow: readonly string[];
+  /** From the first try to connect to the last byte of the answer. */
+  deadlineMs?: number;
+  now(): Date;
+  /** Every address of a name; all of them must be public. */
+  resolve?: Resolve;
+}
+
+/**
+ * The only way out to a vendor: https to public addresses, no redirects, at most 1 MB of answer.
+ * Every call has a connection of its own, so every call passes the guard and no stale socket
+ * leaves a change unclear.
+ */
+export function createHttp({
+  allow,
+  deadlineMs = 15_000,
+  now,
+  resolve = (hostname) => resolveAll(hostname, { all: true }),
+}: HttpOptions): Http {
+  const guarded = agentWith(guardedConnector(resolve));
+  const open = agentWith(buildConnector(connector));
+
+  async function send(call: Call): Promise<Answer> {
+    const url = buildUrl(call, allow);
+    const signal = AbortSignal.timeout(call.deadlineMs ?? deadlineMs);
+    const response = await begin(call, url, isAllowed(url, allow) ? open : guarded, signal);
+    const head = { status: response.statusCode, headers: flat(response.headers) };
+    if (head.status < 200 || head.status > 299) {
+      const text = await read(response.body).catch(() => "");
+      throw refusal(call, { ...head, text }, now());
+    }
+    try {
+      return answerOf(call, { ...head, text: await read(response.body) });
+    } catch (error) {
+      throw trouble(call, error, true);
+    }
+  }
+  return { send };
+}
+
+async function begin(
+  call: Call,
+  url: URL,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  let mayHaveLeft = false;
+  const dispatcher = agent.compose(
+    onStart(() => {
+      mayHaveLeft = true;
+    }),
+  );
+  try {
+    return await request(url, {
+      dispatcher,
+      method: call.method,
+      headers: { "user-agent": "fermata", "accept-encoding": "identity", ...call.headers },
+      body: call.body ?? null,
+      signal,
+    });
+  } catch (error) {
+    throw trouble(call, error, mayHaveLeft);
+  }
+}
+
+/** Undici tells a handler just before the first byte is written: until then nothing has left. */
+function onStart(started: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart: (...event) => {
+        started();
+        handler.onRequestStart?.(...event);
+      },
+      onResponseStart: (...event) => handler.onResponseStart?.(...event),
+      onResponseData: (...event) => handler.onResponseData?.(...event),
+      onResponseEnd: (...event) => handler.onResponseEnd?.(...event),
+      onResponseError: (...event) => handler.onResponseError?.(...event),
+    });
+}
+
+async function read(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > longestAnswer) throw new TooLong("answer longer than 1 MB");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Checks the host, and that nothing in the path was taken for "up one folder". */
+function buildUrl(call: Call, allow: readonly string[]): URL {
+  const vendor = { title: vendorTitles[call.vendor], hosts: call.hosts };
+  const base = checkBaseUrl(vendor, call.baseUrl, allow);
+  if (!base.ok) throw failed(call, "blocked", { sentence: base.sentence });
+  const url = new URL(`${base.origin}${call.path}`);
+  if (url.pathname !== call.path || url.origin !== base.origin) throw failed(call, "blocked");
+  for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
+  const literal = literalAddress(url);
+  if (literal && !isAllowed(url, allow) && !isPublic(literal)) throw failed(call, "blocked");
+  return url;
+}
+
+function agentWith(connect: buildConnector.connector): Agent {
+  return new Agent({ connect, pipelining: 0, headersTimeout: 0, bodyTimeout: 0 });
+}
+
+function guardedConnector(resolve: Resolve): buildConnector.connector {
+  const connect = buildConnector({ ...connector, lookup: publicLookup(resolve) });
+  return (options, callback) => {
+    connect(options, (...[error, socket]) => {
+      if (error) return callback(error, null);
+      if (isPublic(socket.remoteAddress ?? "")) return callback(null, socket);
+      socket.destroy();
+      callback(new Blocked("connected to an address that is not public"), null);
+    });
+  };
+}
+
+/** Refuses a name if any of its addresses is not public: the next connection might use that one. */
+function publicLookup(resolve: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname).then(
+      (found) => {
+        const [first] = found;
+        if (!first || found.some(({ address }) => !isPublic(address))) {
+          callback(new Blocked("the name leads to an address that is not public"), "", 0);
+        } else if (options.all) callback(null, [...found]);
+        else callback(null, first.address, first.family);
+      },
+      (error) => callback(error, "", 0),
+    );
+  };
+}
+
+function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(", ")]);
+  return Object.fromEntries(entries);
+}

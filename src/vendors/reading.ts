@@ -1,0 +1,62 @@
+import type { Campaign, Phase, VendorName } from "../domain/campaign.ts";
+import { VendorFailure } from "./failure.ts";
+import { id, text } from "./loose.ts";
+
+const mostPages = 500;
+
+/** A vendor's status word as a phase, whatever its case; a word nobody has told us about is unknown. */
+export function phaseOf(phases: Readonly<Record<string, Phase>>, word: string): Phase {
+  const key = word.trim().toLowerCase();
+  return (Object.hasOwn(phases, key) ? phases[key] : undefined) ?? "unknown";
+}
+
+/** A campaign out of a row's raw values; without a name it goes by its id. */
+export function campaign(
+  phases: Readonly<Record<string, Phase>>,
+  row: { id: unknown; name: unknown; word: unknown; note?: string | undefined },
+): Campaign {
+  const key = id(row.id);
+  const word = text(row.word);
+  return {
+    id: key,
+    name: text(row.name).trim() || key,
+    phase: phaseOf(phases, word),
+    word,
+    ...(row.note ? { note: row.note } : {}),
+  };
+}
+
+export interface Page {
+  campaigns: readonly Campaign[];
+  more: boolean;
+}
+
+/**
+ * Every page, each campaign once, leaving out rows whose id we could never send.
+ * Stops at a page that brings nothing new, so a vendor that repeats itself does not keep us for ever.
+ */
+export async function allPages(
+  vendor: { name: VendorName; campaignId: RegExp },
+  page: (number: number) => Promise<Page>,
+): Promise<Campaign[]> {
+  const found = new Map<string, Campaign>();
+  for (let number = 0; number < mostPages; number += 1) {
+    const before = found.size;
+    const { campaigns, more } = await page(number);
+    for (const one of campaigns) if (vendor.campaignId.test(one.id)) found.set(one.id, one);
+    if (!more || found.size === before) return [...found.values()];
+  }
+  throw badAnswer(vendor.name);
+}
+
+/** The answer was read, and is not what this vendor answers. */
+export function badAnswer(vendor: VendorName, vendorText?: string): VendorFailure {
+  return new VendorFailure({ kind: "bad_answer", vendor, ...(vendorText ? { vendorText } : {}) });
+}
+
+/** The one campaign that was asked for; another one's answer must never pass for it. */
+export function sameCampaign(vendor: VendorName, asked: string, got: Campaign): Campaign {
+  const bare = (key: string) => key.toLowerCase().replaceAll("-", "");
+  if (bare(got.id) !== bare(asked)) throw badAnswer(vendor);
+  return { ...got, id: asked, name: got.name };
+}

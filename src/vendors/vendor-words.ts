@@ -1,0 +1,50 @@
+/** What a vendor says when it says no, taken out of whichever envelope it uses. */
+export interface Words {
+  code?: string;
+  text?: string;
+  retryAfterMs?: number;
+}
+
+const longest = 200;
+
+/** One line, no control characters, no secret, at most 200 characters; for admins, still untrusted. */
+export function tidyWords(text: string, secrets: readonly string[] = []): string {
+  const line = withoutSecrets(text, secrets)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+/** Each secret is taken out as it is, URL-encoded and in base64, longest first. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const spellings = secrets
+    .filter((secret) => secret.length > 0)
+    .flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      Buffer.from(secret).toString("base64"),
+    ])
+    .sort((a, b) => b.length - a.length);
+  return spellings.reduce((rest, spelling) => rest.split(spelling).join("[key]"), text);
+}
+
+/** The first of these that is a text worth showing. */
+export function firstText(...values: unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === "string" && value.trim() !== "");
+}
+
+/** Leaves out what is not known, as exact optional properties want it. */
+export function words(
+  code: string | undefined,
+  text: string | undefined,
+  retryAfterMs?: number,
+): Words {
+  return {
+    ...(code === undefined ? {} : { code }),
+    ...(text === undefined ? {} : { text }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+}
