@@ -22,7 +22,7 @@ export function targetEnded(change: Change, targetId: string, outcome: Outcome):
   if (isEnded(change.state)) return change;
   const { at, ...news } = outcome;
   const targets = change.targets.map((target) =>
-    target.id === targetId && !isTargetEnded(target.state)
+    target.id === targetId && isTargetOpen(target.state)
       ? { ...target, ...news, checkedAt: at }
       : target,
   );
@@ -34,7 +34,7 @@ export function targetEnded(change: Change, targetId: string, outcome: Outcome):
 export function changeStateOf(targets: readonly Pick<Target, "state">[]): ChangeState {
   const states = targets.map((target) => target.state);
   const reached = states.filter((state) => state === "done" || state === "already").length;
-  if (states.some((state) => !isTargetEnded(state))) return "running";
+  if (states.some((state) => isTargetOpen(state))) return "running";
   if (reached > 0) return reached === states.length ? "done" : "partly";
   return states.includes("needs_attention") ? "needs_attention" : "failed";
 }
@@ -48,8 +48,9 @@ export function isEnded(state: ChangeState): boolean {
   return (endStates as readonly string[]).includes(state);
 }
 
-export function isTargetEnded(state: TargetState): state is EndTargetState {
-  return (endTargetStates as readonly string[]).includes(state);
+/** Could the target still get another outcome? */
+export function isTargetOpen(state: TargetState): boolean {
+  return !(endTargetStates as readonly string[]).includes(state);
 }
 
 const settled = ["done", "partly", "failed", "needs_attention"] as const;
