@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { everyConnection } from "./connections.ts";
+import type { Q, Store } from "./handle.ts";
+import { type Aad, auditKeyRow, type Keyring, kidOf } from "./seal.ts";
+
+export type CanaryCheck = { ok: true } | { ok: false; wrong: string; sentence: string };
+
+/**
+ * Proves that the keyring is the one this database was sealed with, leaves a canary for every new key and
+ * opens the audit's own key. Without it no audit line, and so no change, can be written.
+ */
+export async function checkCanaries(store: Store, keyring: Keyring): Promise<CanaryCheck> {
+  const rows = await store.read((q) => q.select().from(q.t.canaries));
+  const known = new Map(rows.map((row) => [row.kid, row.sealed]));
+  for (const kid of keyring.kids) {
+    const sealed = known.get(kid);
+    if (sealed !== undefined && (await keyring.open(sealed, canaryAad(kid))) !== kid) {
+      return wrong(kid, `The key ${kid} is not the one this database was sealed with.`);
+    }
+  }
+  const auditKey = known.get(auditKeyRow) ?? (await plantAuditKey(store, keyring));
+  const opened = await keyring.open(auditKey, auditAad);
+  if (opened === undefined) {
+    const kid = kidOf(auditKey) ?? "unknown";
+    return wrong(kid, `This database was sealed with the key ${kid}, which the keyring lacks.`);
+  }
+  store.keys.audit = Buffer.from(opened, "base64");
+  await plantCanary(store, keyring, known);
+  return { ok: true };
+}
+
+/** How many sealed values each key holds; a key that holds none may be dropped. */
+export async function usagePerKey(q: Q): Promise<ReadonlyMap<string, number>> {
+  const rows = await q.select().from(q.t.canaries).where(eq(q.t.canaries.kid, auditKeyRow));
+  const sealed = [
+    ...rows.map((row) => row.sealed),
+    ...(await everyConnection(q)).map((connection) => connection.sealedSecret),
+  ];
+  const usage = new Map<string, number>();
+  for (const text of sealed) {
+    const kid = kidOf(text) ?? "unreadable";
+    usage.set(kid, (usage.get(kid) ?? 0) + 1);
+  }
+  return usage;
+}
+
+/** Seals the audit's own key under the active key; its value stays what it is. */
+export async function resealAuditKey(store: Store, keyring: Keyring): Promise<void> {
+  const key = store.keys.audit;
+  if (!key) throw new Error("the audit key is not open");
+  const sealed = await keyring.seal(Buffer.from(key).toString("base64"), auditAad);
+  await store.write((q) =>
+    q.update(q.t.canaries).set({ sealed }).where(eq(q.t.canaries.kid, auditKeyRow)),
+  );
+}
+
+const auditAad: Aad = ["audit-key", "v1"];
+
+function canaryAad(kid: string): Aad {
+  return ["canary", "v1", kid];
+}
+
+function wrong(kid: string, sentence: string): CanaryCheck {
+  return { ok: false, wrong: kid, sentence };
+}
+
+/** Two processes may start at once: the first key stays, and both use it. */
+async function plantAuditKey(store: Store, keyring: Keyring): Promise<string> {
+  const sealed = await keyring.seal(randomBytes(32).toString("base64"), auditAad);
+  const rows = await store.write(async (q) => {
+    const { canaries } = q.t;
+    await q.insert(canaries).values({ kid: auditKeyRow, sealed }).onConflictDoNothing();
+    return q.select().from(canaries).where(eq(canaries.kid, auditKeyRow));
+  });
+  return rows[0]?.sealed ?? sealed;
+}
+
+/** Only the active key can seal; an older one has its canary from when it was active. */
+async function plantCanary(
+  store: Store,
+  keyring: Keyring,
+  known: ReadonlyMap<string, string>,
+): Promise<void> {
+  const kid = keyring.activeKid;
+  if (known.has(kid)) return;
+  const sealed = await keyring.seal(kid, canaryAad(kid));
+  await store.write((q) => q.insert(q.t.canaries).values({ kid, sealed }).onConflictDoNothing());
+}

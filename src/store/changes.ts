@@ -1,0 +1,249 @@
+import { and, asc, desc, eq, gte, inArray } from "drizzle-orm";
+import {
+  type Change,
+  type ChangeState,
+  endStates,
+  openStates,
+  openTargetStates,
+  type Target,
+  type Vote,
+} from "../domain/change.ts";
+import { CampaignTaken, Conflict } from "./errors.ts";
+import type { Q } from "./handle.ts";
+import { filled } from "./rows.ts";
+import type { Schema } from "./schema.ts";
+
+type ChangeRow = Schema["changes"]["$inferSelect"];
+type TargetRow = Schema["targets"]["$inferSelect"];
+type VoteRow = Schema["votes"]["$inferSelect"];
+
+/** The change as it is now; an unknown id and another workspace's are the same: undefined. */
+export async function loadChange(q: Q, workspace: string, id: string): Promise<Change | undefined> {
+  const { changes } = q.t;
+  const rows = await q
+    .select()
+    .from(changes)
+    .where(and(eq(changes.workspace, workspace), eq(changes.id, id)));
+  return (await withParts(q, rows))[0];
+}
+
+export interface ChangeFilter {
+  workspace?: string | undefined;
+  state?: ChangeState | undefined;
+  /** Asked at this moment or later. */
+  since?: Date | undefined;
+  limit: number;
+}
+
+/** Newest first. */
+export async function listChanges(q: Q, filter: ChangeFilter): Promise<Change[]> {
+  const { changes } = q.t;
+  const rows = await q
+    .select()
+    .from(changes)
+    .where(
+      and(
+        filter.workspace === undefined ? undefined : eq(changes.workspace, filter.workspace),
+        filter.state === undefined ? undefined : eq(changes.state, filter.state),
+        filter.since === undefined ? undefined : gte(changes.askedAt, filter.since),
+      ),
+    )
+    .orderBy(desc(changes.askedAt), desc(changes.id))
+    .limit(filter.limit);
+  return withParts(q, rows);
+}
+
+/** What waits for a decision in a workspace, oldest first. */
+export async function waitingChanges(q: Q, workspace: string): Promise<Change[]> {
+  const { changes } = q.t;
+  const rows = await q
+    .select()
+    .from(changes)
+    .where(and(eq(changes.workspace, workspace), eq(changes.state, "waiting")))
+    .orderBy(asc(changes.askedAt));
+  return withParts(q, rows);
+}
+
+/** The one change that holds this campaign, if there is one. */
+export async function openChangeFor(
+  q: Q,
+  workspace: string,
+  connectionId: string,
+  campaignId: string,
+): Promise<Change | undefined> {
+  const { targets } = q.t;
+  const [target] = await q
+    .select({ changeId: targets.changeId })
+    .from(targets)
+    .where(eq(targets.openKey, openKey(workspace, connectionId, campaignId)));
+  return target && loadChange(q, workspace, target.changeId);
+}
+
+/** Throws `CampaignTaken` if one of its campaigns has an open change already. */
+export async function insertChange(q: Q, change: Change): Promise<void> {
+  const { changes, targets } = q.t;
+  await q.insert(changes).values(changeRow(change));
+  const rows = change.targets.map((target, position) => targetRow(change, target, position));
+  const taken = [];
+  for (const row of rows) {
+    const kept = await q
+      .insert(targets)
+      .values(row)
+      .onConflictDoNothing({ target: targets.openKey })
+      .returning({ id: targets.id });
+    if (kept.length === 0) taken.push({ connectionId: row.connectionId, campaignId: row.campaignId });
+  }
+  if (taken.length > 0) throw new CampaignTaken(taken);
+  await insertVotes(q, change, change.votes);
+}
+
+/** Compare-and-set on the version: throws `Conflict` if the change has moved since `before` was loaded. */
+export async function updateChange(q: Q, before: Change, after: Change): Promise<void> {
+  const { changes } = q.t;
+  const { workspace, id, ...columns } = changeRow({ ...after, version: before.version + 1 });
+  const moved = await q
+    .update(changes)
+    .set(columns)
+    .where(
+      and(
+        eq(changes.workspace, before.workspace),
+        eq(changes.id, before.id),
+        eq(changes.version, before.version),
+      ),
+    )
+    .returning({ id: changes.id });
+  if (moved.length === 0) throw new Conflict(`change ${id} in ${workspace} has moved`);
+  await updateTargets(q, before, after);
+  const known = new Set(before.votes.map((vote) => vote.by));
+  await insertVotes(
+    q,
+    after,
+    after.votes.filter((vote) => !known.has(vote.by)),
+  );
+}
+
+async function updateTargets(q: Q, before: Change, after: Change): Promise<void> {
+  const { targets } = q.t;
+  const old = before.targets.map((target, position) => targetRow(before, target, position));
+  for (const [position, target] of after.targets.entries()) {
+    const row = targetRow(after, target, position);
+    if (JSON.stringify(row) === JSON.stringify(old[position])) continue;
+    const { workspace, id, ...columns } = row;
+    await q
+      .update(targets)
+      .set(columns)
+      .where(and(eq(targets.workspace, workspace), eq(targets.id, id)));
+  }
+}
+
+async function insertVotes(q: Q, change: Change, votes: readonly Vote[]): Promise<void> {
+  if (votes.length === 0) return;
+  await q.insert(q.t.votes).values(
+    votes.map((vote) => ({
+      workspace: change.workspace,
+      changeId: change.id,
+      person: vote.by,
+      kind: vote.kind,
+      reason: vote.reason ?? null,
+      at: vote.at,
+      steps: vote.steps,
+    })),
+  );
+}
+
+function openKey(workspace: string, connectionId: string, campaignId: string): string {
+  return JSON.stringify([workspace, connectionId, campaignId]);
+}
+
+function isOneOf<T extends string>(value: string, list: readonly T[]): value is T {
+  return (list as readonly string[]).includes(value);
+}
+
+/** No further step may leave this state. */
+export function hasEnded(change: Change): boolean {
+  return isOneOf(change.state, endStates);
+}
+
+function changeRow({ targets, votes, ...change }: Change): ChangeRow {
+  return {
+    ...change,
+    reason: change.reason ?? null,
+    until: change.until ?? null,
+    expiresAt: change.expiresAt ?? null,
+    decidedAt: change.decidedAt ?? null,
+    endedAt: change.endedAt ?? null,
+    follows: change.follows ?? null,
+  };
+}
+
+function targetRow(change: Change, target: Target, position: number): TargetRow {
+  const { campaign, ...rest } = target;
+  const isOpen = isOneOf(change.state, openStates) && isOneOf(target.state, openTargetStates);
+  return {
+    ...rest,
+    workspace: change.workspace,
+    changeId: change.id,
+    position,
+    campaignId: campaign.id,
+    campaignName: campaign.name,
+    openKey: isOpen ? openKey(change.workspace, target.connectionId, campaign.id) : null,
+    before: target.before ?? null,
+    after: target.after ?? null,
+    sentence: target.sentence ?? null,
+    checkedAt: target.checkedAt ?? null,
+    firstAttemptAt: target.firstAttemptAt ?? null,
+    lastAttempt: target.lastAttempt ?? null,
+  };
+}
+
+async function withParts(q: Q, rows: readonly ChangeRow[]): Promise<Change[]> {
+  if (rows.length === 0) return [];
+  const { targets, votes } = q.t;
+  const ids = rows.map((row) => row.id);
+  const targetRows = await q
+    .select()
+    .from(targets)
+    .where(inArray(targets.changeId, ids))
+    .orderBy(asc(targets.position));
+  const voteRows = await q
+    .select()
+    .from(votes)
+    .where(inArray(votes.changeId, ids))
+    .orderBy(asc(votes.at), asc(votes.person));
+  return rows.map((row) => ({
+    ...changeOf(row),
+    targets: targetRows.filter((part) => belongs(part, row)).map(targetOf),
+    votes: voteRows.filter((part) => belongs(part, row)).map(voteOf),
+  }));
+}
+
+function belongs(part: { workspace: string; changeId: string }, row: ChangeRow): boolean {
+  return part.workspace === row.workspace && part.changeId === row.id;
+}
+
+function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
+  const { reason, until, expiresAt, decidedAt, endedAt, follows, ...rest } = row;
+  return { ...rest, ...filled({ reason, until, expiresAt, decidedAt, endedAt, follows }) };
+}
+
+function targetOf(row: TargetRow): Target {
+  const { before, after, sentence, checkedAt, firstAttemptAt, lastAttempt } = row;
+  return {
+    id: row.id,
+    connectionId: row.connectionId,
+    connection: row.connection,
+    connectionVersion: row.connectionVersion,
+    vendor: row.vendor,
+    campaign: { id: row.campaignId, name: row.campaignName },
+    state: row.state,
+    attempts: row.attempts,
+    reads: row.reads,
+    stumbles: row.stumbles,
+    ...filled({ before, after, sentence, checkedAt, firstAttemptAt, lastAttempt }),
+  };
+}
+
+function voteOf(row: VoteRow): Vote {
+  const { reason } = row;
+  return { by: row.person, kind: row.kind, at: row.at, steps: row.steps, ...filled({ reason }) };
+}

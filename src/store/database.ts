@@ -1,0 +1,46 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Store } from "./handle.ts";
+import { openPostgres } from "./postgres.ts";
+import { openSqlite } from "./sqlite.ts";
+
+export { CampaignTaken, Conflict, isUniqueViolation, StoreRefused } from "./errors.ts";
+export type { Engine, Q, Store, WriteOptions } from "./handle.ts";
+
+export interface StoreOptions {
+  /** SQLite: holds the file for this process alone; a second one is refused. For `serve`. */
+  exclusive?: boolean | undefined;
+  /** Told of faults that belong to no caller, such as a lost idle connection. */
+  onFault?: ((error: unknown) => void) | undefined;
+  /** Told of each commit that made writes durable, with how many shared it. */
+  onCommit?: ((writes: number) => void) | undefined;
+}
+
+/** Opens and migrates `file:PATH` or `postgres://…`. Throws `StoreRefused` if it must not be used as it is. */
+export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
+  const store = url.startsWith("file:")
+    ? await openSqlite(url.slice("file:".length), options)
+    : await openPostgres(url, options);
+  return refusingNestedWrites(store);
+}
+
+/** A write within a write would wait for itself (SQLite) or for its own rows (PostgreSQL), so it is refused. */
+function refusingNestedWrites(store: Store): Store {
+  const inside = new AsyncLocalStorage<{ open: boolean }>();
+  return {
+    ...store,
+    async write(run, options) {
+      if (inside.getStore()?.open) throw new Error("a write within a write: hand the q down");
+      return store.write((q) => {
+        const here = { open: true };
+        return inside.run(here, async () => {
+          try {
+            return await run(q);
+          } finally {
+            // What was started in here may write later, when this transaction is over.
+            here.open = false;
+          }
+        });
+      }, options);
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, notInArray, sql } from "drizzle-orm";
+import type { Q, Store } from "./handle.ts";
+import type { Schema } from "./schema.ts";
+
+/** Work to be done after the commit; `queue/kinds.ts` makes them. */
+export interface NewJob {
+  kind: string;
+  workspace: string | null;
+  /** Ids only, for all kinds but the request kept for Slack. */
+  payload: unknown;
+  /** At once if left out. */
+  runAt?: Date | undefined;
+  /** A second job of the same key is not taken. */
+  key?: string | undefined;
+  /** Before others that are due. */
+  urgent?: boolean | undefined;
+}
+
+export type Job = Schema["jobs"]["$inferSelect"];
+
+/** A job in the hands of a worker: later writes count only while the lease is still this one. */
+export interface Lease {
+  id: number;
+  token: string;
+}
+
+/** True if it was new. */
+export async function enqueue(q: Q, job: NewJob, at: Date): Promise<boolean> {
+  return (await enqueueAll(q, [job], at)) === 1;
+}
+
+/** How many of them were new. */
+export async function enqueueAll(q: Q, jobs: readonly NewJob[], at: Date): Promise<number> {
+  let taken = 0;
+  for (let from = 0; from < jobs.length; from += rowsAtOnce) {
+    const rows = jobs.slice(from, from + rowsAtOnce).map((job) => rowOf(job, at));
+    const kept = await q
+      .insert(q.t.jobs)
+      .values(rows)
+      .onConflictDoNothing({ target: q.t.jobs.key })
+      .returning({ id: q.t.jobs.id });
+    taken += kept.length;
+  }
+  return taken;
+}
+
+const rowsAtOnce = 500;
+
+function rowOf(job: NewJob, at: Date): Schema["jobs"]["$inferInsert"] {
+  return {
+    kind: job.kind,
+    workspace: job.workspace,
+    payload: job.payload,
+    runAt: job.runAt ?? at,
+    tries: 0,
+    urgent: job.urgent ?? false,
+    key: job.key ?? null,
+    createdAt: at,
+    failed: false,
+  };
+}
+
+export interface Claim {
+  token: string;
+  count: number;
+  leaseMs: number;
+  now: Date;
+  kinds?: readonly string[] | undefined;
+  /** Jobs in this very worker's hands, left alone even if the clock has jumped past their leases. */
+  except?: readonly number[] | undefined;
+}
+
+/** Leases what is due, urgent first, then the longest due. A lease that ran out makes a job due again by itself. */
+export function claim(store: Store, wanted: Claim): Promise<Job[]> {
+  const { token, count, leaseMs, now, kinds, except = [] } = wanted;
+  return store.write(async (q) => {
+    const { jobs } = q.t;
+    const due = q
+      .select({ id: jobs.id })
+      .from(jobs)
+      .where(
+        and(
+          isNull(jobs.doneAt),
+          lte(jobs.runAt, now),
+          kinds && inArray(jobs.kind, [...kinds]),
+          except.length > 0 ? notInArray(jobs.id, [...except]) : undefined,
+        ),
+      )
+      .orderBy(desc(jobs.urgent), asc(jobs.runAt), asc(jobs.id))
+      .limit(count);
+    const found = await skippingLocked(q, due);
+    if (found.length === 0) return [];
+    const claimed = await q
+      .update(jobs)
+      .set({
+        leaseToken: token,
+        runAt: new Date(now.getTime() + leaseMs),
+        tries: sql`${jobs.tries} + 1`,
+      })
+      .where(inArray(jobs.id, found.map((row) => row.id)))
+      .returning();
+    const place = new Map(found.map((row, index) => [row.id, index]));
+    return claimed.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+  });
+}
+
+/** Several processes claim side by side on PostgreSQL; on SQLite there is one writer anyway. */
+function skippingLocked<T extends object>(q: Q, query: T): T {
+  if (q.engine === "sqlite") return query;
+  const lockable = query as T & { for(strength: "update", config: { skipLocked: true }): T };
+  return lockable.for("update", { skipLocked: true });
+}
+
+/** Moves the leases' ends; gives the ids that are still ours. */
+export function heartbeat(store: Store, leases: readonly Lease[], until: Date): Promise<number[]> {
+  return store.write(async (q) => {
+    const kept: number[] = [];
+    for (const lease of leases) {
+      const rows = await q
+        .update(q.t.jobs)
+        .set({ runAt: until })
+        .where(held(q, lease))
+        .returning({ id: q.t.jobs.id });
+      kept.push(...rows.map((row) => row.id));
+    }
+    return kept;
+  });
+}
+
+/** False if the lease was lost. What the job carried is forgotten; its key is remembered until `tidy`. */
+export function finish(store: Store, lease: Lease, at: Date): Promise<boolean> {
+  return settle(store, lease, { doneAt: at, payload: {}, leaseToken: null });
+}
+
+/** News, but not the end: comes back at `at` with its tries counted afresh. */
+export function again(store: Store, lease: Lease, at: Date): Promise<boolean> {
+  return settle(store, lease, { runAt: at, leaseToken: null, tries: 0, lastError: null });
+}
+
+/** No news: comes back at `at`, one try poorer. */
+export function retry(store: Store, lease: Lease, at: Date, error: string): Promise<boolean> {
+  return settle(store, lease, { runAt: at, leaseToken: null, lastError: error });
+}
+
+export function giveUp(store: Store, lease: Lease, at: Date, error: string): Promise<boolean> {
+  const end = { doneAt: at, failed: true, payload: {}, leaseToken: null, lastError: error };
+  return settle(store, lease, end);
+}
+
+/** Forgets finished jobs, and with them their keys. */
+export async function forgetJobs(q: Q, before: Date): Promise<void> {
+  const { jobs } = q.t;
+  await q.delete(jobs).where(and(isNotNull(jobs.doneAt), lt(jobs.doneAt, before)));
+}
+
+/** Jobs not finished yet, by kind. */
+export async function openJobs(q: Q): Promise<ReadonlyMap<string, number>> {
+  const { jobs } = q.t;
+  const rows = await q
+    .select({ kind: jobs.kind, count: sql<number>`count(*)`.mapWith(Number) })
+    .from(jobs)
+    .where(isNull(jobs.doneAt))
+    .groupBy(jobs.kind);
+  return new Map(rows.map((row) => [row.kind, row.count]));
+}
+
+function held(q: Q, lease: Lease) {
+  const { jobs } = q.t;
+  return and(eq(jobs.id, lease.id), eq(jobs.leaseToken, lease.token), isNull(jobs.doneAt));
+}
+
+function settle(
+  store: Store,
+  lease: Lease,
+  columns: Partial<Schema["jobs"]["$inferInsert"]>,
+): Promise<boolean> {
+  return store.write(async (q) => {
+    const rows = await q
+      .update(q.t.jobs)
+      .set(columns)
+      .where(held(q, lease))
+      .returning({ id: q.t.jobs.id });
+    return rows.length === 1;
+  });
+}

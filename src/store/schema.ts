@@ -1,0 +1,263 @@
+import type { Action, VendorName } from "../domain/campaign.ts";
+import type { ChangeState, Target, TargetState, Vote } from "../domain/change.ts";
+import type { Verdict } from "../domain/policy.ts";
+import type { Kit } from "./kit.ts";
+
+/** Every table, written once; `schema.sqlite.ts` and `schema.postgres.ts` make it real. */
+export function define(kit: Kit) {
+  return { ...changeTables(kit), ...vendorTables(kit), ...auditTables(kit), ...queueTables(kit) };
+}
+export type Schema = ReturnType<typeof define>;
+
+function changeTables(kit: Kit) {
+  const changes = kit.table(
+    "changes",
+    {
+      workspace: kit.text("workspace").notNull(),
+      id: kit.text("id").notNull(),
+      action: kit.text("action").$type<Action>().notNull(),
+      state: kit.text("state").$type<ChangeState>().notNull(),
+      reason: kit.text("reason"),
+      until: kit.time("until_at"),
+      askedBy: kit.text("asked_by").notNull(),
+      askedAt: kit.time("asked_at").notNull(),
+      channel: kit.text("channel").notNull(),
+      verdict: kit.json<Verdict>("verdict").notNull(),
+      policyVersion: kit.int("policy_version").notNull(),
+      expiresAt: kit.time("expires_at"),
+      decidedAt: kit.time("decided_at"),
+      endedAt: kit.time("ended_at"),
+      follows: kit.text("follows"),
+      version: kit.int("version").notNull(),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.workspace, t.id] }),
+      kit.index("changes_by_time").on(t.workspace, t.askedAt),
+      kit.index("changes_by_state").on(t.state, t.workspace),
+    ],
+  );
+  const targets = kit.table(
+    "targets",
+    {
+      workspace: kit.text("workspace").notNull(),
+      id: kit.text("id").notNull(),
+      changeId: kit.text("change_id").notNull(),
+      position: kit.int("position").notNull(),
+      connectionId: kit.text("connection_id").notNull(),
+      connection: kit.text("connection").notNull(),
+      connectionVersion: kit.int("connection_version").notNull(),
+      vendor: kit.text("vendor").$type<VendorName>().notNull(),
+      campaignId: kit.text("campaign_id").notNull(),
+      campaignName: kit.text("campaign_name").notNull(),
+      /** Set while the target is open, so that a campaign has one open change at most. */
+      openKey: kit.text("open_key"),
+      state: kit.text("state").$type<TargetState>().notNull(),
+      before: kit.text("before_word"),
+      after: kit.text("after_word"),
+      sentence: kit.text("sentence"),
+      checkedAt: kit.time("checked_at"),
+      attempts: kit.int("attempts").notNull(),
+      firstAttemptAt: kit.time("first_attempt_at"),
+      lastAttempt: kit.text("last_attempt").$type<NonNullable<Target["lastAttempt"]>>(),
+      reads: kit.int("reads").notNull(),
+      stumbles: kit.int("stumbles").notNull(),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.workspace, t.id] }),
+      kit.foreignKey({
+        columns: [t.workspace, t.changeId],
+        foreignColumns: [changes.workspace, changes.id],
+      }),
+      kit.index("targets_of_change").on(t.workspace, t.changeId),
+      kit.index("targets_of_campaign").on(t.workspace, t.connectionId, t.campaignId),
+      kit.uniqueIndex("targets_open").on(t.openKey),
+    ],
+  );
+  const attempts = kit.table(
+    "attempts",
+    {
+      workspace: kit.text("workspace").notNull(),
+      id: kit.text("id").notNull(),
+      targetId: kit.text("target_id").notNull(),
+      number: kit.int("number").notNull(),
+      action: kit.text("action").$type<Action>().notNull(),
+      startedAt: kit.time("started_at").notNull(),
+      endedAt: kit.time("ended_at"),
+      result: kit.text("result"),
+      detail: kit.text("detail"),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.workspace, t.id] }),
+      kit.foreignKey({
+        columns: [t.workspace, t.targetId],
+        foreignColumns: [targets.workspace, targets.id],
+      }),
+      kit.uniqueIndex("attempts_number").on(t.workspace, t.targetId, t.number),
+    ],
+  );
+  const votes = kit.table(
+    "votes",
+    {
+      workspace: kit.text("workspace").notNull(),
+      changeId: kit.text("change_id").notNull(),
+      person: kit.text("person").notNull(),
+      kind: kit.text("kind").$type<Vote["kind"]>().notNull(),
+      reason: kit.text("reason"),
+      at: kit.time("at").notNull(),
+      steps: kit.json<readonly number[]>("steps").notNull(),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.workspace, t.changeId, t.person] }),
+      kit.foreignKey({
+        columns: [t.workspace, t.changeId],
+        foreignColumns: [changes.workspace, changes.id],
+      }),
+    ],
+  );
+  const posts = kit.table(
+    "posts",
+    {
+      workspace: kit.text("workspace").notNull(),
+      id: kit.text("id").notNull(),
+      changeId: kit.text("change_id").notNull(),
+      channel: kit.text("channel").notNull(),
+      ts: kit.text("ts").notNull(),
+      shownVersion: kit.int("shown_version").notNull(),
+      gone: kit.bool("gone").notNull(),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.workspace, t.id] }),
+      kit.foreignKey({
+        columns: [t.workspace, t.changeId],
+        foreignColumns: [changes.workspace, changes.id],
+      }),
+      kit.uniqueIndex("posts_place").on(t.workspace, t.channel, t.ts),
+      kit.index("posts_of_change").on(t.workspace, t.changeId),
+    ],
+  );
+  return { changes, targets, attempts, votes, posts };
+}
+
+function vendorTables(kit: Kit) {
+  const connections = kit.table(
+    "connections",
+    {
+      workspace: kit.text("workspace").notNull(),
+      id: kit.text("id").notNull(),
+      vendor: kit.text("vendor").$type<VendorName>().notNull(),
+      name: kit.text("name").notNull(),
+      nameKey: kit.text("name_key").notNull(),
+      baseUrl: kit.text("base_url").notNull(),
+      options: kit.json<Readonly<Record<string, string>>>("options").notNull(),
+      sealedSecret: kit.text("sealed_secret").notNull(),
+      secretHint: kit.text("secret_hint").notNull(),
+      version: kit.int("version").notNull(),
+      createdAt: kit.time("created_at").notNull(),
+      createdBy: kit.text("created_by").notNull(),
+      brokenSince: kit.time("broken_since"),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.workspace, t.id] }),
+      kit.uniqueIndex("connections_name").on(t.workspace, t.nameKey),
+    ],
+  );
+  /** One row per key of the keyring that proves the key is right, and the audit's own key. */
+  const canaries = kit.table("canaries", {
+    kid: kit.text("kid").primaryKey(),
+    sealed: kit.text("sealed").notNull(),
+  });
+  return { connections, canaries };
+}
+
+function auditTables(kit: Kit) {
+  const audit = kit.table(
+    "audit",
+    {
+      workspace: kit.text("workspace").notNull(),
+      seq: kit.int("seq").notNull(),
+      at: kit.time("at").notNull(),
+      actor: kit.text("actor").notNull(),
+      event: kit.text("event").notNull(),
+      subject: kit.text("subject").notNull(),
+      /** JSON as text on both engines: the chain covers its very bytes. */
+      detail: kit.text("detail").notNull(),
+      previousHash: kit.text("previous_hash").notNull(),
+      hash: kit.text("hash").notNull(),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.workspace, t.seq] }),
+      kit.index("audit_of_subject").on(t.workspace, t.subject),
+    ],
+  );
+  const auditHeads = kit.table("audit_heads", {
+    workspace: kit.text("workspace").primaryKey(),
+    seq: kit.int("seq").notNull(),
+    hash: kit.text("hash").notNull(),
+    /** Authenticates this row, so that a cut tail cannot be hidden by moving the head back. */
+    proof: kit.text("proof").notNull(),
+  });
+  const policies = kit.table(
+    "policies",
+    {
+      workspace: kit.text("workspace").notNull(),
+      version: kit.int("version").notNull(),
+      document: kit.json<unknown>("document").notNull(),
+      savedAt: kit.time("saved_at").notNull(),
+      savedBy: kit.text("saved_by").notNull(),
+    },
+    (t) => [kit.primaryKey({ columns: [t.workspace, t.version] })],
+  );
+  return { audit, auditHeads, policies };
+}
+
+function queueTables(kit: Kit) {
+  const jobs = kit.table(
+    "jobs",
+    {
+      id: kit.serial("id"),
+      kind: kit.text("kind").notNull(),
+      workspace: kit.text("workspace"),
+      payload: kit.json<unknown>("payload").notNull(),
+      /** When it is due; while leased, when the lease ends. */
+      runAt: kit.time("run_at").notNull(),
+      /** Claims since there was last any news. */
+      tries: kit.int("tries").notNull(),
+      urgent: kit.bool("urgent").notNull(),
+      leaseToken: kit.text("lease_token"),
+      key: kit.text("key"),
+      createdAt: kit.time("created_at").notNull(),
+      doneAt: kit.time("done_at"),
+      failed: kit.bool("failed").notNull(),
+      lastError: kit.text("last_error"),
+    },
+    (t) => [
+      kit.index("jobs_due").on(t.doneAt, t.kind, t.runAt),
+      kit.uniqueIndex("jobs_key").on(t.key),
+    ],
+  );
+  const choices = kit.table(
+    "choices",
+    {
+      workspace: kit.text("workspace").notNull(),
+      id: kit.text("id").notNull(),
+      person: kit.text("person").notNull(),
+      setId: kit.text("set_id").notNull(),
+      wish: kit.json<unknown>("wish").notNull(),
+      createdAt: kit.time("created_at").notNull(),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.workspace, t.id] }),
+      kit.index("choices_of_set").on(t.workspace, t.setId),
+    ],
+  );
+  const digests = kit.table("digests", {
+    workspace: kit.text("workspace").primaryKey(),
+    channel: kit.text("channel").notNull(),
+    time: kit.text("time").notNull(),
+    zone: kit.text("zone").notNull(),
+    setBy: kit.text("set_by").notNull(),
+    setAt: kit.time("set_at").notNull(),
+    lastDate: kit.text("last_date"),
+  });
+  return { jobs, choices, digests };
+}

@@ -1,0 +1,92 @@
+import { eq } from "drizzle-orm";
+import { type ChainedLine, genesis, hashOf, linesOf, proofOf, workspacesOf } from "./audit.ts";
+import type { Store } from "./handle.ts";
+
+export type AuditVerdict =
+  | { ok: true; lines: number }
+  /** `seq` is the first that is wrong or missing. */
+  | { ok: false; workspace: string; seq: number; sentence: string };
+
+/** Walks the chain of one workspace, or of all: any altered, missing or added line is found. */
+export async function verifyAudit(
+  store: Store,
+  workspace?: string | undefined,
+): Promise<AuditVerdict> {
+  let lines = 0;
+  for (const each of await workspacesOf(store, workspace)) {
+    const verdict = await verifyChain(store, openKey(store), each);
+    if (!verdict.ok) return verdict;
+    lines += verdict.lines;
+  }
+  return { ok: true, lines };
+}
+
+function openKey(store: Store): Uint8Array {
+  if (!store.keys.audit) throw new Error("the audit key is not open");
+  return store.keys.audit;
+}
+
+async function verifyChain(
+  store: Store,
+  key: Uint8Array,
+  workspace: string,
+): Promise<AuditVerdict> {
+  let seq = 0;
+  let hash = genesis;
+  const broken = (at: number, sentence: string): AuditVerdict => ({
+    ok: false,
+    workspace,
+    seq: at,
+    sentence: `${workspace}: ${sentence}`,
+  });
+  for await (const line of linesOf(store, workspace, 0)) {
+    const problem = problemOf(key, line, seq, hash);
+    if (problem) return broken(seq + 1, problem);
+    seq = line.seq;
+    hash = line.hash;
+  }
+  const head = await headOf(store, workspace);
+  if (!head) {
+    return seq === 0 ? { ok: true, lines: 0 } : broken(seq, "the record of the last line is gone.");
+  }
+  if (head.proof !== proofOf(key, workspace, head.seq, head.hash)) {
+    return broken(seq, "the record of the last line has been altered.");
+  }
+  // Lines committed while we were reading are after ours; the next run will see them.
+  if (head.seq > seq && (await hasLine(store, workspace, seq, head.seq))) {
+    return verifyChain(store, key, workspace);
+  }
+  if (head.seq > seq) return broken(seq + 1, `lines ${seq + 1} to ${head.seq} are missing.`);
+  if (head.seq < seq) return broken(head.seq + 1, `line ${head.seq + 1} was added by other hands.`);
+  if (head.hash !== hash) return broken(seq, `line ${seq} is not the one that was written last.`);
+  return { ok: true, lines: seq };
+}
+
+function problemOf(
+  key: Uint8Array,
+  line: ChainedLine,
+  seq: number,
+  hash: string,
+): string | undefined {
+  if (line.seq !== seq + 1) return `line ${seq + 1} is missing.`;
+  if (line.previousHash !== hash) return `line ${line.seq} does not follow line ${seq}.`;
+  if (line.hash !== hashOf(key, line)) return `line ${line.seq} has been altered.`;
+  return undefined;
+}
+
+async function headOf(store: Store, workspace: string) {
+  const [head] = await store.read((q) =>
+    q.select().from(q.t.auditHeads).where(eq(q.t.auditHeads.workspace, workspace)),
+  );
+  return head;
+}
+
+async function hasLine(
+  store: Store,
+  workspace: string,
+  after: number,
+  upTo: number,
+): Promise<boolean> {
+  for await (const line of linesOf(store, workspace, after)) return line.seq <= upTo;
+  return false;
+}
