@@ -1,35 +1,39 @@
 import type { ActionRule, NextMove } from "./action-rule.ts";
-import type { Campaign } from "./campaign.ts";
+import type { Action, Campaign } from "./campaign.ts";
 import type { Target } from "./change.ts";
 import { shorten } from "./shorten.ts";
 
-/** Reads in a row that must not show the wanted state before an unclear call is made once more. */
-export const readsBeforeAnotherAttempt = 3;
-
 /**
  * What to do about a target, given its campaign as just read. `already` after an attempt of ours means it is done;
- * `pending` and `wait` mean read again later.
+ * `pending` and `wait` mean read again later. Whether it is time yet to send once more after an unclear call is
+ * for the caller to say.
  */
 export function nextMove(
   rule: ActionRule,
   campaign: Campaign,
   target: Target,
   vendorTitle: string,
+  action: Action,
 ): NextMove {
   if (rule.reaches.includes(campaign.phase)) return { kind: "already" };
   return target.attempts === 0
-    ? beforeOurCall(rule, campaign, vendorTitle)
+    ? beforeOurCall(rule, campaign, vendorTitle, action)
     : afterOurCall(rule, campaign, target, vendorTitle);
 }
 
-function beforeOurCall(rule: ActionRule, { phase, word }: Campaign, title: string): NextMove {
+function beforeOurCall(
+  rule: ActionRule,
+  { phase, word }: Campaign,
+  title: string,
+  action: Action,
+): NextMove {
   const status = shorten(word);
   if (phase === "unknown") {
     return refused(`${title} shows a status we do not know (${status}). Nothing was sent.`);
   }
   if (rule.waitOn?.includes(phase)) return { kind: "wait" };
   if (rule.from.includes(phase)) return { kind: "send" };
-  const why = rule.refusals?.[phase] ?? "This cannot be done to a campaign in that state.";
+  const why = rule.refusals?.[phase] ?? `${title} cannot ${action} a campaign in that state.`;
   return refused(`${title} shows this campaign as ${status}. Nothing was sent. ${why}`);
 }
 
@@ -45,20 +49,13 @@ function afterOurCall(
       `${title} now shows this campaign as ${status}, which is not what was asked. Somebody may have changed it there meanwhile. Nothing more was sent.`,
     );
   }
-  return rule.from.includes(campaign.phase) && mayCallAgain(rule, target)
-    ? { kind: "send" }
-    : { kind: "pending" };
+  const accepted = target.lastAttempt === "accepted";
+  return !accepted && rule.from.includes(campaign.phase) ? { kind: "send" } : { kind: "pending" };
 }
 
 function mayStillArrive(rule: ActionRule, { phase, word }: Campaign, { before }: Target): boolean {
   const onTheWay = [...(rule.pending ?? []), ...(rule.waitOn ?? []), "unknown"].includes(phase);
   return onTheWay || (before === undefined ? rule.from.includes(phase) : word === before);
-}
-
-/** An accepted call is waited for. One that may have acted is repeated only after reading, and never if irreversible. */
-function mayCallAgain(rule: ActionRule, { lastAttempt, reads }: Target): boolean {
-  if (lastAttempt === "refused") return true;
-  return lastAttempt !== "accepted" && !rule.irreversible && reads >= readsBeforeAnotherAttempt;
 }
 
 function refused(sentence: string): NextMove {

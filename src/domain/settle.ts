@@ -1,34 +1,10 @@
 import {
-  type Change,
   type ChangeState,
   endStates,
   endTargetStates,
   type Target,
   type TargetState,
 } from "./change.ts";
-
-type EndTargetState = (typeof endTargetStates)[number];
-
-export interface Outcome {
-  state: EndTargetState;
-  at: Date;
-  sentence?: string;
-  /** The vendor's status word when last read. */
-  after?: string;
-}
-
-/** The change after one of its targets has come to an end. A target that has already ended keeps its outcome. */
-export function targetEnded(change: Change, targetId: string, outcome: Outcome): Change {
-  if (isEnded(change.state)) return change;
-  const { at, ...news } = outcome;
-  const targets = change.targets.map((target) =>
-    target.id === targetId && isTargetOpen(target.state)
-      ? { ...target, ...news, checkedAt: at }
-      : target,
-  );
-  const state = changeStateOf(targets);
-  return { ...change, targets, state, ...(isEnded(state) && { endedAt: at }) };
-}
 
 /** What a change that is being carried out is, judging by its targets. */
 export function changeStateOf(targets: readonly Pick<Target, "state">[]): ChangeState {
