@@ -27,6 +27,16 @@ export async function loadChange(q: Q, workspace: string, id: string): Promise<C
   return (await withParts(q, rows))[0];
 }
 
+/** As `loadChange`, and nobody else moves it until this transaction ends. */
+export async function lockChange(q: Q, workspace: string, id: string): Promise<Change | undefined> {
+  const { changes } = q.t;
+  await q
+    .update(changes)
+    .set({ id })
+    .where(and(eq(changes.workspace, workspace), eq(changes.id, id)));
+  return loadChange(q, workspace, id);
+}
+
 export interface ChangeFilter {
   workspace?: string | undefined;
   state?: ChangeState | undefined;
@@ -91,7 +101,8 @@ export async function insertChange(q: Q, change: Change): Promise<void> {
       .values(row)
       .onConflictDoNothing({ target: targets.openKey })
       .returning({ id: targets.id });
-    if (kept.length === 0) taken.push({ connectionId: row.connectionId, campaignId: row.campaignId });
+    if (kept.length === 0)
+      taken.push({ connectionId: row.connectionId, campaignId: row.campaignId });
   }
   if (taken.length > 0) throw new CampaignTaken(taken);
   await insertVotes(q, change, change.votes);

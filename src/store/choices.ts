@@ -26,9 +26,7 @@ export async function takeChoice(
   const { choices } = q.t;
   const [choice] = await q
     .delete(choices)
-    .where(
-      and(eq(choices.workspace, workspace), eq(choices.id, id), eq(choices.person, person)),
-    )
+    .where(and(eq(choices.workspace, workspace), eq(choices.id, id), eq(choices.person, person)))
     .returning();
   if (!choice) return undefined;
   await q

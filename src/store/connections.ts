@@ -55,7 +55,10 @@ export async function connectionById(
   workspace: string,
   id: string,
 ): Promise<Connection | undefined> {
-  const [row] = await q.select().from(q.t.connections).where(keyed(q, workspace, id));
+  const [row] = await q
+    .select()
+    .from(q.t.connections)
+    .where(keyed(q, workspace, id));
   return row && connectionOf(row);
 }
 
@@ -137,7 +140,10 @@ export async function markBroken(q: Q, workspace: string, id: string, at: Date):
 }
 
 export async function markWell(q: Q, workspace: string, id: string): Promise<void> {
-  await q.update(q.t.connections).set({ brokenSince: null }).where(keyed(q, workspace, id));
+  await q
+    .update(q.t.connections)
+    .set({ brokenSince: null })
+    .where(keyed(q, workspace, id));
 }
 
 /** False if there was none. */

@@ -1,19 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Store } from "./handle.ts";
+import type { Store, StoreOptions } from "./handle.ts";
 import { openPostgres } from "./postgres.ts";
 import { openSqlite } from "./sqlite.ts";
 
 export { CampaignTaken, Conflict, isUniqueViolation, StoreRefused } from "./errors.ts";
-export type { Engine, Q, Store, WriteOptions } from "./handle.ts";
-
-export interface StoreOptions {
-  /** SQLite: holds the file for this process alone; a second one is refused. For `serve`. */
-  exclusive?: boolean | undefined;
-  /** Told of faults that belong to no caller, such as a lost idle connection. */
-  onFault?: ((error: unknown) => void) | undefined;
-  /** Told of each commit that made writes durable, with how many shared it. */
-  onCommit?: ((writes: number) => void) | undefined;
-}
+export type { Engine, Q, Store, StoreOptions, WriteOptions } from "./handle.ts";
 
 /** Opens and migrates `file:PATH` or `postgres://…`. Throws `StoreRefused` if it must not be used as it is. */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {

@@ -39,3 +39,12 @@ export interface Store {
   /** Where the opened audit key is kept; set by `checkCanaries` alone. */
   keys: { audit: Uint8Array | undefined };
 }
+
+export interface StoreOptions {
+  /** SQLite: holds the file for this process alone; a second one is refused. For `serve`. */
+  exclusive?: boolean | undefined;
+  /** Told of faults that belong to no caller, such as a lost idle connection. */
+  onFault?: ((error: unknown) => void) | undefined;
+  /** Told of each commit that made writes durable, with how many shared it. */
+  onCommit?: ((writes: number) => void) | undefined;
+}

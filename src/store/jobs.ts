@@ -1,4 +1,16 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, notInArray, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  notInArray,
+  sql,
+} from "drizzle-orm";
 import type { Q, Store } from "./handle.ts";
 import type { Schema } from "./schema.ts";
 
@@ -97,7 +109,12 @@ export function claim(store: Store, wanted: Claim): Promise<Job[]> {
         runAt: new Date(now.getTime() + leaseMs),
         tries: sql`${jobs.tries} + 1`,
       })
-      .where(inArray(jobs.id, found.map((row) => row.id)))
+      .where(
+        inArray(
+          jobs.id,
+          found.map((row) => row.id),
+        ),
+      )
       .returning();
     const place = new Map(found.map((row, index) => [row.id, index]));
     return claimed.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));

@@ -61,9 +61,7 @@ export async function markShown(
   await q
     .update(posts)
     .set({ shownVersion: version })
-    .where(
-      and(eq(posts.workspace, workspace), eq(posts.id, id), lt(posts.shownVersion, version)),
-    );
+    .where(and(eq(posts.workspace, workspace), eq(posts.id, id), lt(posts.shownVersion, version)));
 }
 
 export async function markGone(q: Q, workspace: string, id: string): Promise<void> {

@@ -1,5 +1,18 @@
 import { postgresKit } from "./kit.ts";
 import { define } from "./schema.ts";
 
-export const { changes, targets, attempts, votes, posts, connections, canaries, audit, auditHeads, policies, jobs, choices, digests } =
-  define(postgresKit);
+export const {
+  changes,
+  targets,
+  attempts,
+  votes,
+  posts,
+  connections,
+  canaries,
+  audit,
+  auditHeads,
+  policies,
+  jobs,
+  choices,
+  digests,
+} = define(postgresKit);

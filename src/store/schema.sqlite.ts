@@ -1,5 +1,18 @@
 import { sqliteKit } from "./kit.ts";
 import { define } from "./schema.ts";
 
-export const { changes, targets, attempts, votes, posts, connections, canaries, audit, auditHeads, policies, jobs, choices, digests } =
-  define(sqliteKit);
+export const {
+  changes,
+  targets,
+  attempts,
+  votes,
+  posts,
+  connections,
+  canaries,
+  audit,
+  auditHeads,
+  policies,
+  jobs,
+  choices,
+  digests,
+} = define(sqliteKit);

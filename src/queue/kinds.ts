@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { NewJob } from "../store/jobs.ts";
+
+const id = z.string().min(1);
+
+/** Every kind of job with what it carries: ids, and the picked fields of a request that Slack must not send twice. */
+const payloads = {
+  slack_request: z.object({ body: z.record(z.string(), z.unknown()) }),
+  apply_target: z.object({ changeId: id, targetId: id }),
+  show_change: z.object({ changeId: id }),
+  expire_change: z.object({ changeId: id }),
+  /** The moment at which a pause was meant to end. */
+  end_pause: z.object({ changeId: id }),
+  /** Words for one person only: to a response URL if there is one, else in the channel. */
+  answer: z.object({
+    text: z.string(),
+    responseUrl: z.string().optional(),
+    channel: z.string().optional(),
+    user: z.string().optional(),
+  }),
+  show_digest: z.object({ date: z.iso.date() }),
+  check_connection: z.object({ connectionId: id }),
+  tidy: z.object({}),
+} as const;
+
+export type JobKind = keyof typeof payloads;
+export type Payload<Kind extends JobKind> = z.infer<(typeof payloads)[Kind]>;
+export const jobKinds = Object.keys(payloads) as JobKind[];
+
+/** How a kind is run. */
+export interface Running {
+  /** Kinds of one lane share its places, so that one kind cannot starve another lane's. */
+  lane: "slack" | "apply" | "show" | "other";
+  /** How often it is tried without any news before it is given up. */
+  tries: number;
+  /** The longest wait between two tries, in milliseconds. */
+  longestWaitMs: number;
+  urgent?: true;
+}
+
+export const running: Record<JobKind, Running> = {
+  slack_request: { lane: "slack", tries: 5, longestWaitMs: 5_000, urgent: true },
+  apply_target: { lane: "apply", tries: 40, longestWaitMs: 30_000 },
+  show_change: { lane: "show", tries: 200, longestWaitMs: 30_000 },
+  expire_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
+  end_pause: { lane: "other", tries: 40, longestWaitMs: 30_000 },
+  answer: { lane: "show", tries: 20, longestWaitMs: 10_000 },
+  show_digest: { lane: "show", tries: 200, longestWaitMs: 30_000 },
+  check_connection: { lane: "other", tries: 3, longestWaitMs: 30_000 },
+  tidy: { lane: "other", tries: 3, longestWaitMs: 30_000 },
+};
+
+/** A job to be committed with a step. */
+export function newJob<Kind extends JobKind>(
+  kind: Kind,
+  workspace: string | null,
+  payload: Payload<Kind>,
+  when: { runAt?: Date | undefined; key?: string | undefined } = {},
+): NewJob {
+  return { kind, workspace, payload, urgent: running[kind].urgent ?? false, ...when };
+}
+
+/** Undefined if the payload is not what its kind carries. */
+export function readPayload<Kind extends JobKind>(
+  kind: Kind,
+  payload: unknown,
+): Payload<Kind> | undefined {
+  const read = payloads[kind].safeParse(payload);
+  return read.success ? (read.data as Payload<Kind>) : undefined;
+}
+
+export function isJobKind(kind: string): kind is JobKind {
+  return Object.hasOwn(payloads, kind);
+}

@@ -1,0 +1,46 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type { CampaignRef } from "../domain/campaign.ts";
+import type { Q } from "./handle.ts";
+
+/** A campaign that we paused and have not resumed or cancelled since. */
+export interface Paused extends CampaignRef {
+  changeId: string;
+  by: string;
+  since: Date;
+  reason?: string;
+  until?: Date;
+}
+
+/** What stands paused by our own doing in a workspace, the longest first. */
+export async function pausedBy(q: Q, workspace: string): Promise<Paused[]> {
+  const { changes, targets } = q.t;
+  const rows = await q
+    .select({ change: changes, target: targets })
+    .from(targets)
+    .innerJoin(
+      changes,
+      and(eq(changes.workspace, targets.workspace), eq(changes.id, targets.changeId)),
+    )
+    .where(and(eq(targets.workspace, workspace), inArray(targets.state, ["done", "already"])))
+    .orderBy(asc(targets.checkedAt), asc(changes.askedAt));
+  const paused = new Map<string, Paused>();
+  for (const { change, target } of rows) {
+    const campaign = JSON.stringify([target.connectionId, target.campaignId]);
+    if (change.action !== "pause") paused.delete(campaign);
+    else if (target.state === "done") {
+      paused.delete(campaign);
+      paused.set(campaign, {
+        connectionId: target.connectionId,
+        connection: target.connection,
+        vendor: target.vendor,
+        campaign: { id: target.campaignId, name: target.campaignName },
+        changeId: change.id,
+        by: change.askedBy,
+        since: target.checkedAt ?? change.askedAt,
+        ...(change.reason !== null && { reason: change.reason }),
+        ...(change.until !== null && { until: change.until }),
+      });
+    }
+  }
+  return [...paused.values()];
+}
