@@ -1,0 +1,79 @@
+import type { Button, ConfirmationDialog, Overflow } from "@slack/types";
+import type { Change, ChangeState } from "../../domain/change.ts";
+import { button, confirm, option, overflow } from "./blocks.ts";
+import type { ChangeCardContext } from "./change-card.ts";
+import { type ActionName, actionIds } from "./ids.ts";
+import { objectOf, titleOf } from "./words.ts";
+
+const mostVisible = 3;
+
+/** Only what still works, the likeliest first; a change that is being worked on has none. */
+export function changeButtons(change: Change, about: ChangeCardContext): (Button | Overflow)[] {
+  const names = offered(change, about);
+  const visible = names.slice(0, mostVisible).map((name) => buttonOf(name, change));
+  const hidden = names.slice(mostVisible).map((name) => option(labels[name], change.id));
+  return hidden.length > 0 ? [...visible, overflow(actionIds.details, hidden)] : visible;
+}
+
+type Offer = Extract<
+  ActionName,
+  "approve" | "deny" | "withdraw" | "checkAgain" | "tryAgain" | "undo" | "details"
+>;
+
+const labels: Record<Offer, string> = {
+  approve: "Approve",
+  deny: "Deny",
+  withdraw: "Withdraw",
+  checkAgain: "Check again",
+  tryAgain: "Try again",
+  undo: "Undo",
+  details: "Details",
+};
+
+function offered(change: Change, about: ChangeCardContext): Offer[] {
+  const byState = {
+    waiting: ["approve", "deny", "withdraw"],
+    approved: [],
+    running: onlyUnknown(change) ? ["checkAgain"] : [],
+    done: about.undo && change.action !== "cancel" ? ["undo"] : [],
+    partly: ["tryAgain", ...(someUnclear(change) ? (["checkAgain"] as const) : [])],
+    failed: ["tryAgain"],
+    needs_attention: ["checkAgain"],
+    denied: [],
+    expired: [],
+    withdrawn: [],
+    superseded: [],
+  } satisfies Record<ChangeState, Offer[]>;
+  return about.details ? [...byState[change.state], "details"] : byState[change.state];
+}
+
+/** Nothing is being tried at this moment: every campaign still open waits for a clear answer. */
+function onlyUnknown(change: Change): boolean {
+  const open = change.targets.filter(({ state }) =>
+    ["queued", "trying", "unknown"].includes(state),
+  );
+  return open.length > 0 && open.every(({ state }) => state === "unknown");
+}
+
+function someUnclear(change: Change): boolean {
+  return change.targets.some(({ state }) => state === "unknown" || state === "needs_attention");
+}
+
+function buttonOf(name: Offer, change: Change): Button {
+  const question = name === "approve" ? cancelQuestion(change) : undefined;
+  return button({
+    label: labels[name],
+    actionId: actionIds[name],
+    value: change.id,
+    spoken: `${labels[name]}: ${titleOf(change)}`,
+    ...(name === "approve" && { style: "primary" as const }),
+    ...(question && { confirm: question }),
+  });
+}
+
+/** A cancelled campaign mostly stays cancelled, so a slip of the hand must not be enough. */
+function cancelQuestion(change: Change): ConfirmationDialog | undefined {
+  if (change.action !== "cancel") return undefined;
+  const what = `This cancels ${objectOf(change.targets)}. On most platforms a cancelled campaign cannot be started again.`;
+  return confirm("Cancel for good?", what, "Approve");
+}

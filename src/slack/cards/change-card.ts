@@ -1,0 +1,64 @@
+import type { Change } from "../../domain/change.ts";
+import { isEnded } from "../../domain/settle.ts";
+import { actions, context, fields, fitted, header, type Message, section } from "./blocks.ts";
+import { changeButtons } from "./change-buttons.ts";
+import { changeFields } from "./change-fields.ts";
+import { outcomeOf, spokenOutcome } from "./change-outcome.ts";
+import { targetLines } from "./change-targets.ts";
+import { voteLines } from "./change-votes.ts";
+import { faceOfChange } from "./faces.ts";
+import { code, joined, type Mrkdwn, mrkdwn } from "./text.ts";
+import { clock, person, titleOf } from "./words.ts";
+
+/** What a card says beside the change itself. */
+export interface ChangeCardContext {
+  /** Sentences by target id, true of every success ("Up to 10 calls already handed out may still be placed."). */
+  cautions?: Readonly<Record<string, string>>;
+  /** Sentences by target id that a person deciding should see, from the campaign as it was read. */
+  notes?: Readonly<Record<string, string>>;
+  /** Offer Undo on what is done. */
+  undo?: boolean;
+  /** Offer the whole story in an answer of its own. */
+  details?: boolean;
+  /** Call the asker by name at the end: once, in the message that announces it. */
+  mentionAsker?: boolean;
+}
+
+/** The one card of a change, from asked to ended: a pure function of the record. */
+export function changeCard(change: Change, about: ChangeCardContext = {}): Message {
+  const title = titleOf(change);
+  const lines = targetLines(change, about);
+  const votes = voteLines(change);
+  const buttons = changeButtons(change, about);
+  return fitted(mrkdwn`${title}: ${spokenOutcome(change)}`, [
+    header(title),
+    section(outcomeOf(change)),
+    fields(changeFields(change)),
+    ...(lines.length > 0 ? [section(joined(lines, "\n"))] : []),
+    ...(votes.length > 0 ? [context(joined(votes, "\n"))] : []),
+    ...(buttons.length > 0 ? [actions(buttons, `${change.id}:${change.version}`)] : []),
+    context(footer(change)),
+    ...(about.mentionAsker && isEnded(change.state) ? [context(forAsker(change))] : []),
+  ]);
+}
+
+/** A line for the card's thread at the end: an edited card notifies nobody, a reply does. */
+export function endNotice(change: Change): Message {
+  const text = mrkdwn`${person(change.askedBy)} ${titleOf(change)}: ${spokenOutcome(change)}`;
+  return fitted(text, [section(text)]);
+}
+
+function footer(change: Change): Mrkdwn {
+  const face = faceOfChange(change);
+  const checked = change.targets.flatMap(({ checkedAt }) =>
+    checkedAt ? [checkedAt.getTime()] : [],
+  );
+  const parts = [mrkdwn`${face.icon} *${face.word}*`, code(change.id)];
+  if (change.follows) parts.push(mrkdwn`follows ${code(change.follows)}`);
+  if (checked.length > 0) parts.push(mrkdwn`checked ${clock(new Date(Math.max(...checked)))}`);
+  return joined(parts, " · ");
+}
+
+function forAsker(change: Change): Mrkdwn {
+  return mrkdwn`${person(change.askedBy)}, you asked for this.`;
+}

@@ -1,0 +1,52 @@
+import { vendorTitles } from "../../domain/campaign.ts";
+import type { Change, Target } from "../../domain/change.ts";
+import { approvalWords } from "./approval-words.ts";
+import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
+import { counted, nameOf, person, when } from "./words.ts";
+
+/** Who, why, what, until when, under which rule: everything a decision needs, in two columns. */
+export function changeFields(change: Change): Mrkdwn[] {
+  return [
+    mrkdwn`*Asked by*\n${person(change.askedBy)}, ${when(change.askedAt)}`,
+    mrkdwn`*Why*\n${change.reason ? escaped(change.reason, 500) : mrkdwn`No reason given`}`,
+    mrkdwn`*Scope*\n${scope(change.targets)}`,
+    ...until(change),
+    mrkdwn`*Policy*\n${policy(change)}`,
+    ...expires(change),
+  ];
+}
+
+const mostIds = 5;
+
+/** Ids in the form in which they can be typed again. */
+function scope(targets: readonly Target[]): Mrkdwn {
+  const ids = targets
+    .slice(0, mostIds)
+    .map((target) => code(`${target.connection}:${target.campaign.id}`));
+  const [first] = targets;
+  if (first && targets.length === 1) {
+    return mrkdwn`${nameOf(first.campaign)}\n${joined(ids, "")} at ${vendorTitles[first.vendor]}`;
+  }
+  const more = targets.length - ids.length;
+  const rest = more > 0 ? ` and ${more} more` : "";
+  return mrkdwn`${counted(targets.length, "campaign")}\n${joined(ids, ", ")}${rest}`;
+}
+
+function until(change: Change): Mrkdwn[] {
+  if (change.action === "resume") return [];
+  if (change.action === "cancel") return [mrkdwn`*Until*\nFor good`];
+  if (!change.until) return [mrkdwn`*Until*\nSomeone resumes it`];
+  return [mrkdwn`*Until*\n${when(change.until)}`];
+}
+
+function policy(change: Change): Mrkdwn {
+  const { verdict } = change;
+  if (verdict.kind === "allow") return mrkdwn`No approval needed\nRule: ${verdict.rule}`;
+  if (verdict.kind === "deny") return mrkdwn`Not allowed\nRule: ${verdict.rule}`;
+  return joined(approvalWords(change), "\n");
+}
+
+function expires(change: Change): Mrkdwn[] {
+  if (change.state !== "waiting" || !change.expiresAt) return [];
+  return [mrkdwn`*Expires*\n${when(change.expiresAt)}`];
+}

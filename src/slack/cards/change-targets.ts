@@ -1,0 +1,90 @@
+import { vendorTitles } from "../../domain/campaign.ts";
+import type { Change, Target, TargetState } from "../../domain/change.ts";
+import type { ChangeCardContext } from "./change-card.ts";
+import { faceOfTarget, isSo } from "./faces.ts";
+import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
+import { clock, listed, nameOf, verbs } from "./words.ts";
+
+const mostLines = 10;
+
+/** What a person must see first comes first when not all fit. */
+const urgency = {
+  needs_attention: 0,
+  failed: 1,
+  refused: 2,
+  unknown: 3,
+  trying: 4,
+  queued: 5,
+  done: 6,
+  already: 7,
+} satisfies Record<TargetState, number>;
+
+/** A line for each campaign, or for the ten that matter most and a count of the others. */
+export function targetLines(change: Change, about: ChangeCardContext): Mrkdwn[] {
+  const fits = change.targets.length <= mostLines;
+  const sorted = fits
+    ? change.targets
+    : change.targets.toSorted((a, b) => urgency[a.state] - urgency[b.state]);
+  const lines = sorted.slice(0, mostLines).map((target) => targetLine(target, change, about));
+  return fits ? lines : [...lines, countLine(sorted.slice(mostLines), change)];
+}
+
+/** "and 23 more: 20 paused, 3 not started" */
+function countLine(rest: readonly Target[], change: Change): Mrkdwn {
+  const words = rest.map((target) => faceOfTarget(target, change.action).word.toLowerCase());
+  const counts = [...new Set(words)].map(
+    (word) => `${words.filter((other) => other === word).length} ${word}`,
+  );
+  return mrkdwn`and ${rest.length} more: ${listed(counts)}`;
+}
+
+function targetLine(target: Target, change: Change, about: ChangeCardContext): Mrkdwn {
+  const face = faceOfTarget(target, change.action);
+  const where = `${nameOf(target.campaign, 60)} on ${vendorTitles[target.vendor]}`;
+  const untouched = target.state === "queued" && change.state !== "running";
+  const start = untouched
+    ? mrkdwn`${face.icon} ${where}.`
+    : mrkdwn`${face.icon} *${face.word}* · ${where}.`;
+  const extra = extras(target, change, about);
+  const parts = [start, ...story(target, change), ...evidence(target)];
+  return joined([joined(parts, " "), ...extra], "\n");
+}
+
+function story(target: Target, change: Change): Mrkdwn[] {
+  if (target.sentence) return [escaped(target.sentence, 300)];
+  const vendor = vendorTitles[target.vendor];
+  const past = verbs[change.action].past;
+  const own = {
+    queued: "",
+    trying: target.attempts > 0 ? `Reading ${vendor} again to be sure.` : `Asking ${vendor}.`,
+    unknown: `${vendor} gave no clear answer. We read it again before anything else is tried.`,
+    done: "",
+    already: "Nothing had to be changed.",
+    refused: `It was not ${past}.`,
+    failed: `It was not ${past}.`,
+    needs_attention: `We could not find out whether it was ${past}. Please look in ${vendor}.`,
+  } satisfies Record<TargetState, string>;
+  return own[target.state] === "" ? [] : [mrkdwn`${own[target.state]}`];
+}
+
+/** What the platform showed, and when it was last asked. */
+function evidence(target: Target): Mrkdwn[] {
+  const vendor = vendorTitles[target.vendor];
+  const word = target.after ?? target.before;
+  if (!word) return [];
+  const said = target.sentence?.includes(word) ?? false;
+  const at = target.checkedAt ? mrkdwn`checked ${clock(target.checkedAt)}` : undefined;
+  if (said) return at ? [mrkdwn`(${at})`] : [];
+  const shows = mrkdwn`${vendor} shows ${code(word, 40)}`;
+  return [at ? mrkdwn`${shows}, ${at}.` : mrkdwn`${shows}.`];
+}
+
+/** A caution belongs to what may still happen: before the decision, and after a success. */
+function extras(target: Target, change: Change, about: ChangeCardContext): Mrkdwn[] {
+  const open = ["waiting", "approved", "running"].includes(change.state);
+  const caution = open || isSo(target) ? about.cautions?.[target.id] : undefined;
+  const note = open ? about.notes?.[target.id] : undefined;
+  return [note, caution]
+    .filter((sentence) => sentence !== undefined)
+    .map((sentence) => mrkdwn`      ℹ️ ${escaped(sentence, 200)}`);
+}

@@ -1,0 +1,48 @@
+import { type VendorName, vendorTitles } from "../../domain/campaign.ts";
+import { actions, button, fitted, type Message, section } from "./blocks.ts";
+import { actionIds } from "./ids.ts";
+import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
+import { counted, person, when } from "./words.ts";
+
+/** A connection as people may see it: of its secret only the last four characters. */
+export interface ConnectionRow {
+  name: string;
+  vendor: VendorName;
+  /** The last four characters of the key. */
+  hint: string;
+  connectedAt: Date;
+  /** A Slack user id, or who else it was ("the command line"). */
+  connectedBy: string;
+  campaigns?: number;
+  /** What is wrong with it, in a sentence. */
+  broken?: string;
+}
+
+const mostRows = 45;
+
+/** Every connection of the workspace; admins get the button that adds one. */
+export function connectionsAnswer(rows: readonly ConnectionRow[], mayConnect = false): Message {
+  const broken = rows.filter((row) => row.broken !== undefined).length;
+  const wrong = broken > 0 ? ` ${broken} of them ${broken === 1 ? "does" : "do"} not work.` : "";
+  const title =
+    rows.length === 0
+      ? mrkdwn`No platform is connected here yet.`
+      : mrkdwn`${counted(rows.length, "connection")}.${wrong}`;
+  const connect = button({ label: "Connect", actionId: actionIds.connect, value: "connect" });
+  return fitted(title, [
+    section(title),
+    ...rows.slice(0, mostRows).map((row) => section(lineOf(row))),
+    ...(mayConnect ? [actions([connect])] : []),
+  ]);
+}
+
+function lineOf(row: ConnectionRow): Mrkdwn {
+  const state = row.broken === undefined ? mrkdwn`✅ works` : mrkdwn`⚠️ does not work`;
+  const count = row.campaigns === undefined ? [] : [mrkdwn`${counted(row.campaigns, "campaign")}`];
+  const key = code(`…${row.hint.slice(-4)}`);
+  const facts = [state, ...count, mrkdwn`key ends in ${key}`];
+  const since = mrkdwn`Connected by ${person(row.connectedBy)}, ${when(row.connectedAt)}`;
+  const why = row.broken ? [escaped(row.broken, 300)] : [];
+  const head = mrkdwn`*${row.name.slice(0, 90)}* · ${vendorTitles[row.vendor]}`;
+  return joined([head, joined(facts, " · "), since, ...why], "\n");
+}

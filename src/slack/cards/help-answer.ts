@@ -1,0 +1,70 @@
+import { type Subcommand, subcommands, usages } from "../../domain/usages.ts";
+import { context, fitted, header, type Message, section } from "./blocks.ts";
+import { code, joined, type Mrkdwn, mrkdwn } from "./text.ts";
+
+const purposes: Record<Subcommand, string> = {
+  pause: "Hold campaigns, for a while or until someone resumes them.",
+  resume: "Let paused campaigns go on.",
+  cancel: "End a campaign, where its platform can.",
+  status: "How campaigns stand right now, read from their platforms.",
+  list: "All campaigns, by connection.",
+  history: "What was asked for, by whom, and what became of it.",
+  connect: "Connect an account at a platform. The key is never shown.",
+  connections: "The accounts that are connected.",
+  digest: "A daily summary in a channel, at a time you choose.",
+  policy: "Who may do what, and who has to agree.",
+  help: "This page, or more about one word.",
+};
+
+const examples: Partial<Record<Subcommand, readonly string[]>> = {
+  pause: [
+    '/campaign pause "Spring launch" for 2h because wrong price',
+    "/campaign pause burki:42, woodpecker:1881 until mon 09:00",
+  ],
+  resume: ['/campaign resume "Spring launch" because price is fixed'],
+  cancel: ["/campaign cancel talkdesk:8f3a because the event is off"],
+  status: ["/campaign status burki:42"],
+  list: ["/campaign list burki running"],
+  history: ["/campaign history burki:42"],
+  connect: ["/campaign connect burki"],
+};
+
+const targetWords =
+  "A campaign is a name in quotes, a part of it, an id, or CONNECTION:ID. Several go in one command, with commas between them.";
+
+/** Help for one person: only what they may do here. `may` left out means everything. */
+export function helpAnswer(topic?: string, may: readonly string[] = subcommands): Message {
+  const known = subcommands.find((subcommand) => subcommand === topic?.toLowerCase());
+  return known ? topicHelp(known, may.includes(known)) : overview(topic, may);
+}
+
+function overview(topic: string | undefined, may: readonly string[]): Message {
+  const shown = subcommands.filter((subcommand) => may.includes(subcommand));
+  const unknown = topic
+    ? [section(mrkdwn`There is no help about “${topic}”. This is what there is.`)]
+    : [];
+  const lines = shown.map(
+    (subcommand) => mrkdwn`${code(usages[subcommand], 200)}\n${purposes[subcommand]}`,
+  );
+  const hidden = subcommands.length - shown.length;
+  const note = hidden > 0 ? " Only what you may do here is shown." : "";
+  return fitted(mrkdwn`What /campaign can do: ${shown.join(", ")}`, [
+    ...unknown,
+    header("What /campaign can do"),
+    section(mrkdwn`${code("/campaign")} alone opens a form.`),
+    section(joined(lines, "\n")),
+    context(mrkdwn`${targetWords}${note}`),
+  ]);
+}
+
+function topicHelp(subcommand: Subcommand, allowed: boolean): Message {
+  const lines: Mrkdwn[] = [mrkdwn`*${purposes[subcommand]}*`, code(usages[subcommand], 200)];
+  for (const example of examples[subcommand] ?? [])
+    lines.push(mrkdwn`Example: ${code(example, 200)}`);
+  const denied = allowed ? [] : [context(mrkdwn`The policy does not let you do this here.`)];
+  return fitted(mrkdwn`${purposes[subcommand]} ${usages[subcommand]}`, [
+    section(joined(lines, "\n")),
+    context(mrkdwn`${targetWords}`),
+    ...denied,
+  ]);
+}

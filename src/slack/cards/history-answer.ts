@@ -1,0 +1,30 @@
+import type { Change } from "../../domain/change.ts";
+import { context, fitted, type Message, section } from "./blocks.ts";
+import { faceOfChange } from "./faces.ts";
+import { code, escaped, type Mrkdwn, mrkdwn } from "./text.ts";
+import { counted, person, titleOf, when } from "./words.ts";
+
+const mostRows = 15;
+
+/** Past and open changes, newest first as given: what was asked, by whom, and what became of it. */
+export function historyAnswer(changes: readonly Change[], about?: string): Message {
+  const of = about ? ` of “${about}”` : "";
+  if (changes.length === 0) {
+    const none = mrkdwn`Nothing has been asked for yet${of ? ` in the history${of}` : ""}.`;
+    return fitted(none, [section(none)]);
+  }
+  const title = mrkdwn`${counted(changes.length, "change")}${of}, newest first`;
+  const more = changes.length - mostRows;
+  return fitted(title, [
+    section(mrkdwn`*${title}*`),
+    ...changes.slice(0, mostRows).map((change) => section(lineOf(change))),
+    ...(more > 0 ? [context(mrkdwn`and ${more} earlier`)] : []),
+  ]);
+}
+
+function lineOf(change: Change): Mrkdwn {
+  const face = faceOfChange(change);
+  const why = change.reason ? mrkdwn`\n“${escaped(change.reason, 200)}”` : mrkdwn``;
+  const asked = mrkdwn`${person(change.askedBy)}, ${when(change.askedAt)} · ${code(change.id)}`;
+  return mrkdwn`${face.icon} *${face.word}* · ${titleOf(change)}\n${asked}${why}`;
+}

@@ -1,0 +1,34 @@
+/** Names of everything that can be pressed; listeners match them with `pressed`. */
+export const actionIds = {
+  approve: "review_approve",
+  deny: "review_deny",
+  withdraw: "change_withdraw",
+  checkAgain: "target_check_again",
+  tryAgain: "change_try_again",
+  undo: "change_undo",
+  details: "change_details",
+  choose: "choice_take",
+  connect: "connect_open",
+  connectVendor: "connect_vendor_pick",
+  campaigns: "campaign_search",
+  digestOff: "digest_off",
+} as const;
+export type ActionName = keyof typeof actionIds;
+
+export const callbackIds = {
+  campaign: "campaign_modal",
+  denyReason: "deny_reason_modal",
+  connect: "connect_modal",
+  connectVendor: "connect_vendor_modal",
+  digest: "digest_modal",
+} as const;
+
+/** Slack wants each action id once per message, so repeated buttons are numbered. */
+export function numbered(id: string, place: number): string {
+  return `${id}:${place}`;
+}
+
+/** Matches an action id with or without its number. */
+export function pressed(name: ActionName): RegExp {
+  return new RegExp(`^${actionIds[name]}(?::\\d+)?$`);
+}
