@@ -1,0 +1,35 @@
+import type { NewCampaign, PretendCampaign } from "./pretend.ts";
+
+/** A campaign with what the outside does not see. */
+export interface Entry extends PretendCampaign {
+  /** A move that happens by itself, when its time has come. */
+  due: { at: number; word: string } | null;
+  startedAt: Date | null;
+  /** Up to when the counters are told. */
+  countedAt: number;
+  /** How far a batch that was handed out before a pause still goes. */
+  batchEnd: number | null;
+}
+
+export function entryOf(campaign: NewCampaign, now: Date): Entry {
+  const past = new Date(now.getTime() - 3_600_000);
+  return {
+    changedAt: past,
+    createdAt: past,
+    changes: 0,
+    total: 100,
+    done: 0,
+    failed: 0,
+    traits: [],
+    ...campaign,
+    due: null,
+    startedAt: campaign.done ? past : null,
+    countedAt: now.getTime(),
+    batchEnd: null,
+  };
+}
+
+export function seen(entry: Entry): PretendCampaign {
+  const { id, name, word, changedAt, changes, createdAt, total, done, failed, traits } = entry;
+  return { id, name, word, changedAt, changes, createdAt, total, done, failed, traits };
+}

@@ -1,0 +1,104 @@
+import type { Entry } from "./entry.ts";
+
+/** Nothing is known of the contacts before the source was read. */
+const unread = (entry: Entry) =>
+  entry.word === "created" || entry.word === "syncing" || entry.due !== null;
+
+/** Rises by one per batch of ten, not per contact: a fault of the real one, kept. */
+const batchesDone = (entry: Entry) => Math.ceil(entry.done / 10);
+
+export function campaignOf(entry: Entry, state: string) {
+  const telephony = !entry.traits.includes("no_telephony");
+  return {
+    id: Number(entry.id),
+    name: entry.name,
+    workflow_id: 1,
+    workflow_name: "Reminder bot",
+    state,
+    source_type: "csv",
+    source_id: "campaigns/1/x.csv",
+    total_rows: unread(entry) ? null : entry.total,
+    processed_rows: batchesDone(entry),
+    failed_rows: entry.failed,
+    created_at: micro(entry.createdAt),
+    started_at: entry.startedAt && micro(entry.startedAt),
+    completed_at: entry.word === "completed" ? micro(entry.changedAt) : null,
+    retry_config: {
+      enabled: true,
+      max_retries: 1,
+      retry_delay_seconds: 120,
+      retry_on_busy: true,
+      retry_on_no_answer: true,
+      retry_on_voicemail: false,
+    },
+    max_concurrency: null,
+    schedule_config: null,
+    circuit_breaker: {
+      enabled: false,
+      failure_threshold: 0.5,
+      window_seconds: 120,
+      min_calls_in_window: 5,
+    },
+    executed_count: entry.done,
+    total_queued_count: unread(entry) ? 0 : entry.total,
+    parent_campaign_id: null,
+    redialed_campaign_id: null,
+    telephony_configuration_id: telephony ? 1 : null,
+    telephony_configuration_name: telephony ? "Twilio EU" : null,
+    logs: logsOf(entry),
+  };
+}
+
+export function progressOf(entry: Entry, state: string, now: Date) {
+  const total = unread(entry) ? 0 : entry.total;
+  const share = total === 0 ? 0 : (100 * batchesDone(entry)) / total;
+  return {
+    campaign_id: Number(entry.id),
+    state,
+    total_rows: total,
+    processed_rows: batchesDone(entry),
+    failed_calls: entry.failed,
+    progress_percentage: Math.round(share * 100) / 100,
+    source_sync: syncOf(entry, now),
+    rate_limit: 1,
+    started_at: entry.startedAt && micro(entry.startedAt),
+    completed_at: entry.word === "completed" ? micro(entry.changedAt) : null,
+  };
+}
+
+function syncOf(entry: Entry, now: Date) {
+  if (entry.traits.includes("sync_failed")) {
+    return { status: "failed", last_synced_at: null, error: "Source could not be read" };
+  }
+  if (entry.due) return { status: "in_progress", last_synced_at: null, error: null };
+  if (entry.word === "created") return { status: "pending", last_synced_at: null, error: null };
+  return { status: "completed", last_synced_at: micro(entry.startedAt ?? now), error: null };
+}
+
+/** Only what happens by itself is logged; a pause, resume or start by a person never is. */
+function logsOf(entry: Entry) {
+  const ts = entry.changedAt.toISOString().replace("Z", "000+00:00");
+  if (entry.traits.includes("sync_failed")) {
+    const message = "Source could not be read";
+    return [{ ts, level: "error", event: "source_sync_failed", message, details: null }];
+  }
+  if (!entry.traits.includes("breaker_tripped")) return [];
+  return [
+    {
+      ts: entry.createdAt.toISOString().replace("Z", "000+00:00"),
+      level: "warning",
+      event: "circuit_breaker_tripped",
+      message: "Paused: failure rate 100.00% (5/5) exceeded threshold 50.00% in 120s window",
+      details: {
+        threshold: 0.5,
+        failure_rate: 1.0,
+        failure_count: 5,
+        success_count: 0,
+        window_seconds: 120,
+        recent_failures: [],
+      },
+    },
+  ];
+}
+
+const micro = (date: Date) => date.toISOString().replace("Z", "000Z");
