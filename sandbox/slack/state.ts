@@ -1,0 +1,127 @@
+import { app, defaultChannels, defaultGroups, defaultPeople, team } from "./cast.ts";
+import type {
+  ApiCall,
+  Fault,
+  FormValues,
+  Option,
+  PretendChannel,
+  PretendGroup,
+  PretendMessage,
+  PretendPerson,
+  PretendView,
+} from "./types.ts";
+
+export interface Trigger {
+  person: string;
+  /** The modal it was pressed in, for `views.push`. */
+  viewId?: string;
+  issuedAt: number;
+  used: boolean;
+}
+
+/** Where a `response_url` leads, and how much of it is left. */
+export interface ResponseUrl {
+  channel: string;
+  person: string;
+  /** The message whose button was pressed; none for a slash command. */
+  original?: { ts: string; ephemeral: boolean };
+  issuedAt: number;
+  uses: number;
+}
+
+export interface OpenView extends PretendView {
+  person: string;
+  /** What the person has put into the fields so far. */
+  typed: FormValues;
+  /** Options an external select was given, by action id: nothing else can be chosen. */
+  offered: Map<string, Option[]>;
+  /** As the bot sent it, with block and action ids filled in. */
+  raw: Record<string, unknown>;
+}
+
+/** Everything the pretend workspace knows. Lists are kept in place, so that holders of them see changes. */
+export interface Workspace {
+  readonly team: { id: string; name: string; domain: string };
+  readonly appId: string;
+  readonly botId: string;
+  readonly botUserId: string;
+  readonly botToken: string;
+  readonly signingSecret: string;
+  readonly people: PretendPerson[];
+  readonly channels: PretendChannel[];
+  readonly groups: PretendGroup[];
+  readonly messages: PretendMessage[];
+  readonly views: OpenView[];
+  readonly homes: Map<string, OpenView>;
+  readonly triggers: Map<string, Trigger>;
+  readonly responseUrls: Map<string, ResponseUrl>;
+  readonly calls: ApiCall[];
+  readonly faults: Fault[];
+  url: string;
+  now(): Date;
+  random(): number;
+  newTs(): string;
+  newId(prefix: string, length?: number): string;
+  changed(): void;
+  onChange(listener: () => void): () => void;
+  reset(): void;
+}
+
+export function createWorkspace(options: {
+  now(): Date;
+  random(): number;
+  signingSecret: string;
+}): Workspace {
+  const listeners = new Set<() => void>();
+  let lastMicros = 0;
+  const workspace: Workspace = {
+    team,
+    appId: app.id,
+    botId: app.botId,
+    botUserId: app.botUserId,
+    botToken: ["xoxb", "2711004242", "2711004243", "pretendBotToken"].join("-"),
+    signingSecret: options.signingSecret,
+    people: defaultPeople(),
+    channels: defaultChannels(),
+    groups: defaultGroups(),
+    messages: [],
+    views: [],
+    homes: new Map(),
+    triggers: new Map(),
+    responseUrls: new Map(),
+    calls: [],
+    faults: [],
+    url: "",
+    now: options.now,
+    random: options.random,
+    newTs() {
+      lastMicros = Math.max(options.now().getTime() * 1000, lastMicros + 1);
+      const digits = String(lastMicros);
+      return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
+    },
+    newId: (prefix, length = 10) => prefix + randomText(options.random, length - prefix.length),
+    changed() {
+      for (const listener of listeners) listener();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    reset() {
+      workspace.people.splice(0, Infinity, ...defaultPeople());
+      workspace.channels.splice(0, Infinity, ...defaultChannels());
+      workspace.groups.splice(0, Infinity, ...defaultGroups());
+      for (const list of [workspace.messages, workspace.views, workspace.calls, workspace.faults])
+        list.length = 0;
+      for (const map of [workspace.homes, workspace.triggers, workspace.responseUrls]) map.clear();
+      workspace.changed();
+    },
+  };
+  return workspace;
+}
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+function randomText(random: () => number, length: number): string {
+  return Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join("");
+}
