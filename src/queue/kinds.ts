@@ -9,6 +9,8 @@ const payloads = {
   apply_target: z.object({ changeId: id, targetId: id }),
   show_change: z.object({ changeId: id }),
   expire_change: z.object({ changeId: id }),
+  /** The end of a change, once, to the person who asked for it. */
+  tell_asker: z.object({ changeId: id }),
   /** The moment at which a pause was meant to end. */
   end_pause: z.object({ changeId: id }),
   /** Words for one person only: to a response URL if there is one, else in the channel. */
@@ -18,7 +20,7 @@ const payloads = {
     channel: z.string().optional(),
     user: z.string().optional(),
   }),
-  show_digest: z.object({ date: z.iso.date() }),
+  show_digest: z.object({ workspace: id, date: z.iso.date() }),
   check_connection: z.object({ connectionId: id }),
   tidy: z.object({}),
 } as const;
@@ -42,6 +44,7 @@ export const running: Record<JobKind, Running> = {
   slack_request: { lane: "slack", tries: 5, longestWaitMs: 5_000, urgent: true },
   apply_target: { lane: "apply", tries: 40, longestWaitMs: 30_000 },
   show_change: { lane: "show", tries: 200, longestWaitMs: 30_000 },
+  tell_asker: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   expire_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   end_pause: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   answer: { lane: "show", tries: 20, longestWaitMs: 10_000 },

@@ -10,6 +10,7 @@ import {
 } from "../domain/change.ts";
 import { CampaignTaken, Conflict } from "./errors.ts";
 import type { Q } from "./handle.ts";
+import { holding } from "./locking.ts";
 import { filled } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
@@ -19,22 +20,22 @@ type VoteRow = Schema["votes"]["$inferSelect"];
 
 /** The change as it is now; an unknown id and another workspace's are the same: undefined. */
 export async function loadChange(q: Q, workspace: string, id: string): Promise<Change | undefined> {
-  const { changes } = q.t;
-  const rows = await q
-    .select()
-    .from(changes)
-    .where(and(eq(changes.workspace, workspace), eq(changes.id, id)));
+  const rows = await changeRows(q, workspace, id);
   return (await withParts(q, rows))[0];
 }
 
 /** As `loadChange`, and nobody else moves it until this transaction ends. */
 export async function lockChange(q: Q, workspace: string, id: string): Promise<Change | undefined> {
+  const rows = await holding(q, changeRows(q, workspace, id));
+  return (await withParts(q, rows))[0];
+}
+
+function changeRows(q: Q, workspace: string, id: string) {
   const { changes } = q.t;
-  await q
-    .update(changes)
-    .set({ id })
+  return q
+    .select()
+    .from(changes)
     .where(and(eq(changes.workspace, workspace), eq(changes.id, id)));
-  return loadChange(q, workspace, id);
 }
 
 export interface ChangeFilter {

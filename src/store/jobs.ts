@@ -12,6 +12,7 @@ import {
   sql,
 } from "drizzle-orm";
 import type { Q, Store } from "./handle.ts";
+import { holding } from "./locking.ts";
 import type { Schema } from "./schema.ts";
 
 /** Work to be done after the commit; `queue/kinds.ts` makes them. */
@@ -100,7 +101,7 @@ export function claim(store: Store, wanted: Claim): Promise<Job[]> {
       )
       .orderBy(desc(jobs.urgent), asc(jobs.runAt), asc(jobs.id))
       .limit(count);
-    const found = await skippingLocked(q, due);
+    const found = await holding(q, due, { skipLocked: true });
     if (found.length === 0) return [];
     const claimed = await q
       .update(jobs)
@@ -119,13 +120,6 @@ export function claim(store: Store, wanted: Claim): Promise<Job[]> {
     const place = new Map(found.map((row, index) => [row.id, index]));
     return claimed.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
   });
-}
-
-/** Several processes claim side by side on PostgreSQL; on SQLite there is one writer anyway. */
-function skippingLocked<T extends object>(q: Q, query: T): T {
-  if (q.engine === "sqlite") return query;
-  const lockable = query as T & { for(strength: "update", config: { skipLocked: true }): T };
-  return lockable.for("update", { skipLocked: true });
 }
 
 /** Moves the leases' ends; gives the ids that are still ours. */
