@@ -13,6 +13,8 @@ export interface Attempted {
   campaignName?: string;
   /** Was it a call that could have changed something? */
   changing: boolean;
+  /** Has an earlier call perhaps acted, so that this failure says nothing of the campaign? */
+  mayHaveActed?: boolean;
 }
 
 interface Words {
@@ -31,19 +33,24 @@ export function explain(failure: FailureFacts, attempted: Attempted): Explained 
   if (failure.kind === "unclear") return unclear(failure, attempted);
   const { what, next } = phrases[failure.kind](failure, attempted);
   const told = failure.sentence ?? `${what}${number(failure)}.`;
-  return { sentence: `${told} Nothing was changed.`, ...(next ? { next } : {}) };
+  const outcome = attempted.mayHaveActed ? unknown(attempted) : "Nothing was changed.";
+  return { sentence: `${told} ${outcome}`, ...(next ? { next } : {}) };
 }
 
-function unclear(failure: FailureFacts, { action, campaignName }: Attempted): Explained {
+function unclear(failure: FailureFacts, attempted: Attempted): Explained {
   const title = vendorTitles[failure.vendor];
   const answer = failure.status
     ? `${title} had a fault of its own while it answered${number(failure)}.`
     : `${title} did not give a whole answer in time.`;
-  const outcome = action ? done[action] : "was changed";
   return {
-    sentence: `${failure.sentence ?? answer} We do not know yet whether ${named(campaignName)} ${outcome}.`,
+    sentence: `${failure.sentence ?? answer} ${unknown(attempted)}`,
     next: `Check again in a minute, or look at it in ${title}.`,
   };
+}
+
+function unknown({ action, campaignName }: Attempted): string {
+  const outcome = action ? done[action] : "was changed";
+  return `We do not know yet whether ${named(campaignName)} ${outcome}.`;
 }
 
 type Phrase = (failure: FailureFacts, attempted: Attempted) => Words;

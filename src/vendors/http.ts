@@ -14,6 +14,7 @@ import {
 } from "./call.ts";
 import { checkBaseUrl, isAllowed, isPublic, literalAddress } from "./egress.ts";
 
+export type { Answer } from "./call.ts";
 export { checkBaseUrl } from "./egress.ts";
 
 const longestAnswer = 1_000_000;

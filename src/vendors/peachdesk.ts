@@ -1,0 +1,157 @@
+// https://docs.stage.peachdeskai.com (Peachdesk AI runs Dograh: https://docs.dograh.com)
+import type { Phase } from "../domain/campaign.ts";
+import { callingWindow } from "./calling-window.ts";
+import { defineVendor } from "./define-vendor.ts";
+import type { FailureFacts } from "./failure.ts";
+import { fastApiWords, notAboutCampaigns, wrongServer } from "./fast-api.ts";
+import type { Http } from "./http.ts";
+import { count, known, list, record, text } from "./loose.ts";
+import { allPages, badAnswer, campaign, sameCampaign } from "./reading.ts";
+import type { Account, Vendor } from "./vendor.ts";
+import { tidyWords } from "./vendor-words.ts";
+
+const name = "peachdesk";
+const hosts = [".peachdeskai.com", "app.dograh.com", "api.dograh.com"];
+const campaigns = "/api/v1/campaign";
+const phases: Record<string, Phase> = {
+  created: "draft",
+  syncing: "starting",
+  running: "running",
+  paused: "paused",
+  completed: "completed",
+  failed: "failed",
+};
+
+/** Ids are 32-bit: one above 2147483647 is answered with a bare 500, so it does not leave here. */
+const campaignId =
+  /^(?:[1-9]\d{0,8}|1\d{9}|20\d{8}|21[0-3]\d{7}|214[0-6]\d{6}|2147[0-3]\d{5}|21474[0-7]\d{4}|214748[0-2]\d{3}|2147483[0-5]\d{2}|21474836[0-3]\d|214748364[0-7])$/;
+
+/** docs: api-reference/campaigns. The server's own rules win where the pages differ from it. */
+export const peachdesk = (http: Http, { now }: { now(): Date }): Vendor =>
+  defineVendor({
+    name,
+    hosts,
+    campaignId,
+    defaultBaseUrl: () => "https://api.stage.peachdeskai.com",
+    fields: [
+      {
+        name: "apiKey",
+        label: "API key",
+        required: true,
+        hint: "Settings, then API Keys",
+        secret: true,
+      },
+    ],
+    capabilities: {
+      pause: {
+        from: ["starting", "running"],
+        reaches: ["paused"],
+        caution:
+          "Up to 10 more calls that were already handed out may still be placed (20 on newer servers).",
+      },
+      resume: {
+        from: ["paused"],
+        reaches: ["running"],
+        refusals: {
+          draft: "It has never been started, and a resume must not start it. Nothing was changed.",
+        },
+        caution: "The first new call may come up to 60 seconds later.",
+      },
+      cancel: { cannot: "Peachdesk AI has no cancel. I can pause it instead." },
+    },
+    open(account) {
+      const read = async (path: string) => (await http.send(call(account, "GET", path))).json();
+      return {
+        check: async () => void rowsOf(await read(`${campaigns}/`)),
+        list: () =>
+          allPages({ name, campaignId }, async () => {
+            const rows = rowsOf(await read(`${campaigns}/`));
+            return { campaigns: rows.map((row) => toCampaign(row, now())), more: false };
+          }),
+        get: async (id) =>
+          sameCampaign(name, id, toCampaign(await read(`${campaigns}/${id}`), now())),
+        act: async (action, id) =>
+          void (await http.send(call(account, "POST", `${campaigns}/${id}/${action}`))),
+        progress: async (id) => toProgress(await read(`${campaigns}/${id}`)),
+      };
+    },
+  });
+
+/** Slashes exactly so: the list needs its last one, all others must have none, else a 307 to http. */
+function call({ baseUrl, secret }: Account, method: "GET" | "POST", path: string) {
+  return {
+    vendor: name,
+    hosts,
+    method,
+    baseUrl,
+    path,
+    headers: { "x-api-key": secret.apiKey ?? "", accept: "application/json" },
+    changing: method === "POST",
+    secrets: Object.values(secret),
+    words: fastApiWords,
+    peculiar,
+  } as const;
+}
+
+/** One 401 is about telephony and not about the key; the three 402 want three different things. */
+function peculiar(facts: FailureFacts): FailureFacts {
+  const said = facts.vendorText ?? "";
+  if (facts.kind === "unauthorized" && /telephony/i.test(said)) {
+    return {
+      ...facts,
+      kind: "refused",
+      sentence: "Peachdesk AI has no telephony set up, so it cannot dial (401).",
+    };
+  }
+  if (facts.kind === "payment" && /could not verify/i.test(said)) {
+    return {
+      ...facts,
+      kind: "unavailable",
+      sentence: "Peachdesk AI could not check its credits just now (402).",
+    };
+  }
+  if (facts.kind === "payment" && /invalid keys/i.test(said)) {
+    return {
+      ...facts,
+      kind: "refused",
+      sentence: "The keys in Peachdesk AI’s own model settings are not valid (402).",
+    };
+  }
+  if (facts.kind === "payment" && /credits/i.test(said)) {
+    return { ...facts, sentence: "The credits at Peachdesk AI are used up (402)." };
+  }
+  return notAboutCampaigns(facts) ? wrongServer(facts) : facts;
+}
+
+function rowsOf(body: unknown): unknown[] {
+  const { campaigns: rows } = record(body);
+  if (!Array.isArray(rows)) throw badAnswer(name);
+  return rows;
+}
+
+function toCampaign(row: unknown, now: Date) {
+  const { id, name: title, state } = record(row);
+  return campaign(phases, { id, name: title, word: state, note: noteOf(record(row), now) });
+}
+
+/** A person's pause writes no log entry, so a last entry is why the server itself stopped the campaign. */
+function noteOf(row: Record<string, unknown>, now: Date): string | undefined {
+  if (row.state === "running" && callingWindow(row.schedule_config, now) === "closed") {
+    return "It is outside its calling hours now, so nothing is dialled until they begin.";
+  }
+  const entry = record(list(row.logs).at(-1));
+  const stopped = row.state === "paused" || row.state === "failed";
+  if (stopped && entry.message) {
+    return `Last log entry (${text(entry.ts).slice(0, 10)}): ${tidyWords(text(entry.message))}`;
+  }
+  return row.state === "paused" && row.total_rows === null
+    ? "Its contacts may still be loading; Peachdesk AI may start it again when they are loaded."
+    : undefined;
+}
+
+/** `processed_rows` rises once per batch, not per person: only these two counters can be believed. */
+function toProgress(row: unknown) {
+  const { executed_count: done, total_queued_count: total } = record(row);
+  const note = "Counted in calls, with retries, so the total may still grow.";
+  return { ...known({ done: count(done), total: count(total) || undefined }), note };
+}

@@ -1,0 +1,206 @@
+// https://docs.talkdesk.com/reference/patch-campaign
+import type { Action, Campaign, Phase } from "../domain/campaign.ts";
+import { defineVendor } from "./define-vendor.ts";
+import { type FailureFacts, VendorFailure } from "./failure.ts";
+import type { Answer, Http } from "./http.ts";
+import { count, list, record } from "./loose.ts";
+import { allPages, badAnswer, campaign, sameCampaign } from "./reading.ts";
+import { type Region, regionOf, tokenCall } from "./talkdesk-login.ts";
+import { createTokenKeeper } from "./tokens.ts";
+import type { Account, Vendor } from "./vendor.ts";
+import { firstText, type Words, words } from "./vendor-words.ts";
+
+const name = "talkdesk";
+const pageSize = 100;
+const campaignId = /^[A-Za-z0-9_-]{1,64}$/;
+/** https://docs.talkdesk.com/docs/how-to-guarantee-your-app-works-in-all-regions: Australia is not on it. */
+const apiHosts: Partial<Record<Region, string>> = {
+  us: "api.talkdeskapp.com",
+  eu: "api.talkdeskapp.eu",
+  ca: "api.talkdeskappca.com",
+};
+/** There is no completed, stopped or cancelled. */
+const phases: Record<string, Phase> = {
+  incomplete: "draft",
+  ready: "ready",
+  running: "running",
+  paused: "paused",
+};
+/** The list filter and PATCH want lower case; reads answer in upper case. */
+const values: Partial<Record<Action, string>> = { pause: "paused", resume: "running" };
+
+export const talkdesk = (http: Http, { now }: { now(): Date }): Vendor => {
+  const keeper = createTokenKeeper(now);
+
+  /** Tokens live ten minutes and may end sooner: a 401 is answered with one new token and one more try. */
+  async function send(account: Account, request: Request, again = true): Promise<Answer> {
+    const owner = account.connectionId;
+    const login = tokenCall(account);
+    const fingerprint = JSON.stringify([account.version, login.baseUrl, login.path, login.headers]);
+    const token = await keeper.token(owner, fingerprint, () => askForToken(http, login));
+    try {
+      return await http.send(call(account, token, request));
+    } catch (error) {
+      if (!again || !isUnauthorized(error)) throw error;
+      keeper.drop(owner, token);
+      return send(account, request, false);
+    }
+  }
+
+  async function page(account: Account, number: number, size = pageSize) {
+    const query = { page: String(number), per_page: String(size) };
+    return pageOf((await send(account, { method: "GET", path: "/campaigns", query })).json());
+  }
+
+  const listed = (account: Account) =>
+    allPages({ name, campaignId }, (number) => page(account, number + 1));
+
+  /** Some clients may list campaigns but not get one: then the list is read instead. */
+  async function get(account: Account, id: string): Promise<Campaign> {
+    try {
+      return toCampaign((await send(account, { method: "GET", path: `/campaigns/${id}` })).json());
+    } catch (error) {
+      if (!(error instanceof VendorFailure) || error.facts.kind !== "forbidden") throw error;
+      const found = (await listed(account)).find((one) => one.id === id);
+      if (!found) throw new VendorFailure({ kind: "not_found", vendor: name });
+      return found;
+    }
+  }
+
+  return defineVendor({
+    name,
+    hosts: Object.values(apiHosts),
+    campaignId,
+    defaultBaseUrl: (options) => {
+      const host = apiHosts[regionOf(options)];
+      return host ? `https://${host}` : "";
+    },
+    fields: [
+      { name: "clientId", label: "client id", required: true, secret: true },
+      { name: "clientSecret", label: "client secret", required: true, secret: true },
+      {
+        name: "account",
+        label: "account name",
+        required: true,
+        hint: "acme in acme.mytalkdesk.com",
+        secret: false,
+      },
+      {
+        name: "region",
+        label: "region",
+        required: false,
+        choices: ["us", "eu", "ca", "au"],
+        secret: false,
+      },
+    ],
+    capabilities: {
+      pause: { from: ["running"], reaches: ["paused"] },
+      resume: {
+        from: ["paused"],
+        reaches: ["running"],
+        refusals: {
+          draft: "Its set-up is not complete, so there is nothing to resume. Nothing was changed.",
+          ready: "It has never been started, and a resume must not start it. Nothing was changed.",
+        },
+        caution: "Talkdesk dials only in the campaign’s calling hours.",
+      },
+      cancel: { cannot: "Talkdesk has no cancel. I can pause it instead." },
+    },
+    open: (account) => ({
+      check: async () => void (await page(account, 1, 1)),
+      list: () => listed(account),
+      get: async (id) => sameCampaign(name, id, await get(account, id)),
+      /** A 200 that still says READY is common: the answer's body is not looked at. */
+      act: async (action, id) => {
+        const body = JSON.stringify({ op: "REPLACE", path: "status", value: values[action] });
+        await send(account, { method: "PATCH", path: `/campaigns/${id}`, body });
+      },
+    }),
+  });
+};
+
+interface Request {
+  method: "GET" | "PATCH";
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  body?: string;
+}
+
+/** PATCH takes one object, not a list, as plain json; answers come as hal+json. */
+function call({ baseUrl, secret, options }: Account, token: string, request: Request) {
+  return {
+    ...request,
+    vendor: name,
+    hosts: [apiHosts[regionOf(options)]].filter((host) => host !== undefined),
+    baseUrl,
+    headers: {
+      authorization: `Bearer ${token}`,
+      accept: "application/hal+json, application/json",
+      ...(request.body ? { "content-type": "application/json" } : {}),
+    },
+    changing: request.method === "PATCH",
+    secrets: [...Object.values(secret), token],
+    words: wordsOf,
+    peculiar: (facts: FailureFacts) => peculiar(facts, request),
+  } as const;
+}
+
+async function askForToken(http: Http, login: ReturnType<typeof tokenCall>) {
+  const { access_token: value, expires_in: seconds } = record((await http.send(login)).json());
+  if (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value)) throw badAnswer(name);
+  return { value, livesMs: (count(seconds) ?? 599) * 1000 };
+}
+
+/** Codes are texts with leading zeros; a shed load names its wait among the fields. */
+function wordsOf(body: unknown): Words {
+  const { code, message, error, error_description: described, fields } = record(body);
+  const waits = list(fields)
+    .map(record)
+    .find((field) => field.name === "retry-after");
+  const seconds = Number(waits?.description);
+  const ms = seconds > 0 ? Math.min(seconds, 60) * 1000 : undefined;
+  return words(firstText(code, error), firstText(message, described), ms);
+}
+
+/** The campaign API is early access: accounts that were not let in get a 403 or 404 for all of it. */
+function peculiar(facts: FailureFacts, request: Request): FailureFacts {
+  if (facts.kind === "forbidden" && facts.code === "0530003") {
+    const sentence =
+      "The Talkdesk client lacks a right: it needs campaigns:read and campaigns:write (403).";
+    return { ...facts, sentence };
+  }
+  if (request.path === "/campaigns" && (facts.kind === "forbidden" || facts.kind === "not_found")) {
+    const sentence = `Talkdesk does not open its campaign API to this account (${facts.status}). It may have to be enrolled first; Talkdesk does that on request.`;
+    return { ...facts, kind: "forbidden", sentence };
+  }
+  if (facts.status === 422) {
+    const sentence =
+      "Talkdesk says the campaign cannot do that now (422). Its set-up or its calling hours may be why.";
+    return { ...facts, sentence };
+  }
+  return facts;
+}
+
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof VendorFailure && error.facts.kind === "unauthorized";
+}
+
+/** Two of the names are misspelt in the documentation, so both spellings are read. */
+function pageOf(body: unknown) {
+  const { _embedded: embedded, page, total_pages: pages, total_page: misspelt } = record(body);
+  const { campaigns, campaings } = record(embedded);
+  const rows = campaigns ?? campaings;
+  if (!Array.isArray(rows)) {
+    if (count(record(body).total) === 0) return { campaigns: [], more: false };
+    throw badAnswer(name);
+  }
+  const last = count(pages) ?? count(misspelt);
+  const more = last === undefined ? rows.length === pageSize : (count(page) ?? 1) < last;
+  return { campaigns: rows.map(toCampaign), more };
+}
+
+function toCampaign(row: unknown): Campaign {
+  const { id, name: title, status, action_required: needed } = record(row);
+  const note = needed === true ? "Talkdesk says that it needs someone’s attention." : undefined;
+  return campaign(phases, { id, name: title, word: status, note });
+}
