@@ -1,0 +1,86 @@
+import { again, finish, giveUp, type Job, type Lease, retry } from "../store/jobs.ts";
+import type { World } from "../world.ts";
+import type { Handler, Handlers, Outcome } from "./handlers.ts";
+import { isJobKind, type JobKind, readPayload, running } from "./kinds.ts";
+
+export interface RunOptions extends Pick<World, "store" | "now" | "random" | "log"> {
+  handlers: Handlers;
+  patienceMs: number;
+}
+
+/** Runs one leased job to its end or to its next try. Never throws: what cannot be settled is due again when its lease ends. */
+export async function runJob(job: Job, lease: Lease, options: RunOptions): Promise<void> {
+  const facts = { job: job.id, kind: job.kind, workspace: job.workspace ?? "", tries: job.tries };
+  try {
+    const kept = await attempt(job, lease, options);
+    if (!kept) options.log.warn("a job's lease was lost; another worker has it", facts);
+  } catch (error) {
+    options.log.error("a job could not be settled; it is tried again", { ...facts, error });
+  }
+}
+
+async function attempt(job: Job, lease: Lease, options: RunOptions): Promise<boolean> {
+  const { store, now, handlers, patienceMs } = options;
+  if (!isJobKind(job.kind)) return giveUpOn(job, lease, options, new Error("of no known kind"));
+  const work = prepare(job.kind, job, handlers);
+  if (!work) return giveUpOn(job, lease, options, new Error("what it carries cannot be read"));
+  let outcome: Outcome;
+  try {
+    outcome = await withPatience(work(), patienceMs);
+  } catch (error) {
+    return tryLater(job, job.kind, lease, options, error);
+  }
+  return outcome.kind === "done" ? finish(store, lease, now()) : again(store, lease, outcome.at);
+}
+
+function prepare<Kind extends JobKind>(
+  kind: Kind,
+  job: Job,
+  handlers: Handlers,
+): (() => Promise<Outcome>) | undefined {
+  const handler = handlers[kind] as Handler<Kind> | undefined;
+  const payload = readPayload(kind, job.payload);
+  if (!handler || payload === undefined) return undefined;
+  return async () => handler(payload, { ...job, workspace: job.workspace ?? "" });
+}
+
+async function tryLater(
+  job: Job,
+  kind: JobKind,
+  lease: Lease,
+  options: RunOptions,
+  error: unknown,
+): Promise<boolean> {
+  const { tries, longestWaitMs } = running[kind];
+  if (job.tries >= tries) return giveUpOn(job, lease, options, error);
+  const { store, now, random, log } = options;
+  const wait = random() * Math.min(longestWaitMs, 500 * 2 ** (job.tries - 1));
+  const facts = { job: job.id, kind, workspace: job.workspace ?? "", tries: job.tries };
+  log.warn("a job failed and is tried again", { ...facts, ms: Math.round(wait), error });
+  return retry(store, lease, new Date(now().getTime() + wait), wordsOf(error));
+}
+
+async function giveUpOn(
+  job: Job,
+  lease: Lease,
+  { store, now, log }: RunOptions,
+  error: unknown,
+): Promise<boolean> {
+  const facts = { job: job.id, kind: job.kind, workspace: job.workspace ?? "", tries: job.tries };
+  log.error("a job was given up", { ...facts, error });
+  return giveUp(store, lease, now(), wordsOf(error));
+}
+
+/** Kept in the table, so it names the error and leaves out what it may quote. */
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
+/** A job that hangs gives its place back; should it act later after all, its lease is another's by then. */
+function withPatience(work: Promise<Outcome>, patienceMs: number): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const tooLong = () => reject(new Error(`took longer than ${patienceMs} ms`));
+    const timer = setTimeout(tooLong, patienceMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

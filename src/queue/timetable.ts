@@ -1,0 +1,95 @@
+import { localDate, nextLocalTime } from "../domain/when.ts";
+import { forgetChoices } from "../store/choices.ts";
+import { claimDigest, type Digest, everyDigest } from "../store/digests.ts";
+import type { Store } from "../store/handle.ts";
+import { enqueue, forgetJobs } from "../store/jobs.ts";
+import type { World } from "../world.ts";
+import { newJob } from "./kinds.ts";
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+export interface DueDigest {
+  workspace: string;
+  /** Local date it is for. */
+  date: string;
+}
+
+/** The digests whose time has come today, in their own zones. One that was missed is caught up on the same local day only. */
+export function digestsDue(digests: readonly Digest[], now: Date): DueDigest[] {
+  return digests.flatMap((digest) => {
+    const date = localDate(now, digest.zone);
+    if (digest.lastDate !== undefined && digest.lastDate >= date) return [];
+    const moment = momentOn(date, digest, now);
+    const isDue = moment !== undefined && moment <= now && moment > digest.setAt;
+    return isDue ? [{ workspace: digest.workspace, date }] : [];
+  });
+}
+
+/** When the digest's local time comes on that local date. */
+function momentOn(date: string, { zone, time }: Digest, now: Date): Date | undefined {
+  let moment = new Date(now.getTime() - 2 * day);
+  do moment = nextLocalTime({ zone, time, after: moment });
+  while (localDate(moment, zone) < date);
+  return localDate(moment, zone) === date ? moment : undefined;
+}
+
+/** Commits the jobs that are due by the clock; any number of processes may do so, each job comes once. */
+export async function keepTimetable(store: Store, now: Date): Promise<number> {
+  const due = digestsDue(await store.read(everyDigest), now);
+  const slot = Math.floor(now.getTime() / hour);
+  return store.write(async (q) => {
+    let added = (await enqueue(q, newJob("tidy", null, {}, { key: `tidy:${slot}` }), now)) ? 1 : 0;
+    for (const { workspace, date } of due) {
+      if (!(await claimDigest(q, workspace, date))) continue;
+      const key = `digest:${workspace}:${date}`;
+      const job = newJob("show_digest", workspace, { workspace, date }, { key });
+      if (await enqueue(q, job, now)) added += 1;
+    }
+    return added;
+  });
+}
+
+/** Forgets what nobody needs any more: finished jobs with their keys, and choosers nobody answered. */
+export async function tidy(store: Store, now: Date): Promise<void> {
+  const dayAgo = new Date(now.getTime() - day);
+  await store.write(async (q) => {
+    await forgetJobs(q, dayAgo);
+    await forgetChoices(q, dayAgo);
+  });
+}
+
+export interface Timetable {
+  /** Looks at once; for a clock that was moved. */
+  look(): Promise<void>;
+  /** Resolves when a look under way has ended. */
+  stop(): Promise<void>;
+}
+
+export interface TimetableOptions extends Pick<World, "store" | "now" | "log" | "wake"> {
+  everyMs?: number | undefined;
+}
+
+export function startTimetable(options: TimetableOptions): Timetable {
+  const { store, now, log, wake, everyMs = 10_000 } = options;
+  let looking = Promise.resolve();
+  const look = () => {
+    looking = looking.then(async () => {
+      try {
+        if ((await keepTimetable(store, now())) > 0) wake();
+      } catch (error) {
+        log.warn("the timetable could not be kept", { error });
+      }
+    });
+    return looking;
+  };
+  const timer = setInterval(() => void look(), everyMs);
+  void look();
+  return {
+    look,
+    async stop() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { again, claim, heartbeat, type Job, type Lease } from "../store/jobs.ts";
+import type { World } from "../world.ts";
+import type { Handlers } from "./handlers.ts";
+import { type JobKind, jobKinds, type Running, running } from "./kinds.ts";
+import { runJob } from "./run-job.ts";
+
+export type { Handler, Handlers, Outcome, RunningJob } from "./handlers.ts";
+
+type LaneName = Running["lane"];
+
+export interface WorkerOptions extends Pick<World, "store" | "now" | "random" | "log"> {
+  /** Only these kinds are taken. */
+  handlers: Handlers;
+  /** How many jobs of a lane run at once. */
+  places?: Partial<Record<LaneName, number>> | undefined;
+  leaseMs?: number | undefined;
+  /** How often the table is looked at when nobody wakes us. */
+  pollMs?: number | undefined;
+  /** After this long a job loses its place and is tried again. */
+  patienceMs?: number | undefined;
+}
+
+export interface Worker {
+  /** There are new jobs; call it after the commit. */
+  wake(): void;
+  /** Takes no more jobs; resolves when those in work have ended. */
+  stop(): Promise<void>;
+  /** Resolves when nothing is in work and nothing is due. */
+  idle(): Promise<void>;
+  /** False once it has been stopped. */
+  readonly running: boolean;
+}
+
+interface Lane {
+  kinds: readonly JobKind[];
+  places: number;
+  inHand: Map<number, { lease: Lease; end: Promise<void> }>;
+  /** The look that is under way, and the one that waits for it. */
+  looking: Promise<number> | undefined;
+  next: Promise<number> | undefined;
+}
+
+const defaultPlaces: Record<LaneName, number> = { slack: 20, apply: 20, show: 10, other: 5 };
+
+/** Claims what is due, lane by lane, runs it and keeps its leases alive. */
+export function startWorker(options: WorkerOptions): Worker {
+  const { store, now, log, leaseMs = 15_000, pollMs = 1_000, patienceMs = 120_000 } = options;
+  const lanes = lanesFor(options);
+  let open = true;
+
+  async function look(lane: Lane): Promise<number> {
+    const count = lane.places - lane.inHand.size;
+    if (!open || count <= 0) return 0;
+    const token = randomUUID();
+    const except = [...lane.inHand.keys()];
+    try {
+      const claims = { token, count, leaseMs, now: now(), kinds: lane.kinds, except };
+      const found = await claim(store, claims);
+      for (const job of found) begin(lane, job, { id: job.id, token });
+      return found.length;
+    } catch (error) {
+      log.warn("jobs could not be claimed", { error });
+      return 0;
+    }
+  }
+
+  function begin(lane: Lane, job: Job, lease: Lease): void {
+    const work = open
+      ? runJob(job, lease, { ...options, patienceMs })
+      : // Claimed while we were being stopped: somebody else's now.
+        again(store, lease, now()).then(() => undefined);
+    const end = work
+      .catch((error: unknown) => log.warn("a job could not be handed back", { error }))
+      .finally(() => {
+        lane.inHand.delete(job.id);
+        if (open) void lookSoon(lane);
+      });
+    lane.inHand.set(job.id, { lease, end });
+  }
+
+  /** One look at a time; everybody who asks while one is under way shares the next. */
+  function lookSoon(lane: Lane): Promise<number> {
+    if (!lane.looking) {
+      const looking = look(lane).finally(() => {
+        if (lane.looking === looking) lane.looking = undefined;
+      });
+      lane.looking = looking;
+      return looking;
+    }
+    lane.next ??= lane.looking.then(() => {
+      lane.next = undefined;
+      lane.looking = undefined;
+      return lookSoon(lane);
+    });
+    return lane.next;
+  }
+
+  async function beat(): Promise<void> {
+    const leases = lanes.flatMap((lane) => [...lane.inHand.values()].map(({ lease }) => lease));
+    if (leases.length === 0) return;
+    try {
+      await heartbeat(store, leases, new Date(now().getTime() + leaseMs));
+    } catch (error) {
+      log.warn("leases could not be extended", { error });
+    }
+  }
+
+  const wake = () => {
+    for (const lane of lanes) void lookSoon(lane);
+  };
+  const ends = () => lanes.flatMap((lane) => [...lane.inHand.values()].map(({ end }) => end));
+  const poll = setInterval(wake, pollMs);
+  const heart = setInterval(() => void beat(), leaseMs / 3);
+  wake();
+
+  return {
+    wake,
+    get running() {
+      return open;
+    },
+    async idle() {
+      for (;;) {
+        const found = await Promise.all(lanes.map(lookSoon));
+        if (ends().length === 0 && found.every((count) => count === 0)) return;
+        await Promise.race(ends());
+      }
+    },
+    async stop() {
+      open = false;
+      clearInterval(poll);
+      await Promise.all(lanes.map((lane) => lane.next ?? lane.looking));
+      await Promise.all(ends());
+      clearInterval(heart);
+    },
+  };
+}
+
+function lanesFor({ handlers, places = {} }: WorkerOptions): Lane[] {
+  const taken = jobKinds.filter((kind) => handlers[kind]);
+  const names = [...new Set(taken.map((kind) => running[kind].lane))];
+  return names.map((name) => ({
+    kinds: taken.filter((kind) => running[kind].lane === name),
+    places: places[name] ?? defaultPlaces[name],
+    inHand: new Map(),
+    looking: undefined,
+    next: undefined,
+  }));
+}
