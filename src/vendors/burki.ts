@@ -46,10 +46,6 @@ export const burki = (http: Http): Vendor =>
         from: ["running"],
         reaches: ["paused"],
         waitOn: ["scheduled"],
-        refusals: {
-          scheduled:
-            "It is scheduled and has not begun, and Burki only pauses what runs. Nothing was changed.",
-        },
         caution: "Calls that are already going on are finished.",
       },
       /** /start only hands the campaign to a background task and answers `scheduled`. */
@@ -58,8 +54,8 @@ export const burki = (http: Http): Vendor =>
         reaches: ["running"],
         pending: ["scheduled"],
         refusals: {
-          draft: "It has never been started, and a resume must not start it. Nothing was changed.",
-          scheduled: "It is not paused; it waits for its start. Nothing was changed.",
+          draft: "It has never been started, and a resume must not start it.",
+          scheduled: "It is not paused; it waits for its start.",
         },
       },
       cancel: {

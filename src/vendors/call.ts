@@ -24,7 +24,8 @@ export interface Call {
   words(body: unknown): Words;
   /** Where the vendor means something else than its status number says. */
   peculiar?(facts: FailureFacts): FailureFacts;
-  deadlineMs?: number;
+  /** How many times the usual deadline this vendor may take; 1 unless said. */
+  patience?: number;
 }
 
 /** What came back, whatever its status; header names in lower case. */

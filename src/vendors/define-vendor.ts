@@ -13,9 +13,9 @@ export function defineVendor(spec: Spec): Vendor {
     ...spec,
     title: vendorTitles[spec.name],
     open(account) {
-      const missing = whatIsMissing(spec, account);
+      const wrong = whatIsWrong(spec, account);
       const opened = spec.open({ ...account, secret: trimmed(account.secret) });
-      return missing ? closed(spec, missing) : guarded(spec, opened);
+      return wrong ? closed(spec, wrong) : guarded(spec, opened);
     },
   };
 }
@@ -50,12 +50,12 @@ function possible(spec: Spec, action: Action): Action {
   throw new VendorFailure({ kind: "refused", vendor: spec.name, sentence: capability.cannot });
 }
 
-function whatIsMissing(spec: Spec, account: Account): string | undefined {
+function whatIsWrong(spec: Spec, account: Account): string | undefined {
   const title = vendorTitles[spec.name];
-  for (const field of spec.fields) {
-    const value = (field.secret ? account.secret : account.options)[field.name]?.trim();
-    if (field.required && !value) return `The ${title} connection has no ${field.label}.`;
-    if (field.secret && value && !/^[\x21-\x7e]{1,4096}$/.test(value)) {
+  for (const field of spec.fields.filter(({ secret }) => secret)) {
+    const value = account.secret[field.name]?.trim();
+    if (!value) return `The ${title} connection has no ${field.label}.`;
+    if (!/^[\x21-\x7e]{1,4096}$/.test(value)) {
       return `The ${field.label} of the ${title} connection holds characters that no key has.`;
     }
   }

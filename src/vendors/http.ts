@@ -53,7 +53,7 @@ export function createHttp({
 
   async function send(call: Call): Promise<Answer> {
     const url = buildUrl(call, allow);
-    const signal = AbortSignal.timeout(call.deadlineMs ?? deadlineMs);
+    const signal = AbortSignal.timeout(deadlineMs * (call.patience ?? 1));
     const response = await begin(call, url, isAllowed(url, allow) ? open : guarded, signal);
     const head = { status: response.statusCode, headers: flat(response.headers) };
     if (head.status < 200 || head.status > 299) {

@@ -103,7 +103,7 @@ function campaignsOf({ orgId = "", workspaceId = "" }: Account["options"]): stri
   if (campaignId.test(orgId) && campaignId.test(workspaceId)) {
     return `/api/scheduling/v1/orgs/${orgId}/workspaces/${workspaceId}/campaigns`;
   }
-  const sentence = "The organisation or workspace id of the Sarvam connection cannot be right.";
+  const sentence = "The Sarvam connection has no proper organisation id or workspace id.";
   throw new VendorFailure({ kind: "blocked", vendor: name, sentence });
 }
 

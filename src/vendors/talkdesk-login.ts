@@ -52,7 +52,7 @@ function tokenUrl(options: Account["options"]): URL {
   if (/^[A-Za-z0-9-]{1,63}$/.test(account)) {
     return new URL(`https://${account}.${loginHosts[regionOf(options)]}/oauth/token`);
   }
-  throw blocked("The account name of the Talkdesk connection cannot be right.");
+  throw blocked("The Talkdesk connection has no proper account name.");
 }
 
 function blocked(sentence: string): VendorFailure {

@@ -1,30 +1,22 @@
 // https://docs.talkdesk.com/reference/patch-campaign
-import type { Action, Campaign, Phase } from "../domain/campaign.ts";
+import type { Action, Campaign } from "../domain/campaign.ts";
 import { defineVendor } from "./define-vendor.ts";
 import { type FailureFacts, VendorFailure } from "./failure.ts";
 import type { Answer, Http } from "./http.ts";
-import { count, list, record } from "./loose.ts";
-import { allPages, badAnswer, campaign, sameCampaign } from "./reading.ts";
+import { count, record } from "./loose.ts";
+import { allPages, badAnswer, sameCampaign } from "./reading.ts";
 import { type Region, regionOf, tokenCall } from "./talkdesk-login.ts";
+import { pageOf, pageSize, peculiar, toCampaign, wordsOf } from "./talkdesk-shapes.ts";
 import { createTokenKeeper } from "./tokens.ts";
 import type { Account, Vendor } from "./vendor.ts";
-import { firstText, type Words, words } from "./vendor-words.ts";
 
 const name = "talkdesk";
-const pageSize = 100;
 const campaignId = /^[A-Za-z0-9_-]{1,64}$/;
 /** https://docs.talkdesk.com/docs/how-to-guarantee-your-app-works-in-all-regions: Australia is not on it. */
 const apiHosts: Partial<Record<Region, string>> = {
   us: "api.talkdeskapp.com",
   eu: "api.talkdeskapp.eu",
   ca: "api.talkdeskappca.com",
-};
-/** There is no completed, stopped or cancelled. */
-const phases: Record<string, Phase> = {
-  incomplete: "draft",
-  ready: "ready",
-  running: "running",
-  paused: "paused",
 };
 /** The list filter and PATCH want lower case; reads answer in upper case. */
 const values: Partial<Record<Action, string>> = { pause: "paused", resume: "running" };
@@ -99,8 +91,8 @@ export const talkdesk = (http: Http, { now }: { now(): Date }): Vendor => {
         from: ["paused"],
         reaches: ["running"],
         refusals: {
-          draft: "Its set-up is not complete, so there is nothing to resume. Nothing was changed.",
-          ready: "It has never been started, and a resume must not start it. Nothing was changed.",
+          draft: "Its set-up is not complete, so there is nothing to resume.",
+          ready: "It has never been started, and a resume must not start it.",
         },
         caution: "Talkdesk dials only in the campaign’s calling hours.",
       },
@@ -151,56 +143,6 @@ async function askForToken(http: Http, login: ReturnType<typeof tokenCall>) {
   return { value, livesMs: (count(seconds) ?? 599) * 1000 };
 }
 
-/** Codes are texts with leading zeros; a shed load names its wait among the fields. */
-function wordsOf(body: unknown): Words {
-  const { code, message, error, error_description: described, fields } = record(body);
-  const waits = list(fields)
-    .map(record)
-    .find((field) => field.name === "retry-after");
-  const seconds = Number(waits?.description);
-  const ms = seconds > 0 ? Math.min(seconds, 60) * 1000 : undefined;
-  return words(firstText(code, error), firstText(message, described), ms);
-}
-
-/** The campaign API is early access: accounts that were not let in get a 403 or 404 for all of it. */
-function peculiar(facts: FailureFacts, request: Request): FailureFacts {
-  if (facts.kind === "forbidden" && facts.code === "0530003") {
-    const sentence =
-      "The Talkdesk client lacks a right: it needs campaigns:read and campaigns:write (403).";
-    return { ...facts, sentence };
-  }
-  if (request.path === "/campaigns" && (facts.kind === "forbidden" || facts.kind === "not_found")) {
-    const sentence = `Talkdesk does not open its campaign API to this account (${facts.status}). It may have to be enrolled first; Talkdesk does that on request.`;
-    return { ...facts, kind: "forbidden", sentence };
-  }
-  if (facts.status === 422) {
-    const sentence =
-      "Talkdesk says the campaign cannot do that now (422). Its set-up or its calling hours may be why.";
-    return { ...facts, sentence };
-  }
-  return facts;
-}
-
 function isUnauthorized(error: unknown): boolean {
   return error instanceof VendorFailure && error.facts.kind === "unauthorized";
-}
-
-/** Two of the names are misspelt in the documentation, so both spellings are read. */
-function pageOf(body: unknown) {
-  const { _embedded: embedded, page, total_pages: pages, total_page: misspelt } = record(body);
-  const { campaigns, campaings } = record(embedded);
-  const rows = campaigns ?? campaings;
-  if (!Array.isArray(rows)) {
-    if (count(record(body).total) === 0) return { campaigns: [], more: false };
-    throw badAnswer(name);
-  }
-  const last = count(pages) ?? count(misspelt);
-  const more = last === undefined ? rows.length === pageSize : (count(page) ?? 1) < last;
-  return { campaigns: rows.map(toCampaign), more };
-}
-
-function toCampaign(row: unknown): Campaign {
-  const { id, name: title, status, action_required: needed } = record(row);
-  const note = needed === true ? "Talkdesk says that it needs someone’s attention." : undefined;
-  return campaign(phases, { id, name: title, word: status, note });
 }

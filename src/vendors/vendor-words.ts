@@ -6,6 +6,8 @@ export interface Words {
 }
 
 const longest = 200;
+/** Anything shorter is no secret, and taking it out would take words apart. */
+const shortest = 4;
 
 /** One line, no control characters, no secret, at most 200 characters; for admins, still untrusted. */
 export function tidyWords(text: string, secrets: readonly string[] = []): string {
@@ -20,7 +22,7 @@ export function tidyWords(text: string, secrets: readonly string[] = []): string
 /** Each secret is taken out as it is, URL-encoded and in base64, longest first. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   const spellings = secrets
-    .filter((secret) => secret.length > 0)
+    .filter((secret) => secret.length >= shortest)
     .flatMap((secret) => [
       secret,
       encodeURIComponent(secret),
