@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { ask, aVendor } from "./vendors-at-hand.ts";
+
+const v1 = "/rest/v1/campaign_list";
+const v2 = "/rest/v2/campaigns";
+const states = ["RUNNING", "DRAFT", "EDITED", "PAUSED", "STOPPED", "COMPLETED"];
+const account = states.map((word, index) => ({ id: String(index + 1), name: `C-${word}`, word }));
+
+describe("the pretend Woodpecker", () => {
+  it.each([
+    ["pause", { RUNNING: "PAUSED" }],
+    ["stop", { RUNNING: "STOPPED", PAUSED: "STOPPED" }],
+    ["run", { DRAFT: "RUNNING", EDITED: "RUNNING", PAUSED: "RUNNING", STOPPED: "RUNNING" }],
+  ] as const)("answers /%s with an empty 200, moved or not", async (verb, moves) => {
+    const { call, word } = await aVendor("woodpecker", account);
+    for (const [index, from] of states.entries()) {
+      const id = String(index + 1);
+      const reply = await call(`POST ${v2}/${id}/${verb}`);
+      const refused = verb === "run" && from === "COMPLETED";
+      expect([from, reply.status]).toEqual([from, refused ? 409 : 200]);
+      if (!refused) expect([reply.text, reply.headers.get("content-length")]).toEqual(["", "0"]);
+      expect(word(id)).toBe(new Map(Object.entries(moves)).get(from) ?? from);
+    }
+  });
+
+  it("lists in v1, with stats for exactly one id, and a message where there is nothing", async () => {
+    const { call } = await aVendor("woodpecker", account);
+    const some = (await call(`GET ${v1}?status=RUNNING,PAUSED`)).body as { name: string }[];
+    expect(some.map(({ name }) => name)).toEqual(["C-RUNNING", "C-PAUSED"]);
+    expect(some[0]).not.toHaveProperty("stats");
+    expect((await call(`GET ${v1}?id=1`)).body).toMatchObject([
+      { id: 1, stats: { prospects: 100 } },
+    ]);
+    const none = await call(`GET ${v1}?id=999`);
+    expect([none.status, none.body]).toEqual([200, { message: "There are no campaigns." }]);
+  });
+
+  it("carries an error of v1 inside a 200", async () => {
+    const { call } = await aVendor("woodpecker", account);
+    const reply = await call(`GET ${v1}?status=HIBERNATING`);
+    expect([reply.status, reply.body]).toMatchObject([200, { status: { status: "ERROR" } }]);
+  });
+
+  it("pauses a campaign with unsupported features, but neither reads nor runs it in v2", async () => {
+    const { call, word } = await aVendor("woodpecker", [
+      { id: "1", name: "IF steps", word: "RUNNING", traits: ["unsupported_by_api"] },
+    ]);
+    const unsupported = { code: "API_UNSUPPORTED_CAMPAIGN_FEATURES" };
+    expect(await call(`GET ${v2}/1`)).toMatchObject({ status: 409, body: unsupported });
+    expect((await call(`POST ${v2}/1/pause`)).status).toBe(200);
+    expect(await call(`POST ${v2}/1/run`)).toMatchObject({ status: 409, body: unsupported });
+    expect(word("1")).toBe("PAUSED");
+    expect((await call(`GET ${v1}?id=1`)).body).toMatchObject([{ status: "PAUSED" }]);
+  });
+
+  it("refuses in the documented words", async () => {
+    const { call, vendor } = await aVendor("woodpecker", account);
+    expect(await call(`POST ${v2}/abc/pause`)).toMatchObject({
+      status: 400,
+      body: {
+        title: "Bad Request",
+        status: 400,
+        detail: "Value of campaign_id is incorrect.",
+        timestamp: "2026-11-22 10:00:00",
+      },
+    });
+    expect(await call(`POST ${v2}/999/pause`)).toMatchObject({
+      status: 404,
+      body: { code: "CAMPAIGN_NOT_EXIST", message: "Campaign not found", details: null },
+    });
+    const stranger = await ask(vendor, `GET ${v2}/1`, { headers: { "x-api-key": "wrong" } });
+    expect(stranger).toMatchObject({ status: 401, body: { detail: "Invalid api key" } });
+  });
+
+  it("serves one request at a time, queues six, and drops the rest", async () => {
+    const { call } = await aVendor("woodpecker", account, 40);
+    const replies = await Promise.all(Array.from({ length: 8 }, () => call(`GET ${v2}/1`)));
+    const dropped = replies.filter(({ status }) => status !== 200);
+    expect(dropped.map(({ status, text }) => [status, text])).toEqual([[429, ""]]);
+    expect((await call(`GET ${v2}/1`)).status).toBe(200);
+  });
+});
