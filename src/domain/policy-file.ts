@@ -131,7 +131,10 @@ function problemsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Pol
     return issue.keys.map((key) => problem([...path, key], "is not something this version knows"));
   }
   if (issue.code === "invalid_union" && isObject(issue.input)) {
-    return (issue.errors.at(-1) ?? []).flatMap((inner) => problemsOf(inner, path));
+    return issue.errors
+      .slice(-1)
+      .flat()
+      .flatMap((inner) => problemsOf(inner, path));
   }
   return [problem(path, issue.input === undefined ? "is missing" : issue.message)];
 }

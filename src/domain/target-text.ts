@@ -41,10 +41,16 @@ function targetOf(group: readonly Word[]): TargetText {
 }
 
 function groups(words: readonly Word[]): Word[][] {
-  const all: Word[][] = [[]];
-  for (const word of words) {
-    if (word.comma) all.push([]);
-    else if (word.text !== "") all.at(-1)?.push(word);
+  const all: Word[][] = [];
+  let group: Word[] = [];
+  for (const word of [...words, comma]) {
+    if (!word.comma) group.push(word);
+    else {
+      all.push(group.filter(({ text }) => text !== ""));
+      group = [];
+    }
   }
-  return all.filter((group) => group.length > 0);
+  return all.filter(({ length }) => length > 0);
 }
+
+const comma: Word = { text: ",", quoted: false, start: 0, end: 0, comma: true };

@@ -145,6 +145,6 @@ function onDate(date: Temporal.PlainDate, time: string, zone: string): Date {
 function resolve(local: Temporal.PlainDateTime, zone: string): Date {
   const found = local.toZonedDateTime(zone, { disambiguation: "earlier" });
   const skipped = !found.toPlainDateTime().equals(local);
-  const at = skipped ? found.getTimeZoneTransition("next") : found;
-  return new Date((at ?? found).epochMilliseconds);
+  const at = (skipped && found.getTimeZoneTransition("next")) || found;
+  return new Date(at.epochMilliseconds);
 }
