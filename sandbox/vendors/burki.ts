@@ -1,12 +1,5 @@
-import {
-  type Answer,
-  type Behaviour,
-  bodyOf,
-  type Call,
-  json,
-  notPlayed,
-  partsOf,
-} from "./answer.ts";
+import { type Answer, type Behaviour, type Call, json, notPlayed, partsOf } from "./answer.ts";
+import { again, pause, remove, start, stop, unschedule } from "./burki-changes.ts";
 import { detailedOf, listedOf, progressOf } from "./burki-shapes.ts";
 import { count } from "./counting.ts";
 import type { Entry } from "./entry.ts";
@@ -23,7 +16,6 @@ import type { Shop } from "./shop.ts";
 
 const key = "burki_live_pretend0000000000000000000000";
 const base = "/api/v1/campaigns";
-const startMs = 1000;
 const callMs = 3000;
 
 /** Burki as its documentation has it; nobody outside has seen its campaign code. */
@@ -149,74 +141,3 @@ function withCampaign(shop: Shop, id: string, run: (entry: Entry) => Answer): An
   }
   return run(entry);
 }
-
-function pause(shop: Shop, entry: Entry): Answer {
-  if (entry.word !== "running") return detail(400, "Campaign is not running");
-  shop.move(entry, "paused");
-  return json(200, { message: "Campaign paused successfully" });
-}
-
-/** Start and resume are one call, and asynchronous: `scheduled` first, `running` a moment later. */
-function start(shop: Shop, entry: Entry): Answer {
-  if (!["draft", "scheduled", "paused"].includes(entry.word)) return cannot("started", entry);
-  if (entry.traits.includes("no_contacts")) return detail(400, "No contacts found");
-  shop.move(entry, "scheduled");
-  shop.follow(entry, "running", startMs);
-  return json(200, {
-    success: true,
-    message: "Campaign execution started immediately",
-    task_id: `task-${entry.id}-${entry.changes}`,
-    campaign_id: Number(entry.id),
-    status: "scheduled",
-  });
-}
-
-function stop(shop: Shop, entry: Entry): Answer {
-  if (!["scheduled", "running", "paused"].includes(entry.word)) return cannot("stopped", entry);
-  shop.move(entry, "cancelled");
-  return json(200, { message: "Campaign stopped successfully" });
-}
-
-function unschedule(shop: Shop, entry: Entry): Answer {
-  if (entry.word !== "scheduled") return cannot("unscheduled", entry);
-  shop.move(entry, "draft");
-  return json(200, { message: "Campaign unscheduled successfully" });
-}
-
-function remove(shop: Shop, entry: Entry): Answer {
-  if (entry.word === "running") return cannot("deleted", entry);
-  shop.remove(entry);
-  return json(200, { message: "Campaign deleted successfully" });
-}
-
-/** Calls people again: the counters begin at nought. */
-function again(call: Call, shop: Shop, entry: Entry): Answer {
-  const body = bodyOf(call) as { contact_selection?: unknown; schedule_settings?: unknown };
-  if (!body?.contact_selection) {
-    const complaint = {
-      loc: ["body", "contact_selection"],
-      msg: "Field required",
-      type: "missing",
-    };
-    return json(422, { detail: [complaint] });
-  }
-  if (!["completed", "cancelled", "failed"].includes(entry.word)) return cannot("run again", entry);
-  const status = body.schedule_settings ? "scheduled" : "draft";
-  const contacts_reset = entry.total;
-  Object.assign(entry, { done: 0, failed: 0 });
-  shop.move(entry, status);
-  const message = "Campaign reset for re-execution";
-  const schedule_type = body.schedule_settings ? "scheduled" : "manual";
-  return json(200, {
-    success: true,
-    message,
-    campaign_id: Number(entry.id),
-    contacts_reset,
-    schedule_type,
-    status,
-  });
-}
-
-/** The real texts are not documented; nobody should read them. */
-const cannot = (done: string, { word }: Entry) =>
-  detail(400, `Campaign cannot be ${done} in its current status: ${word}`);

@@ -8,16 +8,8 @@ import {
   plain,
 } from "./answer.ts";
 import { count } from "./counting.ts";
-import type { Entry } from "./entry.ts";
-import {
-  detail,
-  elsewhere,
-  integer,
-  notAllowed,
-  notFound,
-  outOfBounds,
-  parsing,
-} from "./fastapi.ts";
+import { detail, elsewhere, notAllowed, notFound, outOfBounds } from "./fastapi.ts";
+import { changeState, withCampaign } from "./peachdesk-changes.ts";
 import { campaignOf, progressOf } from "./peachdesk-shapes.ts";
 import type { Shop } from "./shop.ts";
 
@@ -26,7 +18,6 @@ const base = "/api/v1/campaign";
 const batch = 10;
 const syncMs = 3000;
 const dialMs = 2000;
-const firstDialMs = 20_000;
 
 /** Dograh 1.45 under Peachdesk's name, as recorded from its real router. */
 export const peachdesk: Behaviour = {
@@ -105,59 +96,6 @@ function part(call: Call, shop: Shop, id: string, verb: string, rest: string[]):
   if (change) return guarded(call, "POST", () => changeState(shop, id, verb));
   return guarded(call, "GET", () => (verb === "runs" ? runs(call, shop, id) : progress(shop, id)));
 }
-
-function withCampaign(shop: Shop, id: string, run: (entry: Entry) => Answer): Answer {
-  const number = integer(id);
-  if (number === undefined) {
-    const complaint = {
-      type: "int_parsing",
-      loc: ["path", "campaign_id"],
-      msg: parsing,
-      input: id,
-    };
-    return json(422, { detail: [complaint] });
-  }
-  if (Math.abs(number) > 2_147_483_647) return plain(500, "Internal Server Error");
-  const entry = shop.find(String(number));
-  if (!entry || entry.traits.includes("other_organisation")) return notThere();
-  return run(entry);
-}
-
-const notThere = () => detail(404, "Campaign not found");
-
-function changeState(shop: Shop, id: string, verb: "start" | "pause" | "resume"): Answer {
-  const telephony = !shop.find(String(integer(id)))?.traits.includes("no_telephony");
-  if (verb !== "pause" && !telephony) {
-    return detail(
-      401,
-      "You must configure telephony first by going to APP_URL/configure-telephony",
-    );
-  }
-  return withCampaign(shop, id, (entry) => {
-    if (verb !== "pause" && entry.traits.includes("no_credit")) return detail(402, exhausted);
-    const rule = rules[verb];
-    if (!rule.from.includes(entry.word)) {
-      return detail(
-        400,
-        `Campaign must be in ${rule.said} state to ${verb}, current state: ${entry.word}`,
-      );
-    }
-    // A sync that goes on writes `running` when it ends, whatever was asked meanwhile.
-    shop.move(entry, rule.to, verb === "pause" ? "keep_due" : undefined);
-    if (verb === "start") entry.startedAt = shop.now();
-    if (verb === "resume") entry.countedAt = shop.now().getTime() + firstDialMs;
-    return json(200, campaignOf(entry, entry.word));
-  });
-}
-
-const rules = {
-  start: { from: ["created"], said: "'created'", to: "syncing" },
-  pause: { from: ["running", "syncing"], said: "'running' or 'syncing'", to: "paused" },
-  resume: { from: ["paused"], said: "'paused'", to: "running" },
-};
-
-const exhausted =
-  "You have exhausted your Dograh credits. Please purchase more credits from /billing or change providers in Models configurations.";
 
 function progress(shop: Shop, id: string): Answer {
   return withCampaign(shop, id, (entry) =>

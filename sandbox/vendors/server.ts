@@ -6,6 +6,7 @@ import { type Kind, openFaults } from "./faults.ts";
 import { openLane } from "./lane.ts";
 import { type Play, playCall } from "./playing.ts";
 import type { LoggedCall, NewCampaign, PretendVendor, Timers } from "./pretend.ts";
+import { kindOf, read } from "./receiving.ts";
 import { send } from "./sending.ts";
 import { openShop } from "./shop.ts";
 
@@ -152,28 +153,7 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function kindOf(behaviour: Behaviour, call: Call): Kind {
-  if (behaviour.isToken?.(call)) return "token";
-  return call.method === "GET" || call.method === "HEAD" ? "read" : "change";
-}
-
 function leaveWhenDone(res: ServerResponse, leave: () => void): void {
   if (res.closed) leave();
   else res.once("close", leave);
-}
-
-async function read(req: IncomingMessage): Promise<Call> {
-  const pieces: Buffer[] = [];
-  for await (const piece of req) pieces.push(piece as Buffer);
-  const origin = `http://${req.headers.host}`;
-  const url = new URL(req.url ?? "/", origin);
-  const headers = Object.entries(req.headers).map(([name, value]) => [name, String(value)]);
-  return {
-    method: req.method ?? "GET",
-    pathname: url.pathname,
-    query: url.searchParams,
-    headers: Object.fromEntries(headers),
-    body: Buffer.concat(pieces).toString("utf8"),
-    origin,
-  };
 }

@@ -1,6 +1,5 @@
 import { onTestFinished } from "vitest";
 import {
-  type Fault,
   type NewCampaign,
   type PretendVendor,
   startPretendVendors,
@@ -24,15 +23,11 @@ export interface AtHand {
 }
 
 /** One pretend vendor with a clock that only the test moves; closed when the test ends. */
-export async function aVendor(
-  name: VendorName,
-  seed?: readonly NewCampaign[],
-  latencyMs = 0,
-): Promise<AtHand> {
+export async function aVendor(name: VendorName, seed?: readonly NewCampaign[]): Promise<AtHand> {
   let now = Date.parse("2026-11-22T10:00:00Z");
   const { [name]: vendor } = await startPretendVendors({
     now: () => new Date(now),
-    latencyMs,
+    latencyMs: 0,
     random: () => 0.5,
     only: [name],
     ...(seed ? { seed: { [name]: seed } } : {}),
@@ -58,9 +53,6 @@ export async function ask(
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: parsed(text) };
 }
-
-export const always = (status: number, more: Partial<Fault> = {}) =>
-  ({ kind: "status", status, ...more }) as Fault;
 
 function keyOf({ name, secret }: PretendVendor): Record<string, string> {
   const key = secret.apiKey ?? "";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { openLane } from "../../sandbox/vendors/lane.ts";
 import { ask, aVendor } from "./vendors-at-hand.ts";
 
 const v1 = "/rest/v1/campaign_list";
@@ -73,10 +74,30 @@ describe("the pretend Woodpecker", () => {
   });
 
   it("serves one request at a time, queues six, and drops the rest", async () => {
-    const { call } = await aVendor("woodpecker", account, 40);
-    const replies = await Promise.all(Array.from({ length: 8 }, () => call(`GET ${v2}/1`)));
-    const dropped = replies.filter(({ status }) => status !== 200);
-    expect(dropped.map(({ status, text }) => [status, text])).toEqual([[429, ""]]);
-    expect((await call(`GET ${v2}/1`)).status).toBe(200);
+    const { call, vendor } = await aVendor("woodpecker", account);
+    vendor.faults.set({ kind: "hang", times: 1 });
+    const hangUp = new AbortController();
+    const served = new Promise<void>((resolve) => vendor.onChange(resolve));
+    const first = ask(vendor, `GET ${v2}/1`, { signal: hangUp.signal }).catch(() => undefined);
+    await served;
+    const others = Array.from({ length: 7 }, () => call(`GET ${v2}/1`));
+    expect(await Promise.race(others)).toMatchObject({ status: 429, text: "" });
+    hangUp.abort();
+    const statuses = (await Promise.all(others)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 200, 200, 200, 200, 200, 429]);
+    await first;
+  });
+
+  it("lets nobody queue for longer than fifteen seconds", async () => {
+    const patience: { run: () => void; ms: number }[] = [];
+    const timers = { set: (run: () => void, ms: number) => patience.push({ run, ms }), clear() {} };
+    const lane = openLane(6, 15_000, timers);
+    expect(await lane.enter()).toBe(true);
+    const [late, next] = [lane.enter(), lane.enter()];
+    expect(patience[0]?.ms).toBe(15_000);
+    patience[0]?.run();
+    expect(await late).toBe(false);
+    lane.leave();
+    expect(await next).toBe(true);
   });
 });
