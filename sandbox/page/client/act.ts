@@ -1,0 +1,36 @@
+import type { FormValues, Option, Outcome } from "../wire.ts";
+
+export type Place = { channel: string; ts: string } | { viewId: string };
+
+interface Acts {
+  command: [{ person: string; channel: string; text: string }, Outcome];
+  press: [
+    {
+      person: string;
+      place: Place;
+      actionId: string;
+      blockId?: string | undefined;
+      selected?: string | string[] | undefined;
+      values?: FormValues | undefined;
+    },
+    Outcome,
+  ];
+  suggest: [{ person: string; viewId: string; actionId: string; query: string }, Option[]];
+  submit: [{ person: string; viewId: string; values: FormValues }, Outcome];
+  close: [{ person: string; viewId: string }, Outcome];
+  word: [{ vendor: string; campaign: string; word: string }, unknown];
+  fault: [{ vendor: string; fault: string }, unknown];
+  clock: [{ advanceMs: number } | { at: string }, unknown];
+  reset: [Record<string, never>, unknown];
+}
+
+/** Does something on the page's server. Throws an Error with a sentence when it was turned away. */
+export async function act<A extends keyof Acts>(name: A, body: Acts[A][0]): Promise<Acts[A][1]> {
+  const response = await fetch(`/act/${name}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
+}

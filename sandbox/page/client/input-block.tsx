@@ -1,0 +1,48 @@
+import { useId } from "react";
+import type { Block, FormValues, Option } from "../wire.ts";
+import type { ElementSpec, PlainText } from "./elements/element-spec.ts";
+import { Field } from "./elements/field.tsx";
+import type { FieldValue } from "./elements/form-values.ts";
+
+export interface InputBlockProps {
+  block: Block;
+  error: string | undefined;
+  values: FormValues;
+  change(actionId: string, value: FieldValue): void;
+  suggest(actionId: string, query: string): Promise<Option[]>;
+}
+
+/** A labelled field of a modal, with its hint or what is wrong with it. */
+export function InputBlock({ block, error, values, change, suggest }: InputBlockProps) {
+  const note = useId();
+  const element = block.element as ElementSpec;
+  const label = (block.label as PlainText | undefined)?.text ?? "";
+  const hint = (block.hint as PlainText | undefined)?.text;
+  return (
+    <div className={error ? "input-block wrong" : "input-block"} data-block={block.block_id}>
+      <p className="input-label">
+        {label}
+        {block.optional === true && <span> (optional)</span>}
+      </p>
+      <Field
+        element={element}
+        value={values[element.action_id] ?? null}
+        label={label}
+        describedBy={error || hint ? note : undefined}
+        onChange={(value) => change(element.action_id, value)}
+        suggest={suggest}
+      />
+      {error ? (
+        <p className="field-error" id={note} role="alert">
+          {error}
+        </p>
+      ) : (
+        hint && (
+          <p className="field-hint" id={note}>
+            {hint}
+          </p>
+        )
+      )}
+    </div>
+  );
+}

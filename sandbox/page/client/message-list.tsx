@@ -1,0 +1,77 @@
+import { Fragment, useEffect, useRef, useState } from "react";
+import type { WireMessage } from "../wire.ts";
+import { Message } from "./message.tsx";
+import { useSeen, useYou } from "./stage-context.ts";
+import { dayName, whenOf } from "./times.ts";
+
+export function MessageList({ channel }: { channel: string }) {
+  const { messages, now, channels } = useSeen();
+  const { zone } = useYou();
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+  const shown = messages.filter((one) => one.channel === channel && !dismissed.has(one.ts));
+  const tops = shown.filter((one) => !one.threadTs || one.threadTs === one.ts || one.onlyYou);
+  const list = useStickToEnd(shown.map(({ ts, text }) => ts + text).join());
+  const newest = shown.at(-1);
+  const days = tops.map(({ ts }) => dayName(whenOf(ts), new Date(now), zone));
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <ol className="messages" ref={list} aria-label="Messages" tabIndex={0}>
+        {tops.length === 0 && <Beginning name={channels.find(({ id }) => id === channel)?.name} />}
+        {tops.map((message, at) => (
+          <Fragment key={message.ts + message.onlyYou}>
+            {days[at] !== days[at - 1] && (
+              <li className="day">
+                <span>{days[at]}</span>
+              </li>
+            )}
+            <Message
+              message={message}
+              replies={repliesTo(message, shown)}
+              dismiss={() => setDismissed((before) => new Set([...before, message.ts]))}
+            />
+          </Fragment>
+        ))}
+      </ol>
+      <p className="unseen" aria-live="polite">
+        {newest && `New message: ${newest.text}`}
+      </p>
+    </>
+  );
+}
+
+function repliesTo(message: WireMessage, all: WireMessage[]): WireMessage[] {
+  return all.filter(
+    ({ threadTs, ts, onlyYou }) => threadTs === message.ts && ts !== message.ts && !onlyYou,
+  );
+}
+
+function Beginning({ name }: { name: string | undefined }) {
+  return (
+    <li className="beginning">
+      <h3>This is the beginning of {name ? `#${name}` : "this channel"}</h3>
+      <p>Type a command below, or take the first step of the tour above. Cards appear here.</p>
+    </li>
+  );
+}
+
+/** Keeps the newest message in view, unless the reader has scrolled up. */
+function useStickToEnd(content: string) {
+  const list = useRef<HTMLOListElement>(null);
+  const stuck = useRef(true);
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const look = (): void => {
+      stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < 120;
+    };
+    element.addEventListener("scroll", look);
+    return () => element.removeEventListener("scroll", look);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when the content changes
+  useEffect(() => {
+    const element = list.current;
+    if (element && stuck.current) element.scrollTop = element.scrollHeight;
+  }, [content]);
+  return list;
+}

@@ -1,0 +1,102 @@
+import { useState } from "react";
+import type { Block, FormValues, Outcome, WireView } from "../wire.ts";
+import { act } from "./act.ts";
+import { Blocks } from "./blocks.tsx";
+import { Dialog } from "./dialog.tsx";
+import type { Press } from "./elements/element-spec.ts";
+import { valuesOf } from "./elements/form-values.ts";
+import { InputBlock } from "./input-block.tsx";
+import { useSeen } from "./stage-context.ts";
+
+/** Slack's stacked modals: the topmost is open, those below keep what was typed. */
+export function ModalStack({ channel }: { channel: string }) {
+  const { views } = useSeen();
+  return views.map((view, at) => (
+    <Modal key={view.id} view={view} channel={channel} covered={at < views.length - 1} />
+  ));
+}
+
+interface ModalProps {
+  view: WireView;
+  channel: string;
+  covered: boolean;
+}
+
+function Modal({ view, channel, covered }: ModalProps) {
+  const { you } = useSeen();
+  const [touched, setTouched] = useState<FormValues>({});
+  const [sending, setSending] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
+  const here = { person: you, viewId: view.id };
+  const values = valuesOf(view.blocks, touched, channel);
+  const submit = async (): Promise<void> => {
+    setSending(true);
+    const { shown, errors }: Outcome = await act("submit", { ...here, values }).finally(() =>
+      setSending(false),
+    );
+    setTrouble(errors ? undefined : shown);
+  };
+  const press: Press = async (actionId, blockId, selected) => {
+    if (selected !== undefined) setTouched((before) => ({ ...before, [actionId]: selected }));
+    const place = { viewId: view.id };
+    const { shown } = await act("press", {
+      person: you,
+      place,
+      actionId,
+      blockId,
+      selected,
+      values,
+    });
+    setTrouble(shown);
+  };
+  return (
+    <Dialog title={view.title} close={() => void act("close", here)} covered={covered}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <div className="modal-body">
+          {trouble && (
+            <p className="warning" role="alert">
+              ⚠️ {trouble}
+            </p>
+          )}
+          {view.blocks.map((block: Block, at) =>
+            block.type === "input" ? (
+              <InputBlock
+                key={block.block_id ?? at}
+                block={block}
+                error={view.errors[block.block_id ?? ""]}
+                values={values}
+                change={(actionId, value) =>
+                  setTouched((before) => ({ ...before, [actionId]: value }))
+                }
+                suggest={(actionId, query) => act("suggest", { ...here, actionId, query })}
+              />
+            ) : (
+              <Blocks key={block.block_id ?? at} blocks={[block]} press={press} />
+            ),
+          )}
+        </div>
+        <footer className="modal-foot">
+          <button type="button" className="slack-button" onClick={() => void act("close", here)}>
+            {view.close}
+          </button>
+          {view.submit && (
+            <button
+              type="submit"
+              className="slack-button primary"
+              aria-busy={sending}
+              disabled={sending}
+            >
+              {view.submit}
+            </button>
+          )}
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
