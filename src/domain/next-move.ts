@@ -11,7 +11,7 @@ import { shorten } from "./shorten.ts";
 export function nextMove(
   rule: ActionRule,
   campaign: Campaign,
-  target: Target,
+  target: Pick<Target, "attempts" | "before" | "lastAttempt">,
   vendorTitle: string,
   action: Action,
 ): NextMove {
@@ -40,7 +40,7 @@ function beforeOurCall(
 function afterOurCall(
   rule: ActionRule,
   campaign: Campaign,
-  target: Target,
+  target: Pick<Target, "before" | "lastAttempt">,
   title: string,
 ): NextMove {
   if (!mayStillArrive(rule, campaign, target)) {
@@ -53,7 +53,7 @@ function afterOurCall(
   return !accepted && rule.from.includes(campaign.phase) ? { kind: "send" } : { kind: "pending" };
 }
 
-function mayStillArrive(rule: ActionRule, { phase, word }: Campaign, { before }: Target): boolean {
+function mayStillArrive(rule: ActionRule, { phase, word }: Campaign, { before }: Pick<Target, "before">): boolean {
   const onTheWay = [...(rule.pending ?? []), ...(rule.waitOn ?? []), "unknown"].includes(phase);
   return onTheWay || (before === undefined ? rule.from.includes(phase) : word === before);
 }

@@ -16,23 +16,34 @@ export function timeClause(
   words: readonly Word[],
   context: { now: Date; zone: string },
 ): TimeClause {
+  const clause = lastClause(words, context);
+  if (!clause) return { kind: "none" };
+  const { before, read, meant } = clause;
+  if (!read.ok) return meant ? { kind: "wrong", sentence: read.sentence } : { kind: "none" };
+  if (lastClause(before, context)?.read.ok) {
+    return { kind: "wrong", sentence: "Say either for how long or until when, and only once." };
+  }
+  return { kind: "until", until: read.at, before };
+}
+
+/** The last `for` or `until`, what follows it, and whether that was surely meant as a duration or a time. */
+function lastClause(words: readonly Word[], context: { now: Date; zone: string }) {
   const at = words.findLastIndex((word) => isPlain(word, "for") || isPlain(word, "until"));
   const keyword = words[at];
-  if (!keyword) return { kind: "none" };
+  if (!keyword) return undefined;
   const before = words.slice(0, at);
+  const last = before.at(-1);
   const said = words
     .slice(at + 1)
     .map((word) => word.text)
     .join(" ");
-  const read = isPlain(keyword, "for") ? readDuration(said, context.now) : parseTime(said, context);
-  const meant = isPlain(keyword, "for") ? /^\d/.test(said) : looksLikeTime(said);
-  const last = before.at(-1);
-  if (read.ok && timeClause(before, context).kind === "until") {
-    return { kind: "wrong", sentence: "Say either for how long or until when, not both." };
-  }
-  if (read.ok) return { kind: "until", until: read.at, before };
-  const targetIsWhole = last !== undefined && isWhole(last);
-  return meant || targetIsWhole ? { kind: "wrong", sentence: read.sentence } : { kind: "none" };
+  const isFor = isPlain(keyword, "for");
+  return {
+    before,
+    read: isFor ? readDuration(said, context.now) : parseTime(said, context),
+    meant:
+      (isFor ? /^\d/.test(said) : looksLikeTime(said)) || (last !== undefined && isWhole(last)),
+  };
 }
 
 export function isPlain(word: Word, text: string): boolean {

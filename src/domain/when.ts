@@ -124,7 +124,7 @@ export function localDate(at: Date, zone: string): string {
 }
 
 /** The zone itself if this machine's calendar has it, else UTC. */
-export function knownZone(zone: string): string {
+function knownZone(zone: string): string {
   try {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId;
   } catch {

@@ -138,7 +138,7 @@ describe("the end of a pause", () => {
     ["pause burki:42 until", "“” is not a time I can read."],
     ["pause Spring launch until 25:00", "“25:00” is not a time I can read."],
     ["pause Spring launch until 2020-01-01", "“2020-01-01” has already passed."],
-    ["pause burki:42 for 2h until 18:00", "Say either for how long or until when, not both."],
+    ["pause burki:42 for 2h until 18:00", "Say either for how long or until when, and only once."],
     [
       "resume burki:42 for 2h",
       "Only a pause can end by itself: resume takes no “for” and no “until”.",
@@ -150,6 +150,15 @@ describe("the end of a pause", () => {
       sentence: expect.stringContaining(sentence),
     });
   });
+});
+
+describe("a very long command", () => {
+  it.each(["for 2h ", "until mon ", '" ', "<@", 'a:"', ","])(
+    "is read like any other: %s and again",
+    (part) => {
+      expect(parse(`pause a ${part.repeat(10_000)}`)).toHaveProperty("kind");
+    },
+  );
 });
 
 describe("a change that cannot be read", () => {
