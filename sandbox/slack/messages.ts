@@ -14,7 +14,7 @@ export interface Content {
   truncated: boolean;
 }
 
-const longestText = 40_000;
+export const longestText = 40_000;
 
 /** Reads and checks what a message is to say, as every posting method does. */
 export function readContent(args: Args, workspace: Workspace): Content | Answer {

@@ -122,7 +122,12 @@ describe("the pretend Slack's messages", () => {
     expect(answer.channel).toMatch(/^D[A-Z0-9]{8,}$/);
     expect(slack.messages("@ana").map((message) => message.text)).toEqual(["for you"]);
     const opened = await call("conversations.open", { users: "U0ANA00001" });
-    expect(opened).toEqual({ ok: true, channel: { id: answer.channel } });
+    expect(opened).toEqual({
+      ok: true,
+      no_op: true,
+      already_open: true,
+      channel: { id: answer.channel },
+    });
     const update = { channel: "U0ANA00001", ts: answer.ts, text: "y" };
     expect(await call("chat.update", update)).toMatchObject({ error: "channel_not_found" });
     expect(await call("chat.update", { ...update, channel: answer.channel })).toMatchObject({

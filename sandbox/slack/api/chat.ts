@@ -1,5 +1,13 @@
 import { directMessage, messageAt } from "../find.ts";
-import { type Content, edit, post, readContent, remove, saysNothing } from "../messages.ts";
+import {
+  type Content,
+  edit,
+  longestText,
+  post,
+  readContent,
+  remove,
+  saysNothing,
+} from "../messages.ts";
 import { messageShape } from "../shapes.ts";
 import type { Workspace } from "../state.ts";
 import type { PretendChannel, PretendMessage } from "../types.ts";
@@ -94,5 +102,6 @@ function ownMessage(args: Args, workspace: Workspace, refusal: string): PretendM
 function truncation(content: Content): Record<string, unknown> {
   if (!content.truncated) return {};
   const warnings = ["message_truncated"];
-  return { warning: warnings[0], response_metadata: { warnings } };
+  const messages = [`[WARN] A message was cut at ${longestText} characters`];
+  return { warning: warnings[0], response_metadata: { warnings, messages } };
 }

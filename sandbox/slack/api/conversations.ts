@@ -36,10 +36,13 @@ export const members: Method = (args, workspace) => {
 
 /** Only direct messages with one person: more would need the scope `mpim:write`. */
 export const open: Method = (args, workspace) => {
+  const before = workspace.channels.length;
   const channel = textArg(args, "channel") ? visible(args, workspace) : openWith(args, workspace);
   if ("ok" in channel) return channel;
   if (!channel.isIm) return no("channel_not_found");
+  const wasOpen = workspace.channels.length === before;
   return ok({
+    ...(wasOpen ? { no_op: true, already_open: true } : {}),
     channel: flagArg(args, "return_im") ? channelShape(channel, workspace) : { id: channel.id },
   });
 };
