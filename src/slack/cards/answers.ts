@@ -1,7 +1,7 @@
 import { type VendorName, vendorTitles } from "../../domain/campaign.ts";
 import type { Wish } from "../../domain/change.ts";
 import type { NotUnderstood } from "../../domain/command.ts";
-import { type Message, says } from "./blocks.ts";
+import { type Message, says } from "./message.ts";
 import { code, joined, mrkdwn } from "./text.ts";
 import { channel, clock, counted, person, titleOf, when } from "./words.ts";
 

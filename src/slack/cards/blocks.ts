@@ -5,7 +5,6 @@ import type {
   ContextBlock,
   DividerBlock,
   HeaderBlock,
-  KnownBlock,
   MrkdwnElement,
   Overflow,
   PlainTextElement,
@@ -14,26 +13,8 @@ import type {
 } from "@slack/types";
 import { clipMrkdwn, harmless, type Mrkdwn } from "./text.ts";
 
-/** What chat.postMessage, chat.update and a response_url take. */
-export interface Message {
-  /** What screen readers, notifications and old clients get: mrkdwn, at most 4000 characters. */
-  text: string;
-  blocks: KnownBlock[];
-}
-
 /** Slack's limits; https://docs.slack.dev/reference/block-kit/blocks */
-const most = {
-  blocks: 50,
-  text: 4000,
-  section: 3000,
-  field: 2000,
-  fields: 10,
-  header: 150,
-  button: 75,
-};
-/** The sum over all blocks that Slack still takes without `msg_blocks_too_long`, with room to spare. */
-const mostInAll = 12_000;
-
+const most = { section: 3000, field: 2000, fields: 10, header: 150, button: 75 };
 export function plain(text: string, limit: number): PlainTextElement {
   return { type: "plain_text", text: harmless(text, limit) || "–", emoji: false };
 }
@@ -110,28 +91,4 @@ export function confirm(title: string, question: string, yes: string): Confirmat
     deny: plain("Go back", 30),
     style: "danger",
   };
-}
-
-/** Keeps a whole message inside Slack's limits, for post and for update alike; says so if it had to cut. */
-export function fitted(text: Mrkdwn, blocks: readonly KnownBlock[]): Message {
-  const kept: KnownBlock[] = [];
-  let size = 0;
-  for (const block of blocks) {
-    size += JSON.stringify(block).length;
-    if (kept.length === most.blocks - 1 || size > mostInAll) break;
-    kept.push(block);
-  }
-  const all = kept.length === blocks.length;
-  const cut = {
-    mrkdwn: "There is more than Slack can show in one message. The rest was left out.",
-  };
-  return {
-    text: clipMrkdwn(text.mrkdwn, most.text),
-    blocks: all ? kept : [...kept, context(cut)],
-  };
-}
-
-/** An answer without a header: a sentence or two that a screen reader gets as they are. */
-export function says(text: Mrkdwn, ...more: readonly KnownBlock[]): Message {
-  return fitted(text, [section(text), ...more]);
 }

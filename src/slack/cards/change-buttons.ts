@@ -1,8 +1,8 @@
 import type { Button, ConfirmationDialog, Overflow } from "@slack/types";
 import type { Change, ChangeState } from "../../domain/change.ts";
-import { button, confirm, option, overflow } from "./blocks.ts";
+import { type ButtonLook, button, confirm, option, overflow } from "./blocks.ts";
 import type { ChangeCardContext } from "./change-card.ts";
-import { type ActionName, actionIds } from "./ids.ts";
+import { type ActionName, actionIds, numbered } from "./ids.ts";
 import { objectOf, titleOf } from "./words.ts";
 
 const mostVisible = 3;
@@ -13,6 +13,14 @@ export function changeButtons(change: Change, about: ChangeCardContext): (Button
   const visible = names.slice(0, mostVisible).map((name) => buttonOf(name, change));
   const hidden = names.slice(mostVisible).map((name) => option(labels[name], change.id));
   return hidden.length > 0 ? [...visible, overflow(actionIds.details, hidden)] : visible;
+}
+
+/** Approve and Deny in a message that shows several changes: numbered, and none of them stands out. */
+export function reviewButtons(change: Change, place: number): Button[] {
+  return (["approve", "deny"] as const).map((name) => {
+    const { style: _, ...look } = lookOf(name, change);
+    return button({ ...look, actionId: numbered(actionIds[name], place) });
+  });
 }
 
 type Offer = Extract<
@@ -60,15 +68,19 @@ function someUnclear(change: Change): boolean {
 }
 
 function buttonOf(name: Offer, change: Change): Button {
+  return button(lookOf(name, change));
+}
+
+function lookOf(name: Offer, change: Change): ButtonLook {
   const question = name === "approve" ? cancelQuestion(change) : undefined;
-  return button({
+  return {
     label: labels[name],
     actionId: actionIds[name],
     value: change.id,
     spoken: `${labels[name]}: ${titleOf(change)}`,
     ...(name === "approve" && { style: "primary" as const }),
     ...(question && { confirm: question }),
-  });
+  };
 }
 
 /** A cancelled campaign mostly stays cancelled, so a slip of the hand must not be enough. */

@@ -1,12 +1,14 @@
 import type { Change } from "../../domain/change.ts";
 import { isEnded } from "../../domain/settle.ts";
-import { actions, context, fields, fitted, header, type Message, section } from "./blocks.ts";
+import { actions, context, fields, header, section } from "./blocks.ts";
 import { changeButtons } from "./change-buttons.ts";
 import { changeFields } from "./change-fields.ts";
-import { outcomeOf, spokenOutcome } from "./change-outcome.ts";
+import { outcomeOf } from "./change-outcome.ts";
 import { targetLines } from "./change-targets.ts";
 import { voteLines } from "./change-votes.ts";
 import { faceOfChange } from "./faces.ts";
+import { fitted, type Message } from "./message.ts";
+import { spokenOutcome } from "./spoken-outcome.ts";
 import { code, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { clock, person, titleOf } from "./words.ts";
 

@@ -46,12 +46,12 @@ function targetLine(target: Target, change: Change, about: ChangeCardContext): M
     ? mrkdwn`${face.icon} ${where}.`
     : mrkdwn`${face.icon} *${face.word}* · ${where}.`;
   const extra = extras(target, change, about);
-  const parts = [start, ...story(target, change), ...evidence(target)];
+  const parts = [start, ...story(target, change, face.word), ...evidence(target)];
   return joined([joined(parts, " "), ...extra], "\n");
 }
 
-function story(target: Target, change: Change): Mrkdwn[] {
-  if (target.sentence) return [escaped(target.sentence, 300)];
+function story(target: Target, change: Change, word: string): Mrkdwn[] {
+  if (target.sentence) return told(target.sentence, word);
   const vendor = vendorTitles[target.vendor];
   const past = verbs[change.action].past;
   const own = {
@@ -65,6 +65,12 @@ function story(target: Target, change: Change): Mrkdwn[] {
     needs_attention: `We could not find out whether it was ${past}. Please look in ${vendor}.`,
   } satisfies Record<TargetState, string>;
   return own[target.state] === "" ? [] : [mrkdwn`${own[target.state]}`];
+}
+
+/** The face has said its word already. */
+function told(sentence: string, word: string): Mrkdwn[] {
+  const rest = sentence.startsWith(`${word}.`) ? sentence.slice(word.length + 1).trim() : sentence;
+  return rest === "" ? [] : [escaped(rest, 400)];
 }
 
 /** What the platform showed, and when it was last asked. */
@@ -85,6 +91,6 @@ function extras(target: Target, change: Change, about: ChangeCardContext): Mrkdw
   const caution = open || isSo(target) ? about.cautions?.[target.id] : undefined;
   const note = open ? about.notes?.[target.id] : undefined;
   return [note, caution]
-    .filter((sentence) => sentence !== undefined)
-    .map((sentence) => mrkdwn`      ℹ️ ${escaped(sentence, 200)}`);
+    .filter((sentence) => sentence !== undefined && !target.sentence?.includes(sentence))
+    .map((sentence) => mrkdwn`      ℹ️ ${escaped(sentence ?? "", 200)}`);
 }

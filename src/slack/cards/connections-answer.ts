@@ -1,6 +1,7 @@
 import { type VendorName, vendorTitles } from "../../domain/campaign.ts";
-import { actions, button, fitted, type Message, section } from "./blocks.ts";
+import { actions, button, section } from "./blocks.ts";
 import { actionIds } from "./ids.ts";
+import { fitted, type Message } from "./message.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { counted, person, when } from "./words.ts";
 
@@ -37,12 +38,17 @@ export function connectionsAnswer(rows: readonly ConnectionRow[], mayConnect = f
 }
 
 function lineOf(row: ConnectionRow): Mrkdwn {
-  const state = row.broken === undefined ? mrkdwn`✅ works` : mrkdwn`⚠️ does not work`;
   const count = row.campaigns === undefined ? [] : [mrkdwn`${counted(row.campaigns, "campaign")}`];
   const key = code(`…${row.hint.slice(-4)}`);
-  const facts = [state, ...count, mrkdwn`key ends in ${key}`];
+  const facts = [...stateOf(row), ...count, mrkdwn`key ends in ${key}`];
   const since = mrkdwn`Connected by ${person(row.connectedBy)}, ${when(row.connectedAt)}`;
   const why = row.broken ? [escaped(row.broken, 300)] : [];
   const head = mrkdwn`*${row.name.slice(0, 90)}* · ${vendorTitles[row.vendor]}`;
   return joined([head, joined(facts, " · "), since, ...why], "\n");
+}
+
+/** Only a connection that was read just now is said to work. */
+function stateOf({ broken, campaigns }: ConnectionRow): Mrkdwn[] {
+  if (broken !== undefined) return [mrkdwn`⚠️ does not work`];
+  return campaigns === undefined ? [] : [mrkdwn`✅ works`];
 }

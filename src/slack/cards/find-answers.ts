@@ -1,8 +1,9 @@
 import { type Action, type CampaignRef, vendorTitles } from "../../domain/campaign.ts";
-import { button, context, fitted, type Message, says, section } from "./blocks.ts";
+import { button, context, section } from "./blocks.ts";
 import { actionIds, numbered } from "./ids.ts";
+import { fitted, type Message, says } from "./message.ts";
 import { code, joined, type Mrkdwn, mrkdwn } from "./text.ts";
-import { nameOf, verbs } from "./words.ts";
+import { listed, nameOf, verbs } from "./words.ts";
 
 export interface Candidate {
   /** Opaque: what the press hands back. */
@@ -40,16 +41,39 @@ export function chooserAnswer(choice: {
   return fitted(intro, [section(intro), ...rows, ...rest]);
 }
 
-/** Nothing matches: the nearest names, in the form in which they can be typed. */
-export function noMatchAnswer(text: string, nearest: readonly CampaignRef[]): Message {
-  const none = mrkdwn`No campaign matches “${text}”. Nothing was changed.`;
-  if (nearest.length === 0) {
-    return says(mrkdwn`${none}\n${code("/campaign list")} shows them all.`);
-  }
-  const lines = nearest
-    .slice(0, 5)
-    .map((ref) => mrkdwn`• ${nameOf(ref.campaign)}, ${whereIs(ref)}`);
-  return says(joined([none, mrkdwn`The nearest names:`, ...lines], "\n"));
+/** Nothing matches: the nearest names, in the form in which they can be typed, and what could not be looked through. */
+export function noMatchAnswer(
+  text: string,
+  nearest: readonly CampaignRef[],
+  unread: readonly string[] = [],
+): Message {
+  const near = nearest.slice(0, 5).map((ref) => mrkdwn`• ${nameOf(ref.campaign)}, ${whereIs(ref)}`);
+  const gap =
+    unread.length > 0
+      ? [mrkdwn`${listed(unread.slice(0, 10))} could not be read just now, so it may be there.`]
+      : [];
+  return says(
+    joined(
+      [
+        mrkdwn`No campaign matches “${text}”. Nothing was changed.`,
+        ...gap,
+        ...(near.length > 0
+          ? [mrkdwn`The nearest names:`, ...near]
+          : [mrkdwn`${code("/campaign list")} shows them all.`]),
+      ],
+      "\n",
+    ),
+  );
+}
+
+/** `name:id` with a connection that does not exist. */
+export function unknownConnectionAnswer(name: string, known: readonly string[]): Message {
+  const names = known.slice(0, 20).map((one) => code(one));
+  const next =
+    names.length > 0
+      ? mrkdwn`The connections are ${joined(names, ", ")}.`
+      : mrkdwn`None is connected yet.`;
+  return says(mrkdwn`There is no connection called “${name}”. Nothing was changed. ${next}`);
 }
 
 /** "`burki:42` at Burki" */

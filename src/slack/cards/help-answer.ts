@@ -1,5 +1,6 @@
 import { type Subcommand, subcommands, usages } from "../../domain/usages.ts";
-import { context, fitted, header, type Message, section } from "./blocks.ts";
+import { context, header, section } from "./blocks.ts";
+import { fitted, type Message } from "./message.ts";
 import { code, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 
 const purposes: Record<Subcommand, string> = {

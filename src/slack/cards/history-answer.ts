@@ -1,6 +1,7 @@
 import type { Change } from "../../domain/change.ts";
-import { context, fitted, type Message, section } from "./blocks.ts";
+import { context, section } from "./blocks.ts";
 import { faceOfChange } from "./faces.ts";
+import { fitted, type Message } from "./message.ts";
 import { code, escaped, type Mrkdwn, mrkdwn } from "./text.ts";
 import { counted, person, titleOf, when } from "./words.ts";
 

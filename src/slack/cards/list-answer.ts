@@ -1,6 +1,7 @@
 import { type Campaign, type Phase, type VendorName, vendorTitles } from "../../domain/campaign.ts";
-import { context, fitted, type Message, section } from "./blocks.ts";
+import { context, section } from "./blocks.ts";
 import { faceOfPhase } from "./faces.ts";
+import { fitted, type Message } from "./message.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { counted, nameOf } from "./words.ts";
 

@@ -1,4 +1,5 @@
-import { fitted, type Message, section } from "./blocks.ts";
+import { section } from "./blocks.ts";
+import { fitted, type Message } from "./message.ts";
 import { code, type Mrkdwn, mrkdwn, preformatted } from "./text.ts";
 
 const mostPerBlock = 1500;

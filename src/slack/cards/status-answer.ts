@@ -1,7 +1,8 @@
 import type { Campaign, CampaignRef, Progress } from "../../domain/campaign.ts";
-import { context, fitted, type Message, section } from "./blocks.ts";
+import { context, section } from "./blocks.ts";
 import { faceOfPhase } from "./faces.ts";
 import { whereIs } from "./find-answers.ts";
+import { fitted, type Message } from "./message.ts";
 import { code, escaped, type Mrkdwn, mrkdwn } from "./text.ts";
 import { clock, counted, nameOf } from "./words.ts";
 

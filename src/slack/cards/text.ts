@@ -16,8 +16,7 @@ export function clean(text: string): string {
     .normalize("NFC")
     .replace(/\s+/g, " ")
     .replace(/(?!\u200D\p{Extended_Pictographic})[\p{Cc}\p{Cf}\u115F\u1160\u3164\uFFA0]/gu, "")
-    .replace(/(\p{M}{4})\p{M}+/gu, "$1")
-    .trim();
+    .replace(/(\p{M}{4})\p{M}+/gu, "$1");
 }
 
 /** At most `limit` UTF-16 units, cut between graphemes, with an ellipsis where something is missing. */
@@ -33,7 +32,12 @@ export function clip(text: string, limit: number): string {
 
 /** For `plain_text`, which Slack does not parse; still nothing in it looks like Slack's own syntax. */
 export function harmless(text: string, limit: number): string {
-  return clip(clean(text).replace(/<(?=[!@#]|https?:|mailto:|tel:)/gi, "‹"), limit);
+  return clip(
+    clean(text)
+      .trim()
+      .replace(/<(?=[!@#]|https?:|mailto:|tel:)/gi, "‹"),
+    limit,
+  );
 }
 
 /**
@@ -70,7 +74,7 @@ export function joined(parts: readonly Mrkdwn[], separator: string): Mrkdwn {
 
 /** Inside a code span Slack formats nothing; used for ids and status words. */
 export function code(text: string, limit = 80): Mrkdwn {
-  const inner = clip(clean(text).replaceAll("`", "'"), limit)
+  const inner = clip(clean(text).trim().replaceAll("`", "'"), limit)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;");

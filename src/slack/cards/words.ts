@@ -58,10 +58,12 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
-/** “Spring launch”, or the id where a vendor gives no name. */
+/** “Spring launch”, or "campaign 42" where no name is known. */
 export function nameOf(campaign: { id: string; name: string }, limit = 80): string {
   const name = clean(campaign.name);
-  return name === "" ? `campaign ${clip(clean(campaign.id), limit)}` : `“${clip(name, limit)}”`;
+  return name === "" || name === clean(campaign.id)
+    ? `campaign ${clip(clean(campaign.id), limit)}`
+    : `“${clip(name, limit)}”`;
 }
 
 /** "Pause “Spring launch” on Burki", "Pause 3 campaigns on Burki and Woodpecker" */

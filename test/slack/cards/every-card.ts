@@ -1,0 +1,152 @@
+import type { Change } from "../../../src/domain/change.ts";
+import {
+  type ChangeCardContext,
+  changeCard,
+  endNotice,
+} from "../../../src/slack/cards/change-card.ts";
+import type { Message } from "../../../src/slack/cards/message.ts";
+import { aChange, anOutcome, aTarget, aVote, minutesLater, targetAt } from "./samples.ts";
+
+const both = [
+  aVote("U0BEN"),
+  aVote("U0CHI", { at: minutesLater(3), reason: "checked the price list" }),
+];
+const approved = { votes: both, expiresAt: undefined };
+const allowed = { verdict: { kind: "allow", rule: "any full member may pause" } } as const;
+const caution = {
+  cautions: { "chg_7Q2.1": "Up to 10 calls already handed out may still be placed." },
+};
+const three = [
+  targetAt(1, "burki", { state: "done", after: "PAUSED", attempts: 1, checkedAt: minutesLater(4) }),
+  targetAt(2, "woodpecker", { state: "already", after: "PAUSED", checkedAt: minutesLater(4) }),
+  targetAt(3, "sarvam", {
+    state: "failed",
+    attempts: 1,
+    sentence: "Not paused. Sarvam answered with an error (503) four times.",
+    checkedAt: minutesLater(4),
+  }),
+];
+
+function card(over: Partial<Change>, about: ChangeCardContext = {}): Message {
+  const { expiresAt, ...change } = { ...aChange(), ...over };
+  return changeCard(
+    expiresAt && change.state === "waiting" ? { ...change, expiresAt } : change,
+    about,
+  );
+}
+
+/** Every face a change can have, by name. */
+export const everyCard: Record<string, Message> = {
+  "waiting for the first of two": card({}, caution),
+  "waiting for one more": card({ votes: [aVote("U0BEN")], until: minutesLater(120) }),
+  "waiting, with a note about the campaign, and Details": card(
+    { action: "resume", targets: [aTarget({ before: "PAUSED" })] },
+    { notes: { "chg_7Q2.1": "It has never run before." }, details: true },
+  ),
+  "waiting to cancel": card({ action: "cancel" }),
+  "waiting, three campaigns": card({
+    targets: [targetAt(1, "burki"), targetAt(2, "woodpecker"), targetAt(3, "sarvam")],
+  }),
+  approved: card({ ...approved, state: "approved" }),
+  "approved without anybody": card({ ...allowed, state: "approved" }),
+  "running, trying": card({
+    ...approved,
+    state: "running",
+    targets: [aTarget({ state: "trying" })],
+  }),
+  "running, reading back": card({
+    ...approved,
+    state: "running",
+    targets: [aTarget({ state: "trying", attempts: 1 }), targetAt(2, "sarvam")],
+  }),
+  "running, unknown": card({
+    ...approved,
+    state: "running",
+    targets: [aTarget({ state: "unknown", attempts: 1, checkedAt: minutesLater(4) })],
+  }),
+  done: card({
+    ...approved,
+    state: "done",
+    until: minutesLater(120),
+    targets: [anOutcome("done", { sentence: "Paused. Burki shows PAUSED." })],
+  }),
+  "done, without a sentence, with a caution and Undo": card(
+    { ...allowed, state: "done", targets: [anOutcome("done")] },
+    { ...caution, undo: true, mentionAsker: true },
+  ),
+  "done already": card({
+    ...allowed,
+    state: "done",
+    targets: [
+      anOutcome("already", {
+        attempts: 0,
+        sentence: "It was paused already, so nothing was sent. Burki shows PAUSED.",
+      }),
+    ],
+  }),
+  "done, said so but not proven": card({
+    ...allowed,
+    state: "done",
+    targets: [anOutcome("unknown")],
+  }),
+  "partly done": card({ ...approved, state: "partly", targets: three }),
+  "partly done and partly not known": card({
+    ...approved,
+    state: "partly",
+    targets: [...three, targetAt(4, "talkdesk", { state: "needs_attention", attempts: 2 })],
+  }),
+  "failed, refused": card({
+    ...approved,
+    state: "failed",
+    targets: [
+      anOutcome("refused", {
+        after: "DRAFT",
+        attempts: 0,
+        sentence:
+          "Burki shows this campaign as DRAFT. Nothing was sent. It has never been started.",
+      }),
+    ],
+  }),
+  failed: card({
+    ...allowed,
+    state: "failed",
+    targets: [
+      aTarget({
+        state: "failed",
+        attempts: 1,
+        sentence:
+          "Nothing was changed. Burki refused the key (401). An admin can reconnect it: /campaign connect burki.",
+      }),
+    ],
+  }),
+  "needs a look": card({
+    ...approved,
+    state: "needs_attention",
+    targets: [anOutcome("needs_attention", { after: "RUNNING" })],
+  }),
+  denied: card({
+    state: "denied",
+    votes: [aVote("U0BEN", { kind: "deny", reason: "It ends tomorrow anyway." })],
+  }),
+  "denied without a reason": card({ state: "denied", votes: [aVote("U0BEN", { kind: "deny" })] }),
+  expired: card({ state: "expired" }),
+  withdrawn: card({ state: "withdrawn" }, { mentionAsker: true }),
+  superseded: card({ state: "superseded", follows: "chg_6A1" }),
+  "fifty campaigns": card({
+    ...approved,
+    state: "running",
+    targets: Array.from({ length: 50 }, (_, place) =>
+      targetAt(
+        place + 1,
+        "woodpecker",
+        place < 30 ? { state: "done", after: "PAUSED", attempts: 1 } : {},
+      ),
+    ),
+  }),
+  "the line in the thread at the end": endNotice({
+    ...aChange(),
+    ...allowed,
+    state: "done",
+    targets: [anOutcome("done")],
+  }),
+};
