@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     exclude: ["test/browser/**", "**/node_modules/**"],
+    globalSetup: ["test/support/postgres-on-demand.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     coverage: {

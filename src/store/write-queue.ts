@@ -47,15 +47,15 @@ export function createWriteQueue(
       await nextTurn();
       await runBatch(writer, waiting, onCommit);
     }
+    // Here and not in a `finally`: whoever adds in the next micro-task must find the queue asleep.
+    working = undefined;
   }
 
   return {
     add<T>(run: () => Promise<T>, over: () => void): Promise<T> {
       return new Promise<T>((resolve, reject) => {
         waiting.push({ run, over, resolve: resolve as (value: unknown) => void, reject });
-        working ??= work().finally(() => {
-          working = undefined;
-        });
+        working ??= work();
       });
     },
     async drained() {
