@@ -3,7 +3,7 @@ import type { Change } from "./change.ts";
 import { refOf } from "./find-targets.ts";
 
 /** A connection as it was read for the digest: its campaigns, or why they could not be read. */
-export interface DigestSource {
+interface DigestSource {
   id: string;
   name: string;
   vendor: VendorName;
@@ -12,7 +12,7 @@ export interface DigestSource {
 }
 
 /** A pause that was done through us. */
-export interface KnownPause {
+interface KnownPause {
   connectionId: string;
   campaignId: string;
   by: string;
@@ -27,7 +27,7 @@ export interface DigestFacts {
   changes: readonly Change[];
 }
 
-export interface ConnectionCount {
+interface ConnectionCount {
   name: string;
   vendor: VendorName;
   running: number;

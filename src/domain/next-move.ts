@@ -53,7 +53,11 @@ function afterOurCall(
   return !accepted && rule.from.includes(campaign.phase) ? { kind: "send" } : { kind: "pending" };
 }
 
-function mayStillArrive(rule: ActionRule, { phase, word }: Campaign, { before }: Pick<Target, "before">): boolean {
+function mayStillArrive(
+  rule: ActionRule,
+  { phase, word }: Campaign,
+  { before }: Pick<Target, "before">,
+): boolean {
   const onTheWay = [...(rule.pending ?? []), ...(rule.waitOn ?? []), "unknown"].includes(phase);
   return onTheWay || (before === undefined ? rule.from.includes(phase) : word === before);
 }

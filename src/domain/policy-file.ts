@@ -105,7 +105,7 @@ const policyFile = z.strictObject(
   "must have version and rules",
 );
 
-export interface PolicyProblem {
+interface PolicyProblem {
   /** Where in the document, e.g. `rules[1].then.remind`; empty for the whole. */
   path: string;
   sentence: string;

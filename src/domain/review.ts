@@ -10,7 +10,7 @@ export interface Press {
   reason?: string;
 }
 
-export interface NotCounted {
+interface NotCounted {
   kind: "not_counted";
   sentence: string;
   /** Who decided before, and when, where that is the reason. */
