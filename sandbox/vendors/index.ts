@@ -10,7 +10,7 @@ import { openTalkdesk } from "./talkdesk.ts";
 import { woodpecker } from "./woodpecker.ts";
 
 export type { Fault } from "./faults.ts";
-export type { LoggedCall, NewCampaign, PretendCampaign, PretendVendor } from "./pretend.ts";
+export type { NewCampaign, PretendVendor } from "./pretend.ts";
 export { readOnlyClient } from "./talkdesk-tokens.ts";
 
 export interface PretendVendorOptions {
