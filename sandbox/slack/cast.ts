@@ -1,7 +1,7 @@
 import type { PretendChannel, PretendGroup, PretendPerson } from "./types.ts";
 
 export const team = { id: "T0FERMATA1", name: "Fermata Demo", domain: "fermata-demo" } as const;
-export const otherTeam = "T0ACMECORP";
+const otherTeam = "T0ACMECORP";
 export const app = { id: "A0FERMATA1", botId: "B0FERMATA1", botUserId: "U0FERMATA1" } as const;
 export const botName = "fermata";
 

@@ -12,7 +12,7 @@ export async function startServer(
   limits: Limits | undefined,
 ): Promise<{ close(): Promise<void> }> {
   const server = createServer((request, response) => {
-    void serve(request, response, workspace, limits);
+    serve(request, response, workspace, limits).catch(() => response.writeHead(400).end());
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -63,8 +63,12 @@ function readRequest(incoming: IncomingMessage, body: string): Request | undefin
 function readArgs(incoming: IncomingMessage, body: string): Args {
   const type = incoming.headers["content-type"] ?? "";
   if (!type.startsWith("application/json")) return readForm(body);
+  return readJson(body);
+}
+
+function readJson(text: string): Args {
   try {
-    const json: unknown = JSON.parse(body);
+    const json: unknown = JSON.parse(text);
     return isFields(json) ? json : {};
   } catch {
     return {};
@@ -74,8 +78,7 @@ function readArgs(incoming: IncomingMessage, body: string): Args {
 /** A `response_url` also takes a form with one `payload` field. */
 function readForm(body: string): Args {
   const form = Object.fromEntries(new URLSearchParams(body));
-  const payload = form.payload;
-  return payload?.startsWith("{") ? (JSON.parse(payload) as Args) : form;
+  return form.payload === undefined ? form : readJson(form.payload);
 }
 
 function write(response: ServerResponse, reply: Reply): void {

@@ -6,10 +6,6 @@ export function escapeText(text: string): string {
   return text.replace(/[&<>]/g, (sign) => entities[sign] ?? sign);
 }
 
-export function unescapeText(text: string): string {
-  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-}
-
 /** As Slack keeps the text of a bot: `<…>` sequences and entities stay, stray signs are escaped. */
 export function keepText(text: string): string {
   return text

@@ -16,19 +16,22 @@ export interface PretendPerson {
   isUltraRestricted: boolean;
   isBot: boolean;
   deleted: boolean;
-  /** Somebody from another organisation, met in an externally shared channel. */
+  /**
+   * Somebody from another organisation. As at Slack, `users.info` says `is_stranger` only of those
+   * who share no channel with the bot; the others are known by their `teamId`.
+   */
   isStranger: boolean;
   teamId: string;
 }
 
 export interface PretendChannel {
   id: string;
-  /** Without "#". A direct message is named after the two people in it. */
+  /** Without "#"; "dm-ana" is the direct message between Ana and the bot. */
   name: string;
   isPrivate: boolean;
   isArchived: boolean;
   isExtShared: boolean;
-  /** A direct message between the bot and `members[0]`. */
+  /** A direct message between `members[0]` and the bot. */
   isIm: boolean;
   members: string[];
   botIsMember: boolean;
@@ -93,7 +96,7 @@ export interface Option {
 }
 
 /** What Slack tells the person when a delivery goes wrong. */
-export type DeliveryError =
+type DeliveryError =
   | "operation_timeout"
   | "dispatch_failed"
   | "http_error"
@@ -144,7 +147,7 @@ export interface Fault {
   error?: string;
   /** Seconds, sent as Retry-After. */
   retryAfter?: number;
-  /** HTTP status; 429 for `ratelimited`, else 200. */
+  /** HTTP status; 429 for `ratelimited`, else 200. From 500 on the body is HTML. */
   status?: number;
   /** Never answer. */
   hang?: boolean;
@@ -186,7 +189,10 @@ export interface PretendSlack {
 
   /** The address that takes every signed request: `http://127.0.0.1:3000/slack/events`. */
   setBot(url: string): void;
-  /** `channel` is an id or a name. Text that starts with "/" goes to the bot; anything else is just said. */
+  /**
+   * `channel` is an id, a name, or "@ana" for the direct message between Ana and the bot.
+   * Text that starts with "/" goes to the bot; anything else is just said.
+   */
   typeCommand(person: string, channel: string, text: string): Promise<Delivery>;
   say(person: string, channel: string, text: string): PretendMessage;
   /** Buttons, overflow menus, selects, check boxes. `selected` is the option's value, a date or an id. */

@@ -8,7 +8,7 @@ export interface Heard {
   payload: Record<string, unknown>;
 }
 
-export type Reply = { status?: number; body?: unknown; afterMs?: number };
+type Reply = { status?: number; body?: unknown; afterMs?: number };
 
 /** A bot that writes down what it hears and answers as told; it verifies nothing. */
 export async function startListeningBot() {

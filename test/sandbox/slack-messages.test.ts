@@ -80,6 +80,17 @@ describe("the pretend Slack's messages", () => {
     expect(JSON.stringify(slack.calls())).not.toContain(slack.botToken);
   });
 
+  it("survives requests that make no sense", async () => {
+    const odd = ["/", "/api/", "//", "/api/../x", "/commands/x"];
+    for (const path of odd)
+      expect((await fetch(slack.url + path)).status).toBeGreaterThanOrEqual(400);
+    const json = { method: "POST", headers: { "content-type": "application/json" }, body: "{" };
+    expect((await fetch(`${slack.url}/api/auth.test`, json)).status).toBe(200);
+    const form = { method: "POST", body: new URLSearchParams({ payload: "{" }) };
+    expect((await fetch(`${slack.url}/commands/T0/1/x`, form)).status).toBe(404);
+    expect(await call("auth.test")).toMatchObject({ ok: true });
+  });
+
   it("knows no other methods", async () => {
     expect(await call("chat.scream")).toMatchObject({ ok: false, error: "unknown_method" });
   });

@@ -8,7 +8,7 @@ import {
   remove,
   saysNothing,
 } from "../messages.ts";
-import { messageShape } from "../shapes.ts";
+import { messageShape } from "../shapes/messages.ts";
 import type { Workspace } from "../state.ts";
 import type { PretendChannel, PretendMessage } from "../types.ts";
 import { type Answer, type Args, type Method, no, ok, textArg } from "./answer.ts";

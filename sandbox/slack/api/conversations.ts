@@ -1,5 +1,5 @@
 import { directMessage } from "../find.ts";
-import { channelShape } from "../shapes.ts";
+import { channelShape } from "../shapes/channels.ts";
 import type { Workspace } from "../state.ts";
 import type { PretendChannel } from "../types.ts";
 import { type Answer, type Args, flagArg, type Method, no, ok, pageOf, textArg } from "./answer.ts";

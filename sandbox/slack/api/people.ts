@@ -1,4 +1,5 @@
-import { botShape, groupShape, userShape } from "../shapes.ts";
+import { botShape } from "../shapes/messages.ts";
+import { groupShape, userShape } from "../shapes/people.ts";
 import { flagArg, type Method, no, ok, pageOf, textArg } from "./answer.ts";
 
 export const apiTest: Method = (args) => {

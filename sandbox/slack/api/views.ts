@@ -1,4 +1,4 @@
-import { viewShape } from "../shapes.ts";
+import { viewShape } from "../shapes/messages.ts";
 import type { OpenView, Trigger, Workspace } from "../state.ts";
 import {
   isAnswer,

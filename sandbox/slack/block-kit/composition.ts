@@ -37,7 +37,7 @@ export const confirm = fields({
 });
 
 /** Check boxes and radio buttons may be mrkdwn; menus may not. */
-export function option(text: Check): Check {
+function option(text: Check): Check {
   return fields({
     text,
     value: string({ max: 150 }),

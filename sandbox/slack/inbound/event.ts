@@ -1,5 +1,5 @@
 import { directMessage, personOf } from "../find.ts";
-import { viewShape } from "../shapes.ts";
+import { viewShape } from "../shapes/messages.ts";
 import type { Workspace } from "../state.ts";
 import type { Delivery, EventOptions } from "../types.ts";
 import type { Deliver } from "./deliver.ts";

@@ -98,7 +98,7 @@ function choose(field: Field, typed: Typed, offered: readonly Option[], many: bo
   return many ? chosen : (chosen[0] ?? null);
 }
 
-export function optionsOf(field: Field): Option[] {
+function optionsOf(field: Field): Option[] {
   const { element } = field;
   const groups = Array.isArray(element.option_groups) ? element.option_groups : [];
   const lists = [

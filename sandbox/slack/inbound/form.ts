@@ -29,7 +29,7 @@ export function valuesOf(view: OpenView): StateValues {
   return values;
 }
 
-export function fieldState(view: OpenView, field: Field): Fields {
+function fieldState(view: OpenView, field: Field): Fields {
   return stateOf(field, view.typed[keyOf(field)], view.offered.get(field.actionId) ?? []);
 }
 

@@ -1,7 +1,7 @@
 import { newResponseUrl } from "../api/response-url.ts";
 import type { Fields } from "../block-kit/check.ts";
 import { channelOf, messageAt, personOf } from "../find.ts";
-import { messageShape, viewShape } from "../shapes.ts";
+import { messageShape, viewShape } from "../shapes/messages.ts";
 import type { OpenView, Workspace } from "../state.ts";
 import type {
   Block,
