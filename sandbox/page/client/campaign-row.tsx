@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { WireCampaign, WireVendor } from "../wire.ts";
 import { act } from "./act.ts";
 import { toneOf } from "./tones.ts";
@@ -9,6 +10,7 @@ export interface CampaignRowProps {
 
 export function CampaignRow({ vendor, campaign }: CampaignRowProps) {
   const { id, name, changes } = campaign;
+  const [changesAtFirst] = useState(changes);
   return (
     <li className="campaign" data-campaign={id}>
       <div className="campaign-name">
@@ -25,17 +27,23 @@ export function CampaignRow({ vendor, campaign }: CampaignRowProps) {
         </small>
       </div>
       {/* The key makes the chip new with every change, so that it flashes once. */}
-      <StatusChip key={changes} vendor={vendor} campaign={campaign} />
+      <StatusChip
+        key={changes}
+        vendor={vendor}
+        campaign={campaign}
+        fresh={changes > changesAtFirst}
+      />
     </li>
   );
 }
 
 /** The vendor's own word; choosing another one changes it behind the bot's back. */
-function StatusChip({ vendor, campaign: { id, name, word, changes } }: CampaignRowProps) {
+function StatusChip({ vendor, campaign, fresh }: CampaignRowProps & { fresh: boolean }) {
+  const { id, name, word } = campaign;
   const words = vendor.words.includes(word) ? vendor.words : [word, ...vendor.words];
   return (
     <span
-      className={changes > 0 ? "chip fresh" : "chip"}
+      className={fresh ? "chip fresh" : "chip"}
       data-word={word}
       data-tone={toneOf(word)}
       title="Change it behind Fermata’s back"

@@ -8,7 +8,7 @@ import "./style/messages.css";
 import "./style/elements.css";
 import "./style/modal.css";
 import "./style/vendors.css";
-import "./style/phone.css";
+import "./style/widths.css";
 
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<App />);

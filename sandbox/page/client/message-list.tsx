@@ -3,9 +3,15 @@ import type { WireMessage } from "../wire.ts";
 import { Message } from "./message.tsx";
 import { useSeen, useYou } from "./stage-context.ts";
 import { dayName, whenOf } from "./times.ts";
+import { Welcome } from "./welcome.tsx";
 
-export function MessageList({ channel }: { channel: string }) {
-  const { messages, now, channels } = useSeen();
+export interface MessageListProps {
+  channel: string;
+  setDraft(text: string): void;
+}
+
+export function MessageList({ channel, setDraft }: MessageListProps) {
+  const { messages, now } = useSeen();
   const { zone } = useYou();
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   const shown = messages.filter((one) => one.channel === channel && !dismissed.has(one.ts));
@@ -17,7 +23,7 @@ export function MessageList({ channel }: { channel: string }) {
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <ol className="messages" ref={list} aria-label="Messages" tabIndex={0}>
-        {tops.length === 0 && <Beginning name={channels.find(({ id }) => id === channel)?.name} />}
+        {tops.length === 0 && <Welcome channel={channel} setDraft={setDraft} />}
         {tops.map((message, at) => (
           <Fragment key={message.ts + message.onlyYou}>
             {days[at] !== days[at - 1] && (
@@ -43,15 +49,6 @@ export function MessageList({ channel }: { channel: string }) {
 function repliesTo(message: WireMessage, all: WireMessage[]): WireMessage[] {
   return all.filter(
     ({ threadTs, ts, onlyYou }) => threadTs === message.ts && ts !== message.ts && !onlyYou,
-  );
-}
-
-function Beginning({ name }: { name: string | undefined }) {
-  return (
-    <li className="beginning">
-      <h3>This is the beginning of {name ? `#${name}` : "this channel"}</h3>
-      <p>Type a command below, or take the first step of the tour above. Cards appear here.</p>
-    </li>
   );
 }
 

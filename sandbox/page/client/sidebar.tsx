@@ -53,6 +53,8 @@ function PersonPicker({ setPerson }: { setPerson(id: string): void }) {
             <button
               type="button"
               data-person={person.name}
+              aria-label={person.realName}
+              aria-description={person.role}
               aria-pressed={person.id === you}
               onClick={() => setPerson(person.id)}
             >

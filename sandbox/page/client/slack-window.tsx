@@ -27,7 +27,11 @@ export function SlackWindow({ channel, draft, setChannel, setDraft, setPerson }:
           </h2>
           {here?.shared && <span className="shared">Shared with another company</span>}
         </header>
-        {here ? <MessageList key={`${you} ${channel}`} channel={channel} /> : <NoChannel />}
+        {here ? (
+          <MessageList key={`${you} ${channel}`} channel={channel} setDraft={setDraft} />
+        ) : (
+          <NoChannel />
+        )}
         <Composer channel={channel} draft={draft} setDraft={setDraft} />
       </section>
       <ModalStack channel={channel} />

@@ -14,7 +14,7 @@ const trades: Record<VendorName, string> = {
   talkdesk: "Contact centre dialler",
 };
 
-const shownAtFirst = 4;
+const shownAtFirst = 3;
 const mostTelling = ["running", "paused", "soon", "strange", "idle", "stopped", "over"];
 
 export function VendorCard({ vendor }: { vendor: WireVendor }) {
@@ -39,12 +39,14 @@ export function VendorCard({ vendor }: { vendor: WireVendor }) {
           <CampaignRow key={campaign.id} vendor={vendor} campaign={campaign} />
         ))}
       </ul>
-      {(all || more > 0) && (
-        <button type="button" className="link more-rows" onClick={() => setAll(!all)}>
-          {all ? "Show fewer" : `Show ${more} more`}
-        </button>
-      )}
-      <CallLog vendor={vendor} />
+      <div className="vendor-foot">
+        <CallLog vendor={vendor} />
+        {(all || more > 0) && (
+          <button type="button" className="link" onClick={() => setAll(!all)}>
+            {all ? "Show fewer" : `Show ${more} more`}
+          </button>
+        )}
+      </div>
     </article>
   );
 }

@@ -7,7 +7,7 @@ export function VendorsPanel() {
     <section className="vendors" aria-label="Vendors">
       <header className="vendors-head">
         <h2>What the vendors really have</h2>
-        <p>Live, and behind Fermata’s back: change a state here, or make a vendor misbehave.</p>
+        <p>Change a state behind Fermata’s back, or make a vendor misbehave.</p>
       </header>
       <div className="vendor-cards">
         {vendors.map((vendor) => (
