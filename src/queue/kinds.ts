@@ -6,6 +6,13 @@ const id = z.string().min(1);
 /** Every kind of job with what it carries: ids, and the picked fields of a request that Slack must not send twice. */
 const payloads = {
   slack_request: z.object({ body: z.record(z.string(), z.unknown()) }),
+  /** A form that was sent: answered at once, worked afterwards. */
+  submit_wish: z.object({
+    user: id,
+    channel: id,
+    requestKey: id,
+    wish: z.record(z.string(), z.unknown()),
+  }),
   apply_target: z.object({ changeId: id, targetId: id }),
   show_change: z.object({ changeId: id }),
   expire_change: z.object({ changeId: id }),
@@ -21,7 +28,7 @@ const payloads = {
     user: z.string().optional(),
   }),
   show_digest: z.object({ workspace: id, date: z.iso.date() }),
-  check_connection: z.object({ connectionId: id }),
+  check_connection: z.object({ connectionId: id, user: id, channel: z.string() }),
   tidy: z.object({}),
 } as const;
 
@@ -42,6 +49,7 @@ export interface Running {
 
 export const running: Record<JobKind, Running> = {
   slack_request: { lane: "slack", tries: 5, longestWaitMs: 5_000, urgent: true },
+  submit_wish: { lane: "slack", tries: 5, longestWaitMs: 5_000, urgent: true },
   apply_target: { lane: "apply", tries: 40, longestWaitMs: 30_000 },
   show_change: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   tell_asker: { lane: "show", tries: 200, longestWaitMs: 30_000 },

@@ -122,8 +122,9 @@ export function startWorker(options: WorkerOptions): Worker {
     async idle() {
       for (;;) {
         const found = await Promise.all(lanes.map(lookSoon));
-        if (ends().length === 0 && found.every((count) => count === 0)) return;
-        await Promise.race(ends());
+        const inWork = ends();
+        if (inWork.length > 0) await Promise.race(inWork);
+        else if (found.every((count) => count === 0)) return;
       }
     },
     async stop() {
