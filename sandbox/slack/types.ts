@@ -96,7 +96,7 @@ export interface Option {
 }
 
 /** What Slack tells the person when a delivery goes wrong. */
-type DeliveryError =
+export type DeliveryError =
   | "operation_timeout"
   | "dispatch_failed"
   | "http_error"
