@@ -72,7 +72,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the whole environment and reports all that is wrong with it at once. */
 export function readConfig(
   needs: readonly Need[],
-  environment: Environment = process.env,
+  environment: Environment,
 ): ConfigReading {
   const problems: string[] = [];
   const filled = withSecretFiles(environment, problems);
@@ -129,4 +129,9 @@ function missing(need: Need): string {
 
 function wordsOf(message: string): string {
   return message.replace(/^Invalid \w+: /, "is not right: ").replace(/^Invalid /, "has an invalid ");
+}
+
+/** The environment of this process, for whoever is handed it instead of reading it. */
+export function processEnvironment(): Environment {
+  return process.env;
 }

@@ -1,8 +1,13 @@
-import type { VendorName } from "./domain/campaign.ts";
+import type { Campaign, VendorName } from "./domain/campaign.ts";
 import type { Log } from "./ops/log.ts";
 import type { Keyring } from "./store/seal.ts";
 import type { Store } from "./store/database.ts";
 import type { Vendor } from "./vendors/vendor.ts";
+
+export interface RecentList {
+  at: number;
+  reading: Promise<{ campaigns?: readonly Campaign[]; unreadable?: string }>;
+}
 
 /** What a flow may touch. It holds no Slack client, so no flow can talk to Slack. */
 export interface World {
@@ -15,6 +20,10 @@ export interface World {
   /** A fresh unguessable id, e.g. `newId("chg")`. */
   newId(prefix: string): string;
   log: Log;
+  /** `host:port` that vendor calls may reach although private or plain http. */
+  egressAllow: readonly string[];
+  /** Lists read a moment ago, by connection and version, for the type-ahead. */
+  recentLists: Map<string, RecentList>;
   /** Tells the worker that there are new jobs; called after a commit. */
   wake(): void;
 }

@@ -146,8 +146,10 @@ function readInteraction(json: unknown): SlackRequest {
   if (!parsed.success) return { kind: "unreadable" };
   const body = parsed.data;
   if (body.type === "view_closed") return { kind: "nothing" };
-  const installed = "view" in body && body.view && "app_installed_team_id" in body.view;
-  const workspace = (installed ? body.view?.app_installed_team_id : undefined) ?? body.team?.id;
+  const view = "view" in body ? body.view : undefined;
+  const installedIn =
+    view && "app_installed_team_id" in view ? z.string().safeParse(view.app_installed_team_id).data : undefined;
+  const workspace = installedIn ?? body.team?.id;
   if (!workspace) return { kind: "unreadable" };
   return body.type === "block_actions"
     ? { kind: "keep", workspace, body, urgent: true }

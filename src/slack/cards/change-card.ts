@@ -62,5 +62,5 @@ function footer(change: Change): Mrkdwn {
 }
 
 function forAsker(change: Change): Mrkdwn {
-  return mrkdwn`${person(change.askedBy)}, you asked for this.`;
+  return mrkdwn`${person(change.askedBy)}, this is finished.`;
 }

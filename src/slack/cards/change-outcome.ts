@@ -3,19 +3,19 @@ import type { Change, ChangeState } from "../../domain/change.ts";
 import { missingApproval } from "./approval-words.ts";
 import { resultOf, soFar, unclearOf, untouched } from "./change-result.ts";
 import { joined, type Mrkdwn, mrkdwn } from "./text.ts";
-import { listed, person, verbs, when } from "./words.ts";
+import { clock, listed, person, verbs, when } from "./words.ts";
 
 /** Where the change stands: what happened, what did not, and what to do next. */
 export function outcomeOf(change: Change): Mrkdwn {
   const sentences = {
     waiting,
-    approved: (it) => mrkdwn`${start(it)}About to start. ${untouched(it)}`,
+    approved: (it) => mrkdwn`${start(it)}About to start. Nothing has been changed yet.`,
     running: (it) => mrkdwn`${start(it)}${verbs[it.action].doing}… ${soFar(it)}`,
     done: (it) => mrkdwn`${resultOf(it)}${planned(it)}`,
     partly: (it) => mrkdwn`${resultOf(it)} ${next(it)}`,
     failed: (it) => mrkdwn`${resultOf(it)} ${next(it)}`,
     needs_attention: (it) => mrkdwn`${resultOf(it)} ${next(it)}`,
-    denied: (it) => mrkdwn`Denied by ${decider(it)}${denialReason(it)}. ${untouched(it)}`,
+    denied: (it) => mrkdwn`${denial(it)} ${untouched(it)}`,
     expired: (it) => mrkdwn`Nobody decided in time. ${untouched(it)} ${askAgain}`,
     withdrawn: (it) =>
       mrkdwn`Withdrawn by ${person(it.askedBy)} before it was decided. ${untouched(it)}`,
@@ -33,7 +33,7 @@ function waiting(change: Change): Mrkdwn {
   const ask = missing
     ? mrkdwn`Waiting for ${missing.count} from ${missing.from}.`
     : mrkdwn`Waiting for approval.`;
-  return mrkdwn`${ask} ${untouched(change)}`;
+  return mrkdwn`${ask} Nothing has been changed yet.`;
 }
 
 function start(change: Change): Mrkdwn {
@@ -59,12 +59,11 @@ function next(change: Change): string {
   return `The reason is below. When it is dealt with, press Try again.${check}`;
 }
 
-function decider({ votes }: Change): Mrkdwn {
+/** "Denied by Ben at 14:02: “It ends tomorrow anyway”." */
+function denial({ votes }: Change): Mrkdwn {
   const deny = votes.findLast(({ kind }) => kind === "deny");
-  return deny ? person(deny.by) : mrkdwn`an approver`;
-}
-
-function denialReason({ votes }: Change): Mrkdwn {
-  const reason = votes.findLast(({ kind }) => kind === "deny")?.reason;
-  return reason ? mrkdwn`: “${reason.replace(/[.\s]+$/, "")}”` : mrkdwn``;
+  if (!deny) return mrkdwn`Denied.`;
+  const reason = deny.reason?.replace(/[.\s]+$/, "");
+  const why = reason ? mrkdwn`: “${reason}”` : mrkdwn``;
+  return mrkdwn`Denied by ${person(deny.by)} at ${clock(deny.at)}${why}.`;
 }

@@ -10,7 +10,8 @@ export function untouched(change: Change): string {
 }
 
 export function soFar({ targets }: Change): string {
-  return `${targets.filter(isSo).length} of ${targets.length} confirmed.`;
+  const so = targets.filter(isSo).length;
+  return targets.length === 1 ? "Not confirmed yet." : `${so} of ${targets.length} confirmed.`;
 }
 
 /** "Paused 2 of 3. “EU Winback” was not paused." */
@@ -34,8 +35,8 @@ function allSo({ action, targets }: Change): string {
   const [only] = targets;
   if (targets.every(({ state }) => state === "already")) {
     return targets.length === 1
-      ? `It was already ${past}, so nothing had to be changed.`
-      : `All ${targets.length} were already ${past}, so nothing had to be changed.`;
+      ? `Nothing had to be changed: it was already ${past}.`
+      : `Nothing had to be changed: all ${targets.length} were already ${past}.`;
   }
   return only && targets.length === 1
     ? `${done}, and ${vendorTitles[only.vendor]} confirms it.`

@@ -1,5 +1,6 @@
 import { vendorTitles } from "../../domain/campaign.ts";
 import type { Change, Target, TargetState } from "../../domain/change.ts";
+import { isEnded } from "../../domain/settle.ts";
 import type { ChangeCardContext } from "./change-card.ts";
 import { faceOfTarget, isSo } from "./faces.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
@@ -21,10 +22,10 @@ const urgency = {
 
 /** A line for each campaign, or for the ten that matter most and a count of the others. */
 export function targetLines(change: Change, about: ChangeCardContext): Mrkdwn[] {
-  const fits = change.targets.length <= mostLines;
-  const sorted = fits
-    ? change.targets
-    : change.targets.toSorted((a, b) => urgency[a.state] - urgency[b.state]);
+  const { targets } = change;
+  if (targets.length === 1 && isEnded(change.state) && targets[0]?.state === "queued") return [];
+  const fits = targets.length <= mostLines;
+  const sorted = fits ? targets : targets.toSorted((a, b) => urgency[a.state] - urgency[b.state]);
   const lines = sorted.slice(0, mostLines).map((target) => targetLine(target, change, about));
   return fits ? lines : [...lines, countLine(sorted.slice(mostLines), change)];
 }
@@ -46,7 +47,7 @@ function targetLine(target: Target, change: Change, about: ChangeCardContext): M
     ? mrkdwn`${face.icon} ${where}.`
     : mrkdwn`${face.icon} *${face.word}* · ${where}.`;
   const extra = extras(target, change, about);
-  const parts = [start, ...story(target, change, face.word), ...evidence(target)];
+  const parts = [start, ...story(target, change, face.word), ...evidence(target, change)];
   return joined([joined(parts, " "), ...extra], "\n");
 }
 
@@ -62,7 +63,7 @@ function story(target: Target, change: Change, word: string): Mrkdwn[] {
     already: "Nothing had to be changed.",
     refused: `It was not ${past}.`,
     failed: `It was not ${past}.`,
-    needs_attention: `We could not find out whether it was ${past}. Please look in ${vendor}.`,
+    needs_attention: `It is not known to be ${past}.`,
   } satisfies Record<TargetState, string>;
   return own[target.state] === "" ? [] : [mrkdwn`${own[target.state]}`];
 }
@@ -73,21 +74,25 @@ function told(sentence: string, word: string): Mrkdwn[] {
   return rest === "" ? [] : [escaped(rest, 400)];
 }
 
-/** What the platform showed, and when it was last asked. */
-function evidence(target: Target): Mrkdwn[] {
+/** What the platform showed, and when: only a read says what it shows now. */
+function evidence(target: Target, change: Change): Mrkdwn[] {
   const vendor = vendorTitles[target.vendor];
-  const word = target.after ?? target.before;
-  if (!word) return [];
-  const said = target.sentence?.includes(word) ?? false;
-  const at = target.checkedAt ? mrkdwn`checked ${clock(target.checkedAt)}` : undefined;
-  if (said) return at ? [mrkdwn`(${at})`] : [];
-  const shows = mrkdwn`${vendor} shows ${code(word, 40)}`;
+  const { before, after, checkedAt, sentence } = target;
+  if (after === undefined) {
+    const open = target.state === "queued" && !isEnded(change.state);
+    return open && before
+      ? [mrkdwn`When this was asked, ${vendor} showed ${code(before, 40)}.`]
+      : [];
+  }
+  const at = checkedAt ? mrkdwn`checked ${clock(checkedAt)}` : undefined;
+  if (sentence?.includes(after)) return at ? [mrkdwn`(${at})`] : [];
+  const shows = mrkdwn`${vendor} shows ${code(after, 40)}`;
   return [at ? mrkdwn`${shows}, ${at}.` : mrkdwn`${shows}.`];
 }
 
 /** A caution belongs to what may still happen: before the decision, and after a success. */
 function extras(target: Target, change: Change, about: ChangeCardContext): Mrkdwn[] {
-  const open = ["waiting", "approved", "running"].includes(change.state);
+  const open = !isEnded(change.state);
   const caution = open || isSo(target) ? about.cautions?.[target.id] : undefined;
   const note = open ? about.notes?.[target.id] : undefined;
   return [note, caution]

@@ -4,9 +4,10 @@ import { person, when } from "./words.ts";
 
 const mostVotes = 20;
 
-/** Who decided what, when and why: one line for each, in the order in which they came. */
+/** Who agreed or not, when and why: a line for each, in order. The denial that ended it is the outcome itself. */
 export function voteLines(change: Change): Mrkdwn[] {
-  return change.votes.slice(0, mostVotes).map(voteLine);
+  const shown = change.votes.filter(({ kind }) => kind === "approve" || change.state !== "denied");
+  return shown.slice(0, mostVotes).map(voteLine);
 }
 
 function voteLine(vote: Vote): Mrkdwn {

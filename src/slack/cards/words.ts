@@ -60,10 +60,8 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 
 /** “Spring launch”, or "campaign 42" where no name is known. */
 export function nameOf(campaign: { id: string; name: string }, limit = 80): string {
-  const name = clean(campaign.name);
-  return name === "" || name === clean(campaign.id)
-    ? `campaign ${clip(clean(campaign.id), limit)}`
-    : `“${clip(name, limit)}”`;
+  const [name, id] = [clean(campaign.name).trim(), clean(campaign.id).trim()];
+  return name === "" || name === id ? `campaign ${clip(id, limit)}` : `“${clip(name, limit)}”`;
 }
 
 /** "Pause “Spring launch” on Burki", "Pause 3 campaigns on Burki and Woodpecker" */

@@ -1,0 +1,52 @@
+import type { Policy } from "../src/domain/policy.ts";
+import { startHouse } from "./house.ts";
+import { movedClock } from "./moved-clock.ts";
+import { startDemoPage } from "./page/start-demo-page.ts";
+
+/** What the demo's workspace has agreed on; simple enough to try everything in a minute. */
+const policy: Policy = {
+  version: 1,
+  rules: [
+    { name: "members may pause at once", when: { action: ["pause"], requester: ["members"] }, then: "allow" },
+    {
+      name: "Talkdesk needs two pairs of eyes",
+      when: { action: ["resume"], vendor: ["talkdesk"], requester: ["members"] },
+      then: { approve: { from: ["S0MARKETNG", "admins"], count: 2 }, expires: "4h" },
+    },
+    {
+      name: "a resume needs one of @marketing",
+      when: { action: ["resume"], requester: ["members"] },
+      then: { approve: { from: ["S0MARKETNG", "admins"] }, expires: "8h" },
+    },
+    {
+      name: "a cancel needs an admin",
+      when: { action: ["cancel"], requester: ["members"] },
+      then: { approve: { from: ["admins"] }, expires: "8h" },
+    },
+  ],
+};
+
+export interface Demo {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Everything on this machine with no account anywhere. */
+export async function startDemo(options: { port: number; latencyMs?: number }): Promise<Demo> {
+  const clock = movedClock();
+  const house = await startHouse({
+    now: clock.now,
+    vendorLatencyMs: options.latencyMs ?? 120,
+    policy,
+    logLevel: "error",
+  });
+  clock.onMove(() => void house.app().lookAtClock());
+  const page = await startDemoPage({ slack: house.slack, vendors: house.vendors, clock, port: options.port });
+  return {
+    url: page.url,
+    async close() {
+      await page.close();
+      await house.close();
+    },
+  };
+}

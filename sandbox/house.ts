@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openWorld, type RunningApp, startApp } from "../src/app.ts";
+import type { Config } from "../src/config.ts";
+import type { VendorName } from "../src/domain/campaign.ts";
+import type { Policy } from "../src/domain/policy.ts";
+import { connectVendor } from "../src/flows/connect-vendor.ts";
+import { applyPolicy } from "../src/flows/policy-text.ts";
+import type { Log } from "../src/ops/log.ts";
+import { newKeyLine } from "../src/store/seal.ts";
+import type { World } from "../src/world.ts";
+import { startPretendSlack } from "./slack/index.ts";
+import type { PretendSlack } from "./slack/types.ts";
+import { startPretendVendors } from "./vendors/index.ts";
+import type { PretendVendor } from "./vendors/pretend.ts";
+
+export interface HouseOptions {
+  now(): Date;
+  random?: () => number;
+  /** Milliseconds each pretend vendor takes to answer. */
+  vendorLatencyMs?: number;
+  vendorDeadlineMs?: number;
+  /** Slack's rate limits, as in real life. */
+  slackLimits?: boolean;
+  policy?: Policy;
+  logLevel?: string;
+  log?: Log;
+  /** Connections to make at the start; all five if left out. */
+  connected?: readonly VendorName[];
+}
+
+/** The real bot between a pretend Slack and five pretend vendors, everything on 127.0.0.1. */
+export interface House {
+  slack: PretendSlack;
+  vendors: Record<VendorName, PretendVendor>;
+  config: Config;
+  world: World;
+  workspace: string;
+  app(): RunningApp;
+  /** Ends the bot and starts it again on the same database. */
+  restart(): Promise<void>;
+  /** Ends the bot and leaves it down until `restart`. */
+  stopBot(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startHouse(options: HouseOptions): Promise<House> {
+  const { now, random = Math.random } = options;
+  const vendors = await startPretendVendors({ now, latencyMs: options.vendorLatencyMs ?? 0, random });
+  const slack = await startPretendSlack({ now, limits: options.slackLimits ?? false });
+  const folder = await mkdtemp(join(tmpdir(), "fermata-"));
+  const config = configFor(slack, vendors, join(folder, "fermata.db"), options.logLevel ?? "warn");
+  const outside = {
+    now,
+    random,
+    ...(options.vendorDeadlineMs !== undefined && { vendorDeadlineMs: options.vendorDeadlineMs }),
+    ...(options.log && { log: options.log }),
+  };
+  const start = async () => {
+    const opened = await openWorld(config, { exclusive: true, outside });
+    const app = await startApp(config, opened);
+    slack.setBot(app.url);
+    return { opened, app };
+  };
+  let running = await start();
+  let up = true;
+  const stopBot = async () => {
+    if (!up) return;
+    up = false;
+    await running.app.stop();
+    await running.opened.close();
+  };
+  const workspace = slack.team.id;
+  await furnish(running.opened.world, workspace, vendors, options);
+  return {
+    slack,
+    vendors,
+    config,
+    workspace,
+    get world() {
+      return running.opened.world;
+    },
+    app: () => running.app,
+    stopBot,
+    async restart() {
+      await stopBot();
+      running = await start();
+      up = true;
+    },
+    async close() {
+      await stopBot();
+      await slack.close();
+      await Promise.all(Object.values(vendors).map((vendor) => vendor.close()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function configFor(
+  slack: PretendSlack,
+  vendors: Record<VendorName, PretendVendor>,
+  file: string,
+  logLevel: string,
+): Config {
+  return {
+    signingSecret: slack.signingSecret,
+    botToken: slack.botToken,
+    slackApiUrl: `${slack.url}/api/`,
+    host: "127.0.0.1",
+    port: 0,
+    databaseUrl: `file:${file}`,
+    keyring: newKeyLine(),
+    admins: [],
+    egressAllow: Object.values(vendors).map(({ url }) => new URL(url).host),
+    metricsToken: undefined,
+    logLevel,
+  };
+}
+
+async function furnish(
+  world: World,
+  workspace: string,
+  vendors: Record<VendorName, PretendVendor>,
+  { policy, connected }: HouseOptions,
+): Promise<void> {
+  const by = "the demo";
+  for (const vendor of Object.values(vendors)) {
+    if (connected && !connected.includes(vendor.name)) continue;
+    const { name, url: baseUrl, options, secret } = vendor;
+    const made = await connectVendor(
+      world,
+      { workspace, vendor: name, name, baseUrl, options, secret, by },
+      { check: true },
+    );
+    if (made.kind !== "connected") throw new Error(`${name} was not connected: ${JSON.stringify(made)}`);
+  }
+  if (policy) await applyPolicy(world, { workspace, policy, by });
+}

@@ -1,0 +1,165 @@
+import { randomBytes } from "node:crypto";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Config } from "./config.ts";
+import { createLog, type Log } from "./ops/log.ts";
+import { createMetrics } from "./ops/metrics.ts";
+import { openRoutes } from "./ops/routes.ts";
+import { newJob } from "./queue/kinds.ts";
+import { startTimetable } from "./queue/timetable.ts";
+import { startWorker, type Worker } from "./queue/worker.ts";
+import { createRouting } from "./slack/bolt.ts";
+import { createHandlers } from "./slack/handlers.ts";
+import type { InboxDoors } from "./slack/inbox.ts";
+import { createPeople } from "./slack/people.ts";
+import { createReceiver } from "./slack/receiver.ts";
+import { register } from "./slack/register.ts";
+import { createSlackWeb } from "./slack/web.ts";
+import { checkCanaries } from "./store/canaries.ts";
+import { openStore, StoreRefused } from "./store/database.ts";
+import { enqueue } from "./store/jobs.ts";
+import { parseKeyring } from "./store/seal.ts";
+import { createHttp } from "./vendors/http.ts";
+import { createVendors } from "./vendors/index.ts";
+import type { World } from "./world.ts";
+
+/** Clock and chance come from outside, so that both can be held still. */
+export interface Outside {
+  now(): Date;
+  random(): number;
+  /** Total time of one vendor call, in milliseconds. */
+  vendorDeadlineMs?: number;
+  log?: Log;
+}
+export const realOutside: Outside = { now: () => new Date(), random: Math.random };
+
+export interface OpenedWorld {
+  world: World;
+  /** Whom `world.wake` wakes; nobody until the app has started. */
+  wakes: { worker?: Worker };
+  close(): Promise<void>;
+}
+
+/** Opens the database with its keys and makes the World. Throws `StoreRefused` where it must not be used. */
+export async function openWorld(
+  config: Config,
+  { exclusive = false, outside = realOutside }: { exclusive?: boolean; outside?: Outside } = {},
+): Promise<OpenedWorld> {
+  const secrets = [config.signingSecret, config.botToken].filter((one) => one !== undefined);
+  const log = outside.log ?? createLog({ level: config.logLevel, secrets });
+  const keyring = parseKeyring(config.keyring ?? "");
+  if (!keyring.ok) throw new StoreRefused(`FERMATA_KEYRING: ${keyring.problems.join("; ")}`, 78);
+  const onFault = (error: unknown) => log.error("a fault in the database", { error });
+  const store = await openStore(config.databaseUrl, { exclusive, onFault });
+  const canaries = await checkCanaries(store, keyring.keyring);
+  if (!canaries.ok) {
+    await store.close();
+    throw new StoreRefused(canaries.sentence, 78);
+  }
+  const wakes: OpenedWorld["wakes"] = {};
+  const { now, random, vendorDeadlineMs } = outside;
+  const http = createHttp({
+    allow: config.egressAllow,
+    now,
+    ...(vendorDeadlineMs !== undefined && { deadlineMs: vendorDeadlineMs }),
+  });
+  const world: World = {
+    store,
+    keyring: keyring.keyring,
+    vendors: createVendors({ http, now }),
+    now,
+    random,
+    newId: (prefix) => `${prefix}_${randomBytes(16).toString("base64url")}`,
+    log,
+    egressAllow: config.egressAllow,
+    recentLists: new Map(),
+    wake: () => wakes.worker?.wake(),
+  };
+  return { world, wakes, close: () => store.close() };
+}
+
+export interface RunningApp {
+  /** Where Slack's requests are taken, without a path. */
+  url: string;
+  worker: Worker;
+  /** Looks at the timetable at once and wakes the worker; for a clock that was moved. */
+  lookAtClock(): Promise<void>;
+  /** Stops taking work and settles what is in hand, for ten seconds at most. */
+  stop(): Promise<void>;
+}
+
+const settleMs = 10_000;
+
+/** Starts everything that a running bot is: receiver, Bolt, worker, timetable. */
+export async function startApp(config: Config, opened: OpenedWorld): Promise<RunningApp> {
+  const { world, wakes } = opened;
+  const web = createSlackWeb({ apiUrl: config.slackApiUrl, botToken: config.botToken ?? "" });
+  const people = createPeople({ web, admins: config.admins, now: world.now });
+  const desk = { world, web, people };
+  const authorize = async () => ({ ...(config.botToken && { botToken: config.botToken }) });
+  const routing = createRouting({ apiUrl: config.slackApiUrl, authorize, log: world.log });
+  register(routing.app, desk);
+  const { store, now, random, log } = world;
+  const worker = startWorker({ store, now, random, log, handlers: createHandlers(world, desk, routing) });
+  wakes.worker = worker;
+  const timetable = startTimetable({ store, now, log, wake: world.wake });
+  const metrics = createMetrics();
+  const receiver = createReceiver({
+    signingSecret: config.signingSecret ?? "",
+    doors: doorsOf(world, routing),
+    routes: openRoutes({
+      readiness: { databaseWritable: () => store.check(), workerRunning: () => worker.running },
+      metrics,
+      metricsToken: config.metricsToken,
+    }),
+    now,
+    onFault: (error) => log.error("a request could not be answered", { error }),
+    count: (outcome) => metrics.slackRequest(outcome),
+  });
+  const url = await listen(receiver, config);
+  return {
+    url,
+    worker,
+    async lookAtClock() {
+      await timetable.look();
+      worker.wake();
+    },
+    async stop() {
+      receiver.close();
+      receiver.closeIdleConnections();
+      const settled = Promise.all([worker.stop(), timetable.stop()]);
+      await Promise.race([settled, afterMs(settleMs)]);
+      receiver.closeAllConnections();
+    },
+  };
+}
+
+/** The request's own key makes a second delivery of it find the first one's row. */
+function doorsOf(world: World, routing: { route: InboxRoute }): InboxDoors {
+  return {
+    async keep({ workspace, body, key }) {
+      const job = newJob("slack_request", workspace, { body }, { key: `slack:${key}` });
+      const isNew = await world.store.write((q) => enqueue(q, job, world.now()));
+      if (isNew) world.wake();
+    },
+    answer: ({ body, key }) => routing.route(body, key),
+  };
+}
+type InboxRoute = (body: Record<string, unknown>, key: string) => Promise<unknown>;
+
+function listen(server: Server, { host, port }: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      const address = server.address() as AddressInfo;
+      resolve(`http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${address.port}`);
+    });
+  });
+}
+
+function afterMs(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}
+

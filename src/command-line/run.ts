@@ -1,0 +1,32 @@
+import { Command, CommanderError } from "commander";
+import { demoCommand } from "./demo.ts";
+import { Exit, exitCodes } from "./exit.ts";
+import { serveCommand } from "./serve.ts";
+import type { Terminal } from "./terminal.ts";
+
+const commands = [serveCommand, demoCommand];
+
+/** Runs one command line and gives its exit code. Only surprises are thrown, and none gets past here. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const program = new Command("fermata")
+    .description("pause, resume and cancel outreach campaigns from Slack, with the right approval")
+    .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
+    .exitOverride();
+  for (const command of commands) command(program, terminal);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    return endedWith(error, terminal);
+  }
+}
+
+function endedWith(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  if (error instanceof Exit) {
+    for (const line of error.lines) terminal.err(line);
+    return error.code;
+  }
+  terminal.err(`fermata: an unexpected fault: ${error instanceof Error ? error.message : String(error)}`);
+  return 1;
+}

@@ -1,0 +1,28 @@
+import type { Command } from "commander";
+import { openWorld, startApp } from "../app.ts";
+import { configOrExit, orExit } from "./open.ts";
+import { Exit, exitCodes } from "./exit.ts";
+import type { Terminal } from "./terminal.ts";
+
+export function serveCommand(program: Command, terminal: Terminal): void {
+  program
+    .command("serve")
+    .description("run the bot: take Slack's requests, work, keep the timetable")
+    .action(async () => {
+      const config = configOrExit(terminal, ["signingSecret", "botToken", "keyring"]);
+      const opened = await orExit(openWorld(config, { exclusive: true }));
+      const app = await startApp(config, opened).catch(async (error: unknown) => {
+        await opened.close();
+        const code = (error as { code?: unknown }).code;
+        if (code === "EADDRINUSE" || code === "EACCES") {
+          throw new Exit(exitCodes.unavailable, `Port ${config.port} on ${config.host} cannot be used (${code}).`);
+        }
+        throw error;
+      });
+      opened.world.log.info("ready", { url: app.url, port: config.port });
+      await terminal.interrupted();
+      opened.world.log.info("stopping");
+      await app.stop();
+      await opened.close();
+    });
+}

@@ -1,0 +1,93 @@
+import type { Action, Campaign } from "../domain/campaign.ts";
+import { vendorTitles } from "../domain/campaign.ts";
+import type { Target } from "../domain/change.ts";
+import { nextMove } from "../domain/next-move.ts";
+import { explain } from "../vendors/explain.ts";
+import { isPassing, type VendorFailure } from "../vendors/failure.ts";
+import type { World } from "../world.ts";
+import { type After, endTarget, noteTarget, type TargetKey } from "./end-target.ts";
+import { endWords } from "./outcome-words.ts";
+import { backOff, mayStillRead, mayTryAgain, nextRead, outOfTime } from "./patience.ts";
+import { readCampaign, type Scene, setScene } from "./scene.ts";
+import { sendChange } from "./send-change.ts";
+
+/**
+ * One move on one campaign: read, act only if needed, read again. May run twice or late and the end
+ * is the same, for the vendor's state decides, never our memory of what we sent.
+ */
+export async function applyTarget(world: World, key: TargetKey): Promise<After> {
+  const scene = await setScene(world, key);
+  if (!scene) return { kind: "done" };
+  const read = await readCampaign(scene.account, scene.target.campaign.id);
+  if (read.kind === "failure") return afterFailedRead(scene, read.failure);
+  const next = await afterRead(scene, read.campaign);
+  if (next.kind !== "send") return next;
+  const sent = await sendChange(scene, read.campaign);
+  return sent.kind === "accepted" ? lookAgain(sent.scene) : sent;
+}
+
+/** Straight after the vendor's yes: most show the new state at once. */
+async function lookAgain(scene: Scene): Promise<After> {
+  const read = await readCampaign(scene.account, scene.target.campaign.id);
+  const soon = new Date(scene.world.now().getTime() + 1000);
+  if (read.kind === "failure") return noteTarget(scene.world, scene.key, { state: "unknown" }, soon);
+  const next = await afterRead(scene, read.campaign);
+  return next.kind === "send" ? { kind: "again", at: soon } : next;
+}
+
+async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { kind: "send" }> {
+  const { world, key, change, target, rule } = scene;
+  const seen = { after: campaign.word, checkedAt: world.now(), before: target.before ?? campaign.word };
+  const words = endWords(change.action, target, campaign, rule);
+  const move = nextMove(rule, campaign, target, vendorTitles[target.vendor], change.action);
+  switch (move.kind) {
+    case "already": {
+      const state = target.attempts > 0 ? "done" : "already";
+      return endTarget(world, key, { ...seen, state, sentence: words[state] });
+    }
+    case "refused":
+      return endTarget(world, key, { ...seen, state: "refused", sentence: move.sentence });
+    case "wait":
+      if (outOfTime(change, target, world.now())) {
+        return endTarget(world, key, { ...seen, state: "refused", sentence: words.notYet });
+      }
+      return noteTarget(world, key, { ...seen, state: "trying" }, nextRead(target, world.now()));
+    case "pending":
+      return readAgain(scene, seen, words.unconfirmed);
+    case "send":
+      if (target.attempts === 0 || mayTryAgain(target, rule, world.now())) return { kind: "send" };
+      return readAgain(scene, seen, words.unknown);
+  }
+}
+
+/** Sent but not (yet) seen: read again while there is time, then say so and ask a person to look. */
+function readAgain(scene: Scene, seen: Partial<Target>, sentence: string): Promise<After> {
+  const { world, key, target, rule } = scene;
+  const patch = { ...seen, reads: target.reads + 1 };
+  if (!mayStillRead(target, rule, seen.after, world.now())) {
+    return endTarget(world, key, { ...patch, state: "needs_attention", sentence });
+  }
+  return noteTarget(world, key, patch, nextRead(target, world.now()));
+}
+
+async function afterFailedRead(scene: Scene, failure: VendorFailure): Promise<After> {
+  const { world, key, change, target } = scene;
+  const now = world.now();
+  const patch = { stumbles: target.stumbles + 1 };
+  if (isPassing(failure) && !outOfTime(change, target, now)) {
+    return noteTarget(world, key, patch, backOff(target, failure, now, world.random()));
+  }
+  const sentence = explainRead(failure, change.action, target);
+  const state = target.attempts > 0 ? "needs_attention" : "failed";
+  return endTarget(world, key, { ...patch, state, sentence }, failure);
+}
+
+/** After a changing call an unreadable campaign is unknown, not unchanged. */
+function explainRead(failure: VendorFailure, action: Action, target: Target): string {
+  const { sentence, next } = explain(failure.facts, {
+    action,
+    campaignName: target.campaign.name,
+    changing: target.attempts > 0,
+  });
+  return [sentence, next].filter(Boolean).join(" ");
+}

@@ -1,0 +1,64 @@
+import type { Change, Target } from "../domain/change.ts";
+import { isTargetOpen } from "../domain/settle.ts";
+import { newJob } from "../queue/kinds.ts";
+import type { NewJob } from "../store/jobs.ts";
+import type { VendorFailure } from "../vendors/failure.ts";
+import type { World } from "../world.ts";
+import { type ChangeKey, moveChange, tellJob, withTarget } from "./move-change.ts";
+
+export interface TargetKey extends ChangeKey {
+  targetId: string;
+}
+
+/** What a job's handler says: finished, or the same job again at a time. */
+export type After = { kind: "done" } | { kind: "again"; at: Date };
+
+/** Puts a target's end on record; the change ends with its last target. */
+export async function endTarget(
+  world: World,
+  key: TargetKey,
+  patch: Partial<Target>,
+  failure?: VendorFailure,
+): Promise<After> {
+  await moveChange(world, key, "fermata", (change) => {
+    const target = change.targets.find(({ id }) => id === key.targetId);
+    if (!target || !isTargetOpen(target.state)) return { result: undefined };
+    const now = world.now();
+    const after = withTarget(change, key.targetId, { checkedAt: now, ...patch }, now);
+    const detail = { target: key.targetId, state: patch.state, shows: patch.after, ...vendorFacts(failure) };
+    return {
+      result: undefined,
+      after,
+      audit: [
+        { event: "target_ended", subject: key.changeId, detail },
+        ...(after.endedAt ? [{ event: "change_ended", subject: key.changeId, detail: { state: after.state } }] : []),
+      ],
+      jobs: after.endedAt ? jobsAtEnd(key, after) : [],
+    };
+  });
+  return { kind: "done" };
+}
+
+/** A read without an end: kept, and shown only if people would see a difference. */
+export async function noteTarget(world: World, key: TargetKey, patch: Partial<Target>, at: Date): Promise<After> {
+  await moveChange(world, key, "fermata", (change) => {
+    const target = change.targets.find(({ id }) => id === key.targetId);
+    if (!target || !isTargetOpen(target.state)) return { result: undefined };
+    return { result: undefined, after: withTarget(change, key.targetId, patch, world.now()) };
+  });
+  return { kind: "again", at };
+}
+
+function jobsAtEnd({ workspace, changeId }: ChangeKey, change: Change): NewJob[] {
+  const tell = tellJob({ workspace, changeId });
+  const paused = change.action === "pause" && change.targets.some(({ state }) => state === "done");
+  if (!change.until || !paused) return [tell];
+  const when = { key: `end:${workspace}:${changeId}`, runAt: change.until };
+  return [tell, newJob("end_pause", workspace, { changeId }, when)];
+}
+
+function vendorFacts(failure: VendorFailure | undefined): Record<string, unknown> {
+  if (!failure) return {};
+  const { kind, status, code } = failure.facts;
+  return { failure: kind, status, code };
+}

@@ -1,0 +1,68 @@
+import type { Change, Target } from "../domain/change.ts";
+import { changeStateOf } from "../domain/settle.ts";
+import type { AuditLine } from "../store/audit.ts";
+import { takeStep } from "../store/commit.ts";
+import type { Q } from "../store/handle.ts";
+import { newJob } from "../queue/kinds.ts";
+import type { NewJob } from "../store/jobs.ts";
+import type { World } from "../world.ts";
+
+/** A change is named by its workspace and its id, so that no other workspace's id ever finds it. */
+export interface ChangeKey {
+  workspace: string;
+  changeId: string;
+}
+
+/** What a decision comes to: a result, and, unless nothing moves, the change as it shall be. */
+export interface Move<R> {
+  result: R;
+  after?: Change;
+  audit?: readonly AuditLine[];
+  jobs?: readonly NewJob[];
+  also?: (q: Q) => Promise<unknown>;
+}
+
+/** Loads, decides, commits; decides again if somebody was faster. Undefined: no such change here. */
+export async function moveChange<R>(
+  world: World,
+  key: ChangeKey,
+  actor: string,
+  decide: (change: Change) => Move<R>,
+): Promise<R | undefined> {
+  const moved = await takeStep(world.store, key.workspace, key.changeId, (before) => {
+    const { result, after, audit = [], jobs = [], also } = decide(before);
+    if (!after) return { result };
+    const step = {
+      workspace: key.workspace,
+      at: world.now(),
+      actor,
+      change: { before, after },
+      also,
+      audit,
+      jobs: [...jobs, showJob(key, before.version + 1)],
+    };
+    return { result, step };
+  });
+  world.wake();
+  return moved;
+}
+
+/** Draws the change's cards as the change will be then; one job per version is enough. */
+export function showJob({ workspace, changeId }: ChangeKey, version: number): NewJob {
+  return newJob("show_change", workspace, { changeId }, { key: `show:${workspace}:${changeId}:${version}` });
+}
+
+/** Tells the asker, once, how it ended. */
+export function tellJob({ workspace, changeId }: ChangeKey): NewJob {
+  return newJob("tell_asker", workspace, { changeId }, { key: `tell:${workspace}:${changeId}` });
+}
+
+/** One target moved; the change's own state follows from all its targets. */
+export function withTarget(change: Change, targetId: string, patch: Partial<Target>, now: Date): Change {
+  const targets = change.targets.map((target) =>
+    target.id === targetId ? { ...target, ...patch } : target,
+  );
+  const state = changeStateOf(targets);
+  const ended = state !== "running" && change.endedAt === undefined;
+  return { ...change, targets, state, ...(ended ? { endedAt: now } : {}) };
+}

@@ -1,0 +1,56 @@
+import type { ActionRule } from "../domain/action-rule.ts";
+import type { Change, Target } from "../domain/change.ts";
+import type { VendorFailure } from "../vendors/failure.ts";
+
+const second = 1000;
+/** No verdict in this time is a case for a person. */
+const verdictWithinMs = 120 * second;
+/** A vendor that says yes and shows no sign of it gets this long. */
+const signWithinMs = 20 * second;
+const mostStumbles = 5;
+const readsBeforeSecondTry = 3;
+const quietBeforeSecondTryMs = 20 * second;
+const mostAttempts = 2;
+
+/** When to read again after a changing call: soon at first, then less and less often. */
+export function nextRead(target: Target, now: Date): Date {
+  const delay = Math.min(15 * second, second * 2 ** target.reads);
+  return new Date(now.getTime() + delay);
+}
+
+/** Full jitter, or what the vendor asked for. */
+export function backOff(target: Target, failure: VendorFailure, now: Date, random: number): Date {
+  const jitter = random * Math.min(30 * second, second * 2 ** target.stumbles);
+  return new Date(now.getTime() + Math.max(200, failure.facts.retryAfterMs ?? jitter));
+}
+
+/** The time in which a target must come to an end by itself is over. */
+export function outOfTime(change: Change, target: Target, now: Date): boolean {
+  const start = target.firstAttemptAt ?? change.decidedAt ?? change.askedAt;
+  const tooLong = now.getTime() - start.getTime() >= verdictWithinMs;
+  return tooLong || (target.attempts === 0 && target.stumbles + 1 >= mostStumbles);
+}
+
+/** A second changing call, only after reads have shown three times over 20 s that the first did nothing. */
+export function mayTryAgain(target: Target, rule: ActionRule, now: Date): boolean {
+  if (target.lastAttempt === "refused") return target.stumbles < mostStumbles;
+  if (rule.irreversible || target.lastAttempt === "accepted") return false;
+  const since = now.getTime() - (target.firstAttemptAt?.getTime() ?? 0);
+  return (
+    target.attempts < mostAttempts &&
+    target.reads >= readsBeforeSecondTry &&
+    since >= quietBeforeSecondTryMs
+  );
+}
+
+/** Whether to go on reading after a changing call whose effect does not show. */
+export function mayStillRead(
+  target: Target,
+  rule: ActionRule,
+  word: string | undefined,
+  now: Date,
+): boolean {
+  const since = now.getTime() - (target.firstAttemptAt?.getTime() ?? 0);
+  const moving = target.lastAttempt !== "accepted" || word !== target.before;
+  return since < (moving || rule.pending ? verdictWithinMs : signWithinMs);
+}

@@ -1,0 +1,118 @@
+import type { Change, Vote } from "../domain/change.ts";
+import type { Person } from "../domain/person.ts";
+import { type Review, review } from "../domain/review.ts";
+import { withdraw } from "../domain/withdraw.ts";
+import { loadChange } from "../store/changes.ts";
+import type { World } from "../world.ts";
+import { loadPolicy } from "./load-policy.ts";
+import { type ChangeKey, type Move, moveChange, tellJob } from "./move-change.ts";
+import { applyJobs } from "./submit-change.ts";
+
+export interface Ballot {
+  by: Person;
+  kind: Vote["kind"];
+  reason?: string;
+}
+
+/** What a ballot would come to, with nothing put on record. */
+export async function previewReview(
+  world: World,
+  key: ChangeKey,
+  ballot: Ballot,
+): Promise<{ change: Change; review: Review } | undefined> {
+  const { policy } = await loadPolicy(world, key.workspace);
+  const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
+  return change && { change, review: review(change, ballot, world.now(), policy) };
+}
+
+/** A press of Approve or Deny. Undefined: there is no such change in this workspace. */
+export async function reviewChange(
+  world: World,
+  key: ChangeKey,
+  ballot: Ballot,
+): Promise<Review | undefined> {
+  const { policy } = await loadPolicy(world, key.workspace);
+  return moveChange<Review>(world, key, ballot.by.id, (change) => {
+    const result = review(change, ballot, world.now(), policy);
+    switch (result.kind) {
+      case "not_counted":
+        return { result };
+      case "expired":
+        return { ...expired(world, change), result };
+      case "counted":
+        return { result, after: withVote(change, result.vote), audit: [voteLine(change, result.vote)] };
+      case "decided":
+        return { ...decided(world, change, result), result };
+    }
+  });
+}
+
+function decided(
+  world: World,
+  change: Change,
+  { state, vote }: Extract<Review, { kind: "decided" }>,
+): Omit<Move<unknown>, "result"> {
+  const now = world.now();
+  const after: Change = {
+    ...withVote(change, vote),
+    state,
+    decidedAt: now,
+    ...(state === "denied" && { endedAt: now }),
+  };
+  return {
+    after,
+    audit: [voteLine(change, vote), { event: state, subject: change.id, detail: {} }],
+    jobs: state === "approved" ? applyJobs(after) : [tellJob({ workspace: change.workspace, changeId: change.id })],
+  };
+}
+
+interface Withdrawn {
+  withdrawn: boolean;
+  sentence: string;
+}
+
+/** The asker takes it back while nobody has decided. */
+export async function withdrawChange(
+  world: World,
+  key: ChangeKey,
+  by: Person,
+): Promise<Withdrawn | undefined> {
+  return moveChange<Withdrawn>(world, key, by.id, (change) => {
+    const answer = withdraw(change, by, world.now());
+    if (answer.kind === "expired") {
+      return { ...expired(world, change), result: { withdrawn: false, sentence: answer.sentence } };
+    }
+    if (answer.kind !== "withdrawn") return { result: { withdrawn: false, sentence: answer.sentence } };
+    const now = world.now();
+    return {
+      result: { withdrawn: true, sentence: "Withdrawn. Nothing was changed." },
+      after: { ...change, state: "withdrawn", decidedAt: now, endedAt: now },
+      audit: [{ event: "withdrawn", subject: change.id, detail: {} }],
+    };
+  });
+}
+
+/** The time to decide is over; a job, a late click or a restart may notice it first. */
+export async function expireChange(world: World, key: ChangeKey): Promise<void> {
+  await moveChange(world, key, "fermata", (change) => {
+    const late = change.expiresAt !== undefined && world.now() >= change.expiresAt;
+    if (change.state !== "waiting" || !late) return { result: undefined };
+    return { ...expired(world, change), result: undefined };
+  });
+}
+
+function expired(world: World, change: Change): Omit<Move<unknown>, "result"> {
+  return {
+    after: { ...change, state: "expired", endedAt: world.now() },
+    audit: [{ event: "expired", subject: change.id, detail: {} }],
+    jobs: [tellJob({ workspace: change.workspace, changeId: change.id })],
+  };
+}
+
+function withVote(change: Change, vote: Vote): Change {
+  return { ...change, votes: [...change.votes, vote] };
+}
+
+function voteLine(change: Change, { kind, reason, steps }: Vote) {
+  return { event: "voted", subject: change.id, detail: { kind, reason, steps } };
+}

@@ -1,0 +1,55 @@
+import { timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { Metrics } from "./metrics.ts";
+
+type Answer = { status: number; type: string; body: string };
+
+/** What readiness depends on. */
+export interface Readiness {
+  /** Throws when nothing can be written. */
+  databaseWritable(): Promise<void>;
+  workerRunning(): boolean;
+}
+
+/** `/healthz`, `/readyz` and `/metrics`. */
+export function openRoutes(options: {
+  readiness: Readiness;
+  metrics: Metrics;
+  metricsToken: string | undefined;
+}): Record<string, (request: IncomingMessage) => Promise<Answer>> {
+  return {
+    "/healthz": async () => plain(200, "ok"),
+    "/readyz": async () => {
+      const reason = await whyNotReady(options.readiness);
+      return reason ? plain(503, reason) : plain(200, "ready");
+    },
+    "/metrics": async (request) => {
+      if (!mayRead(request, options.metricsToken)) return plain(401, "not for you");
+      return { status: 200, type: options.metrics.type, body: await options.metrics.text() };
+    },
+  };
+}
+
+async function whyNotReady(readiness: Readiness): Promise<string | undefined> {
+  if (!readiness.workerRunning()) return "the worker is not running";
+  try {
+    await readiness.databaseWritable();
+    return undefined;
+  } catch {
+    return "the database cannot be written";
+  }
+}
+
+/** With a token only its bearer; without one only this machine. */
+function mayRead(request: IncomingMessage, token: string | undefined): boolean {
+  if (token === undefined) {
+    return ["127.0.0.1", "::1", "::ffff:127.0.0.1"].includes(request.socket.remoteAddress ?? "");
+  }
+  const given = Buffer.from(request.headers.authorization ?? "");
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+function plain(status: number, body: string): Answer {
+  return { status, type: "text/plain; charset=utf-8", body: `${body}\n` };
+}

@@ -1,0 +1,62 @@
+import { App, type AuthorizeResult, LogLevel, type Receiver } from "@slack/bolt";
+import type { Log } from "../ops/log.ts";
+import { webOptions } from "./web.ts";
+
+/** Bolt with its server taken away: requests are handed to it once they are safe. */
+export interface Routing {
+  app: App;
+  /** Routes one request to its listeners; resolves with what a listener acknowledged. Throws what a listener threw. */
+  route(body: Record<string, unknown>, requestKey: string): Promise<unknown>;
+}
+
+const noServer: Receiver = {
+  init: () => {},
+  start: async () => {},
+  stop: async () => {},
+};
+
+export function createRouting(options: {
+  apiUrl: string;
+  authorize(workspace: string): Promise<AuthorizeResult>;
+  log: Log;
+}): Routing {
+  const app = new App({
+    receiver: noServer,
+    clientOptions: webOptions(options.apiUrl),
+    authorize: ({ teamId }) => options.authorize(teamId ?? ""),
+    convoStore: false,
+    logger: quietLogger(options.log),
+  });
+  app.error(async (error) => {
+    throw error;
+  });
+  return {
+    app,
+    async route(body, requestKey) {
+      let acknowledged: unknown;
+      await app.processEvent({
+        body,
+        customProperties: { requestKey },
+        ack: async (response) => {
+          acknowledged = response;
+        },
+      });
+      return acknowledged;
+    },
+  };
+}
+
+/** Bolt's own words go to our log, without the request bodies it likes to print. */
+function quietLogger(log: Log) {
+  const say = (level: "debug" | "info" | "warn" | "error") => (message: unknown) =>
+    log[level](`bolt: ${String(message).slice(0, 300)}`);
+  return {
+    debug: () => {},
+    info: say("debug"),
+    warn: say("warn"),
+    error: say("error"),
+    setLevel: () => {},
+    getLevel: () => LogLevel.WARN,
+    setName: () => {},
+  };
+}

@@ -1,0 +1,73 @@
+import { applyTarget } from "../flows/apply-target.ts";
+import { checkConnectionNow } from "../flows/check-connection.ts";
+import { endPause } from "../flows/follow-change.ts";
+import { expireChange } from "../flows/review-change.ts";
+import type { Handlers, Outcome } from "../queue/handlers.ts";
+import { tidy } from "../queue/timetable.ts";
+import type { World } from "../world.ts";
+import type { Routing } from "./bolt.ts";
+import { connectedAnswer, refusalAnswer } from "./cards/answers.ts";
+import { createShowChange } from "./deliver/show-change.ts";
+import { showDigest } from "./deliver/show-digest.ts";
+import { tellAsker } from "./deliver/tell-asker.ts";
+import { answer, answerUnverifiable, type Desk, visitorOf } from "./listeners/desk.ts";
+import { keptWish, submitAndAnswer, withoutHoles } from "./listeners/submit.ts";
+
+const done: Outcome = { kind: "done" };
+
+/** What the worker does with each kind of job. */
+export function createHandlers(world: World, desk: Desk, routing: Routing): Handlers {
+  const showChange = createShowChange(world, desk.web);
+  return {
+    async slack_request({ body }, job) {
+      await routing.route(body, job.key ?? String(job.id));
+      return done;
+    },
+    async submit_wish({ user, channel, requestKey, wish }, { workspace }) {
+      const origin = { workspace, user, channel, requestKey };
+      const visitor = await visitorOf(desk, workspace, user);
+      if (visitor.kind !== "person") await answerUnverifiable(desk, origin, visitor.sentence);
+      else await submitAndAnswer(desk, origin, visitor.person, withoutHoles(keptWish.parse(wish)));
+      return done;
+    },
+    async apply_target(payload, { workspace }) {
+      return applyTarget(world, { workspace, ...payload });
+    },
+    async show_change({ changeId }, { workspace }) {
+      await showChange(workspace, changeId);
+      return done;
+    },
+    async tell_asker({ changeId }, { workspace }) {
+      await tellAsker(world, desk.web, workspace, changeId);
+      return done;
+    },
+    async expire_change({ changeId }, { workspace }) {
+      await expireChange(world, { workspace, changeId });
+      return done;
+    },
+    async end_pause({ changeId }, { workspace }) {
+      await endPause(world, { workspace, changeId }, async (user) => {
+        const visitor = await visitorOf(desk, workspace, user);
+        if (visitor.kind !== "person") throw new Error("Slack could not say who asked for the pause");
+        return visitor.person;
+      });
+      return done;
+    },
+    async show_digest({ workspace, date }) {
+      await showDigest(world, desk.web, workspace, date);
+      return done;
+    },
+    async check_connection({ connectionId, user, channel }, job) {
+      const checked = await checkConnectionNow(world, job.workspace, connectionId);
+      if (checked.kind === "gone") return done;
+      const origin = { workspace: job.workspace, user, channel, requestKey: String(job.id) };
+      const message = checked.kind === "works" ? connectedAnswer(checked) : refusalAnswer(checked.sentence);
+      await answer(desk, origin, message);
+      return done;
+    },
+    async tidy() {
+      await tidy(world.store, world.now());
+      return done;
+    },
+  };
+}

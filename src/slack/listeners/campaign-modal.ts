@@ -1,0 +1,60 @@
+import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
+import { parseCommand } from "../../domain/command.ts";
+import { maySee } from "../../domain/rights.ts";
+import { campaignOptions, campaignsOf } from "../../flows/suggest-campaigns.ts";
+import { newJob } from "../../queue/kinds.ts";
+import { enqueue } from "../../store/jobs.ts";
+import { campaignModal, campaignModalBlocks, readCampaignModal } from "../cards/campaign-modal.ts";
+import { campaignSuggestions } from "../cards/campaign-suggestions.ts";
+import { type Desk, type Origin, visitorOf } from "./desk.ts";
+import { openModal } from "./open-modal.ts";
+
+export async function openCampaignModal(desk: Desk, origin: Origin, triggerId: string): Promise<void> {
+  await openModal(desk, origin, triggerId, "Campaigns", async ({ person, policy }) => {
+    const leave = maySee(person, policy.policy);
+    return leave.ok ? campaignModal({ channel: origin.channel }) : leave;
+  });
+}
+
+/** Slack waits three seconds for a type-ahead; a vendor that is slower is left out of it. */
+const suggestWithinMs = 2_000;
+
+export const suggestCampaigns =
+  (desk: Desk) =>
+  async ({ ack, options, body }: SlackOptionsMiddlewareArgs<"block_suggestion"> & AllMiddlewareArgs): Promise<void> => {
+    const workspace = body.team?.id ?? "";
+    const visitor = await visitorOf(desk, workspace, body.user.id);
+    const sees = visitor.kind === "person" && maySee(visitor.person, visitor.policy.policy).ok;
+    const found = sees ? await campaignOptions(desk.world, workspace, options.value, suggestWithinMs) : [];
+    await ack(campaignSuggestions(found));
+  };
+
+/** The form is checked and put on record before it closes; its outcome is a card like any other. */
+export const submitCampaignModal =
+  (desk: Desk) =>
+  async ({ ack, view, body, context }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const read = readCampaignModal(view.state.values);
+    if (!read.ok) return ack({ response_action: "errors", errors: read.errors });
+    const workspace = body.team?.id ?? "";
+    const { action, campaigns, length, reason } = read.content;
+    const targets = await campaignsOf(desk.world, workspace, campaigns);
+    const visitor = await visitorOf(desk, workspace, body.user.id);
+    if (visitor.kind !== "person" || targets.length < campaigns.length) {
+      const sentence = visitor.kind === "person" ? "One of these is no longer connected. Choose again." : visitor.sentence;
+      return ack({ response_action: "errors", errors: { [campaignModalBlocks.campaigns]: sentence } });
+    }
+    const until = length ? untilOf(length, desk.world.now(), visitor.person.zone) : undefined;
+    const requestKey = String(context["requestKey"]);
+    const wish = { action, targets, ...(until && { until }), ...(reason && { reason }) };
+    const payload = { user: body.user.id, channel: view.private_metadata, requestKey, wish };
+    const job = newJob("submit_wish", workspace, payload, { key: `wish:${requestKey}` });
+    await desk.world.store.write((q) => enqueue(q, job, desk.world.now()));
+    desk.world.wake();
+    await ack();
+  };
+
+/** The form speaks the command's grammar, so one reader serves both. */
+function untilOf(length: string, now: Date, zone: string): Date | undefined {
+  const command = parseCommand(`pause x:1 ${length}`, { now, zone });
+  return command.kind === "change" ? command.until : undefined;
+}

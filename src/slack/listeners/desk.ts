@@ -1,0 +1,58 @@
+import { groupsNamed } from "../../domain/rights.ts";
+import type { Person } from "../../domain/person.ts";
+import { loadPolicy, type PolicyInForce } from "../../flows/load-policy.ts";
+import type { World } from "../../world.ts";
+import { refusalAnswer } from "../cards/answers.ts";
+import type { Message } from "../cards/message.ts";
+import type { People } from "../people.ts";
+import { slackErrorOf, type SlackWeb } from "../web.ts";
+
+/** What every listener works with. */
+export interface Desk {
+  world: World;
+  web: SlackWeb;
+  people: People;
+}
+
+/** Where something came from, and how to answer there so that only that person sees it. */
+export interface Origin {
+  workspace: string;
+  user: string;
+  channel: string;
+  responseUrl?: string | undefined;
+  /** The same for every run of the same request. */
+  requestKey: string;
+}
+
+export type Visitor =
+  | { kind: "person"; person: Person; policy: PolicyInForce }
+  | { kind: "unverifiable"; sentence: string };
+
+/** Who is this, really, and what does the policy say just now? */
+export async function visitorOf(desk: Desk, workspace: string, user: string): Promise<Visitor> {
+  const policy = await loadPolicy(desk.world, workspace);
+  const known = await desk.people.know(workspace, user, {
+    admins: policy.policy.admins ?? [],
+    groups: groupsNamed(policy.policy),
+  });
+  return known.kind === "person" ? { ...known, policy } : known;
+}
+
+/** Answers one person, by the request's own address or else in the channel, or else by direct message. */
+export async function answer(desk: Desk, origin: Origin, message: Message, replace = false): Promise<void> {
+  const ephemeral = { response_type: "ephemeral", replace_original: replace, ...message };
+  if (origin.responseUrl && (await desk.web.answer(origin.responseUrl, ephemeral))) return;
+  const { chat } = desk.web.client(origin.workspace);
+  try {
+    await chat.postEphemeral({ channel: origin.channel, user: origin.user, ...message });
+  } catch (error) {
+    if (slackErrorOf(error) === undefined) throw error;
+    await chat.postMessage({ channel: origin.user, ...message });
+  }
+}
+
+/** Says no to somebody Slack could not vouch for. */
+export async function answerUnverifiable(desk: Desk, origin: Origin, sentence: string): Promise<void> {
+  desk.world.log.warn("Slack could not say who someone is", { workspace: origin.workspace });
+  await answer(desk, origin, refusalAnswer(sentence));
+}

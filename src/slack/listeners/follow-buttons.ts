@@ -1,0 +1,45 @@
+import { checkAgain } from "../../flows/check-again.ts";
+import { type Followed, tryAgain } from "../../flows/follow-change.ts";
+import { takeChoice } from "../../store/choices.ts";
+import { clickAnswer, receivedAnswer, refusalAnswer } from "../cards/answers.ts";
+import type { Message } from "../cards/message.ts";
+import { answer, type Desk } from "./desk.ts";
+import { onPress } from "./press.ts";
+import { keyOf, notHere } from "./review-buttons.ts";
+import { keptWish, submitAndAnswer, withoutHoles } from "./submit.ts";
+
+/** Reads the campaigns of unknown outcome once more and draws the card with what they show. */
+export const checkAgainButton = (desk: Desk) =>
+  onPress(desk, async (press) => {
+    const sentences = await checkAgain(desk.world, keyOf(press), press.visitor.person.id);
+    if (!sentences) return answer(desk, press.origin, refusalAnswer(notHere));
+    const words = sentences.length > 0 ? sentences.join(" ") : "There is nothing left to check here.";
+    await answer(desk, press.origin, clickAnswer(words));
+  });
+
+export const tryAgainButton = (desk: Desk) =>
+  onPress(desk, async (press) => {
+    const { origin, visitor } = press;
+    const followed = await tryAgain(desk.world, keyOf(press), visitor.person, origin.requestKey);
+    await answer(desk, origin, followedWords(followed));
+  });
+
+function followedWords(followed: Followed | undefined): Message {
+  if (!followed) return refusalAnswer(notHere);
+  if (followed.kind === "submitted") return receivedAnswer(followed.change);
+  if (followed.kind === "refused" || followed.kind === "nothing_to_do") return refusalAnswer(followed.sentence);
+  return refusalAnswer("The campaign is no longer found under its connection. Nothing was changed.");
+}
+
+/** One of several campaigns that a name fitted. Its button works once, for the person who was asked. */
+export const chooseTarget = (desk: Desk) =>
+  onPress(desk, async ({ origin, visitor, id }) => {
+    const { world } = desk;
+    const choice = await world.store.write((q) => takeChoice(q, origin.workspace, visitor.person.id, id));
+    const wish = choice && keptWish.safeParse(choice.wish);
+    if (!wish?.success) {
+      const sentence = "This choice was made already, or it is no longer open. Nothing was changed. Type the command again if you still need it.";
+      return answer(desk, origin, refusalAnswer(sentence));
+    }
+    await submitAndAnswer(desk, origin, visitor.person, withoutHoles(wish.data));
+  });

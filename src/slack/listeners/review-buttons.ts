@@ -1,0 +1,82 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
+import type { Review } from "../../domain/review.ts";
+import { previewReview, reviewChange, withdrawChange } from "../../flows/review-change.ts";
+import { clickAnswer, refusalAnswer } from "../cards/answers.ts";
+import type { Message } from "../cards/message.ts";
+import { denyReasonModal, readDenyReasonModal } from "../cards/deny-reason-modal.ts";
+import { titleOf } from "../cards/words.ts";
+import { slackErrorOf } from "../web.ts";
+import { answer, type Desk, visitorOf } from "./desk.ts";
+import { onPress, type Press } from "./press.ts";
+
+/** The same words for an id of another workspace and for one that never was. */
+export const notHere = "This change is not known here. Nothing was changed.";
+
+export const approve = (desk: Desk) =>
+  onPress(desk, async (press) => {
+    const ballot = { by: press.visitor.person, kind: "approve" as const };
+    const review = await reviewChange(desk.world, keyOf(press), ballot);
+    const message = reviewWords(review);
+    if (message) await answer(desk, press.origin, message);
+  });
+
+/** Deny asks why first; somebody who may not deny is told so instead of being asked. */
+export const deny = (desk: Desk) =>
+  onPress(desk, async (press) => {
+    const ballot = { by: press.visitor.person, kind: "deny" as const };
+    const preview = await previewReview(desk.world, keyOf(press), ballot);
+    if (preview?.review.kind !== "decided") {
+      return answer(desk, press.origin, reviewWords(preview?.review) ?? refusalAnswer(notHere));
+    }
+    const view = denyReasonModal(press.id, titleOf(preview.change));
+    try {
+      await desk.web.client(press.origin.workspace).views.open({ trigger_id: press.triggerId, view });
+    } catch (error) {
+      if (slackErrorOf(error) === undefined) throw error;
+      await answer(desk, press.origin, clickAnswer("The form could not be opened in time. Nothing was changed. Press Deny again."));
+    }
+  });
+
+export const submitDenial =
+  (desk: Desk) =>
+  async ({ ack, view, body }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const workspace = body.team?.id ?? "";
+    const visitor = await visitorOf(desk, workspace, body.user.id);
+    if (visitor.kind !== "person") {
+      return ack({ response_action: "errors", errors: { reason: visitor.sentence } });
+    }
+    const ballot = { by: visitor.person, kind: "deny" as const, ...readDenyReasonModal(view.state.values) };
+    const review = await reviewChange(desk.world, { workspace, changeId: view.private_metadata }, ballot);
+    if (review?.kind === "decided") return ack();
+    const sentence = review && "sentence" in review ? review.sentence : notHere;
+    await ack({ response_action: "errors", errors: { reason: sentence } });
+  };
+
+export const withdraw = (desk: Desk) =>
+  onPress(desk, async (press) => {
+    const result = await withdrawChange(desk.world, keyOf(press), press.visitor.person);
+    if (result?.withdrawn) return;
+    await answer(desk, press.origin, refusalAnswer(result?.sentence ?? notHere));
+  });
+
+export function keyOf({ origin, id }: Press) {
+  return { workspace: origin.workspace, changeId: id };
+}
+
+/** Undefined: the card itself shows what the press did. */
+function reviewWords(review: Review | undefined): Message | undefined {
+  if (!review) return refusalAnswer(notHere);
+  switch (review.kind) {
+    case "decided":
+      return undefined;
+    case "counted": {
+      const open = review.progress.filter(({ have, need }) => have < need);
+      const missing = open.reduce((sum, { have, need }) => sum + need - have, 0);
+      return clickAnswer(`Your approval is counted. ${missing} more ${missing === 1 ? "is" : "are"} needed.`);
+    }
+    case "expired":
+      return refusalAnswer(review.sentence);
+    case "not_counted":
+      return clickAnswer(review.sentence, review);
+  }
+}

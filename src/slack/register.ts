@@ -1,0 +1,32 @@
+import type { App } from "@slack/bolt";
+import { actionIds, callbackIds, pressed } from "./cards/ids.ts";
+import { campaignCommand } from "./listeners/campaign-command.ts";
+import { submitCampaignModal, suggestCampaigns } from "./listeners/campaign-modal.ts";
+import { chooseVendor, connectButton, submitConnect } from "./listeners/connect-modal.ts";
+import type { Desk } from "./listeners/desk.ts";
+import { submitDigest } from "./listeners/digest-modal.ts";
+import { checkAgainButton, chooseTarget, tryAgainButton } from "./listeners/follow-buttons.ts";
+import { approve, deny, submitDenial, withdraw } from "./listeners/review-buttons.ts";
+
+export const commandName = "/campaign";
+
+/** Everything that people can do to us in Slack, one line each. The manifest is tested against it. */
+export function register(app: App, desk: Desk): void {
+  app.command(commandName, campaignCommand(desk));
+
+  app.action(pressed("approve"), approve(desk));
+  app.action(pressed("deny"), deny(desk));
+  app.action(pressed("withdraw"), withdraw(desk));
+  app.action(pressed("checkAgain"), checkAgainButton(desk));
+  app.action(pressed("tryAgain"), tryAgainButton(desk));
+  app.action(pressed("choose"), chooseTarget(desk));
+  app.action(pressed("connect"), connectButton(desk));
+
+  app.options(actionIds.campaigns, suggestCampaigns(desk));
+
+  app.view(callbackIds.campaign, submitCampaignModal(desk));
+  app.view(callbackIds.denyReason, submitDenial(desk));
+  app.view(callbackIds.connectVendor, chooseVendor(desk));
+  app.view(callbackIds.connect, submitConnect(desk));
+  app.view(callbackIds.digest, submitDigest(desk));
+}
