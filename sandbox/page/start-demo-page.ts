@@ -63,7 +63,8 @@ async function answer(
     return perform(house, pathname.slice("/act/".length), request, response);
   }
   if (request.method !== "GET") return send(response, 405, "text/plain", "Only GET here.");
-  const person = searchParams.get("person") ?? house.stage.slack.people[0]?.id ?? "";
+  const person = personIn(house.stage, searchParams.get("person"));
+  if (!person) return send(response, 404, "text/plain", "Nobody here has this name.");
   const state = (): string => JSON.stringify(stateFor(house.stage, person));
   switch (pathname) {
     case "/":
@@ -79,6 +80,12 @@ async function answer(
     default:
       return send(response, 404, "text/plain", "There is nothing here.");
   }
+}
+
+/** By id or name; the first of all when nobody is named. */
+function personIn({ slack }: Stage, wanted: string | null): string | undefined {
+  if (wanted === null) return slack.people[0]?.id;
+  return slack.people.find(({ id, name }) => id === wanted || name === wanted)?.id;
 }
 
 async function perform(

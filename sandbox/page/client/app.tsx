@@ -23,6 +23,7 @@ export function App() {
   const here = channelIn(state, channel);
   const play = (scene: Scene): void => {
     if (scene.person) setPerson(scene.person);
+    if (scene.channel) setChannel(scene.channel);
     if (scene.text !== undefined) setDraft(scene.text);
     setTab("slack");
   };

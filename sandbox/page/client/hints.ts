@@ -27,7 +27,7 @@ export function hintsFor(state: WireState): Hint[] {
   return [
     { text: `/campaign pause ${running} for 2h because wrong price`, means: "hold one campaign" },
     {
-      text: `/campaign resume ${paused} because the list is clean again`,
+      text: `/campaign resume ${paused} because it is fixed`,
       means: "needs somebody else’s yes",
     },
     {

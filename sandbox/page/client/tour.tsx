@@ -6,6 +6,7 @@ import { useSeen } from "./stage-context.ts";
 
 export interface Scene {
   person?: string | undefined;
+  channel?: string | undefined;
   /** What is put into the composer; sending it is left to the visitor. */
   text?: string;
 }
@@ -75,7 +76,7 @@ function stepsOf(state: WireState, play: (scene: Scene) => void): Step[] {
       title: `Approve, as ${first(ben)}`,
       text: `${first(ana)} may not approve it. Become ${first(ben)}, press Approve, watch the vendor.`,
       label: `Become ${first(ben)}`,
-      run: () => play({ person: ben?.id }),
+      run: () => play({ person: ben?.id, channel: waitingIn(state) }),
     },
     {
       title: "Now break something",
@@ -87,6 +88,12 @@ function stepsOf(state: WireState, play: (scene: Scene) => void): Step[] {
       },
     },
   ];
+}
+
+/** The channel of the newest card that somebody can approve. */
+function waitingIn({ messages }: WireState): string | undefined {
+  const waiting = messages.filter(({ blocks }) => JSON.stringify(blocks).includes('"Approve"'));
+  return waiting.at(-1)?.channel;
 }
 
 const byRole = ({ people }: WireState, role: string): WirePerson | undefined =>

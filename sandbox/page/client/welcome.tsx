@@ -7,8 +7,8 @@ const parts: Record<string, string> = {
   Operator: "asks",
   Approver: "may say yes",
   Admin: "may say yes, sets the rules",
-  Guest: "may do nothing",
-  "Another company": "may do nothing",
+  Guest: "may only look",
+  "Another company": "is from outside, may only look",
 };
 
 /** What an empty channel says: what this is, who is who, and what to try. */

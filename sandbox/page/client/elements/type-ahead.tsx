@@ -126,7 +126,7 @@ function useSuggestions(
     if (!asks) return;
     let stale = false;
     const timer = setTimeout(async () => {
-      const options = (await ask.current?.(actionId, query).catch(() => [])) ?? [];
+      const options = (await ask.current?.(actionId, query)) ?? [];
       if (!stale) setAnswer({ query, options });
     }, pauseMs);
     return () => {
