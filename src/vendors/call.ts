@@ -105,7 +105,8 @@ function kindOfStatus(status: number, changing: boolean): FailureKind {
 function kindOfTrouble(error: unknown, code: string, mayHaveActed: boolean): FailureKind {
   if (error instanceof Blocked) return "blocked";
   if (mayHaveActed) return "unclear";
-  const nonsense = error instanceof TooLong || /^HPE_|^UND_ERR_HEADERS_OVERFLOW/.test(code);
+  const nonsense =
+    error instanceof TooLong || /^HPE_|^HTTPParser|^UND_ERR_HEADERS_OVERFLOW/.test(code);
   return nonsense ? "bad_answer" : "unavailable";
 }
 

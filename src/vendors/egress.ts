@@ -61,7 +61,7 @@ export function checkBaseUrl(
   if (url.protocol !== "https:") return no("The base URL must start with https://.");
   if (url.port || !vendor.hosts.some((host) => belongsTo(url.hostname, host))) {
     return no(
-      `${url.host} is not an address of ${vendor.title}. Only ${vendor.hosts.join(", ")} may be used, or what the operator lists in FERMATA_EGRESS_ALLOW.`,
+      `${url.host} is not an address of ${vendor.title}. Only ${vendor.hosts.map((host) => host.replace(/^\./, "*.")).join(", ")} may be used, or what the operator lists in FERMATA_EGRESS_ALLOW.`,
     );
   }
   return { ok: true, origin: url.origin };

@@ -53,7 +53,7 @@ export function createHttp({
 
   async function send(call: Call): Promise<Answer> {
     const url = buildUrl(call, allow);
-    const signal = AbortSignal.timeout(deadlineMs * (call.patience ?? 1));
+    const signal = AbortSignal.timeout(Math.ceil(deadlineMs * (call.patience ?? 1)));
     const response = await begin(call, url, isAllowed(url, allow) ? open : guarded, signal);
     const head = { status: response.statusCode, headers: flat(response.headers) };
     if (head.status < 200 || head.status > 299) {
@@ -125,8 +125,9 @@ function buildUrl(call: Call, allow: readonly string[]): URL {
   const vendor = { title: vendorTitles[call.vendor], hosts: call.hosts };
   const base = checkBaseUrl(vendor, call.baseUrl, allow);
   if (!base.ok) throw failed(call, "blocked", { sentence: base.sentence });
-  const url = new URL(`${base.origin}${call.path}`);
-  if (url.pathname !== call.path || url.origin !== base.origin) throw failed(call, "blocked");
+  const url = new URL(base.origin);
+  url.pathname = call.path;
+  if (url.pathname !== call.path) throw failed(call, "blocked");
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
   const literal = literalAddress(url);
   if (literal && !isAllowed(url, allow) && !isPublic(literal)) throw failed(call, "blocked");

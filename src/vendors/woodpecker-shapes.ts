@@ -41,9 +41,7 @@ export function peculiar(facts: FailureFacts): FailureFacts {
   if (facts.kind === "not_found" && facts.code !== "CAMPAIGN_NOT_EXIST") {
     return { ...facts, kind: "bad_answer" };
   }
-  if (facts.kind === "conflict" && isUnsupported(facts))
-    return { ...facts, sentence: pausableOnly };
-  return facts;
+  return isUnsupported(facts) ? { ...facts, sentence: pausableOnly } : facts;
 }
 
 export function isUnsupported({ code, vendorText }: FailureFacts): boolean {
@@ -51,11 +49,11 @@ export function isUnsupported({ code, vendorText }: FailureFacts): boolean {
 }
 
 /** An account without campaigns is told so in an object; an error may come in one too, inside a 200. */
-export function rowsOf(body: unknown): unknown[] {
+export function rowsOf(body: unknown, secrets: readonly string[]): unknown[] {
   if (Array.isArray(body)) return body;
   const { code, text: said = "" } = wordsOf(body);
   if (!code && /no campaign/i.test(said)) return [];
-  throw badAnswer("woodpecker", tidyWords([code, said].filter(Boolean).join(": ")));
+  throw badAnswer("woodpecker", tidyWords([code, said].filter(Boolean).join(": "), secrets));
 }
 
 export function fromV1(row: unknown): Campaign {

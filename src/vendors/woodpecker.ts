@@ -56,7 +56,10 @@ export const woodpecker = (
   function v1(account: Account, urgent: boolean, query: Record<string, string>) {
     const ask = () => http.send({ ...call(account, "GET", v1List), query });
     return inLane(account, urgent, async () =>
-      rowsOf((await ask().catch(onConflict(() => sleep(contentionMs).then(ask)))).json()),
+      rowsOf(
+        (await ask().catch(onConflict(() => sleep(contentionMs).then(ask)))).json(),
+        Object.values(account.secret),
+      ),
     );
   }
 

@@ -1,0 +1,314 @@
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:tls";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Call } from "../../src/vendors/call.ts";
+import { createHttp, type Http, type HttpOptions } from "../../src/vendors/http.ts";
+import { aCertificate } from "./a-certificate.ts";
+import { failureOf, today } from "./contract.ts";
+import { answer, aStandIn, type StandIn } from "./stand-in.ts";
+
+const now = () => today;
+const aCall = (more: Partial<Call>): Call => ({
+  vendor: "burki",
+  hosts: [],
+  method: "GET",
+  baseUrl: "https://api.burki.dev",
+  path: "/api/v1/campaigns/42",
+  headers: { authorization: "Bearer s3cret-key" },
+  changing: false,
+  secrets: ["s3cret-key"],
+  words: () => ({}),
+  ...more,
+});
+const kindOf = async (options: Partial<HttpOptions>, call: Partial<Call>) => {
+  const http = createHttp({ allow: [], now, ...options });
+  return (await failureOf(http.send(aCall(call)))).facts.kind;
+};
+
+/** Every way to write an address that is not out on the internet. */
+const privateSpellings = [
+  "127.0.0.1",
+  "127.1",
+  "127.0.1",
+  "2130706433",
+  "0x7f000001",
+  "0x7f.1",
+  "0177.0.0.1",
+  "017700000001",
+  "127.0.0.1.",
+  "127.255.255.254",
+  "0",
+  "0.0.0.0",
+  "0x0",
+  "00.0.0.0",
+  "10.0.0.1",
+  "0xa000001",
+  "012.0.0.1",
+  "167772161",
+  "10.1",
+  "172.16.0.1",
+  "172.31.255.255",
+  "0xac100001",
+  "192.168.0.1",
+  "192.168.1",
+  "0xc0a80001",
+  "3232235521",
+  "192.0.0.192",
+  "169.254.169.254",
+  "2852039166",
+  "0xa9fea9fe",
+  "169.254.43518",
+  "0251.0376.0251.0376",
+  "169.254.170.2",
+  "100.64.0.1",
+  "100.127.255.254",
+  "168.63.129.16",
+  "0xa83f8110",
+  "198.18.0.1",
+  "192.0.2.1",
+  "203.0.113.9",
+  "224.0.0.1",
+  "255.255.255.255",
+  "１２７.0.0.1",
+  "127。0。0。1",
+  "①②⑦.0.0.1",
+  "[::1]",
+  "[::]",
+  "[0:0:0:0:0:0:0:1]",
+  "[::ffff:127.0.0.1]",
+  "[::ffff:7f00:1]",
+  "[::127.0.0.1]",
+  "[::ffff:169.254.169.254]",
+  "[64:ff9b::127.0.0.1]",
+  "[64:ff9b::a9fe:a9fe]",
+  "[2002:7f00:1::]",
+  "[2001:db8::1]",
+  "[fc00::1]",
+  "[fd00:ec2::254]",
+  "[fe80::1]",
+  "[fec0::1]",
+  "[ff02::1]",
+  "[100::1]",
+  "[2001::1]",
+  "[64:ff9b:1::1]",
+];
+
+describe("the way out", () => {
+  let standIn: StandIn;
+  let http: Http;
+  let hasty: Http;
+  beforeEach(async () => {
+    standIn = await aStandIn();
+    http = createHttp({ allow: [standIn.hostPort], now, deadlineMs: 10_000 });
+    hasty = createHttp({ allow: [standIn.hostPort], now, deadlineMs: 200 });
+  });
+  afterEach(() => standIn.close());
+  const local = (more: Partial<Call> = {}, through = http) =>
+    through.send(aCall({ baseUrl: standIn.url, ...more }));
+
+  it("knows more than 60 private spellings", () => {
+    expect(privateSpellings.length).toBeGreaterThanOrEqual(60);
+  });
+
+  it.each(privateSpellings)(
+    "never goes to %s, even when a vendor is said to live there",
+    async (host) => {
+      const url = `https://${host}`;
+      if (!URL.canParse(url)) return expect(await kindOf({}, { baseUrl: url })).toBe("blocked");
+      const { hostname } = new URL(url);
+      expect(await kindOf({}, { baseUrl: url, hosts: [hostname] })).toBe("blocked");
+    },
+  );
+
+  it.each([
+    ["private only", ["10.0.0.1"]],
+    ["public and private mixed", ["93.184.216.34", "127.0.0.1"]],
+    ["private and public mixed", ["::1", "2606:4700::1111"]],
+    ["the machine's own cloud", ["168.63.129.16"]],
+    ["none", []],
+  ])("refuses a name whose answers are %s", async (_, addresses) => {
+    const resolve = async () =>
+      addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
+    for (const changing of [true, false]) {
+      expect(await kindOf({ resolve }, { hosts: ["api.burki.dev"], changing })).toBe("blocked");
+    }
+  });
+
+  it("asks for the name anew with every call, so a later turn to the inside is refused", async () => {
+    let asked = 0;
+    const resolve = async () => {
+      asked += 1;
+      return [{ address: "127.0.0.1", family: 4 }];
+    };
+    const guarded = createHttp({ allow: [], now, resolve });
+    for (const _ of [1, 2]) await failureOf(guarded.send(aCall({ hosts: ["api.burki.dev"] })));
+    expect(asked).toBe(2);
+  });
+
+  it("is unavailable, not unclear, when a name has no answer", async () => {
+    const resolve = () => Promise.reject(Object.assign(new Error("no"), { code: "ENOTFOUND" }));
+    expect(await kindOf({ resolve }, { hosts: ["api.burki.dev"], changing: true })).toBe(
+      "unavailable",
+    );
+  });
+
+  it.each(["https://evil.example", "http://api.burki.dev", "https://api.burki.dev:444", ""])(
+    "sends no key to %o",
+    async (baseUrl) => {
+      expect(await kindOf({}, { baseUrl, hosts: ["api.burki.dev"] })).toBe("blocked");
+    },
+  );
+
+  it.each([
+    "/a/../b",
+    "/a/%2e%2e/b",
+    "/a/./b",
+    "/a?b",
+    "/a#b",
+    "\\a",
+    "/a b",
+    "@evil.example/",
+    ".evil.example/",
+    "/é",
+  ])("sends nothing when the path %o would not arrive as written", async (path) => {
+    expect((await failureOf(local({ path }))).facts.kind).toBe("blocked");
+    expect(standIn.seen).toEqual([]);
+  });
+
+  it("sends method, path, query, headers and body as given", async () => {
+    standIn.reply((_, response) => answer(response, 200, { ok: true }));
+    const query = { page: "1", filter: "a&b=c d" };
+    const got = await local({ method: "PUT", query, body: "{}", changing: true });
+    expect(got.json()).toEqual({ ok: true });
+    expect(standIn.seen[0]).toMatchObject({
+      method: "PUT",
+      path: "/api/v1/campaigns/42?page=1&filter=a%26b%3Dc+d",
+      body: "{}",
+      headers: {
+        authorization: "Bearer s3cret-key",
+        "accept-encoding": "identity",
+        "user-agent": "fermata",
+      },
+    });
+  });
+
+  it.each([301, 302, 303, 307, 308])(
+    "follows no %i, and the other place hears nothing",
+    async (status) => {
+      const other = await aStandIn();
+      standIn.reply((_, response) => answer(response, status, "", { location: `${other.url}/x` }));
+      expect((await failureOf(local())).facts).toMatchObject({ kind: "redirected", status });
+      expect(other.seen).toEqual([]);
+      await other.close();
+    },
+  );
+
+  it.each([false, true])("reads no answer of 2 MB (changing: %s)", async (changing) => {
+    standIn.reply((_, response) => answer(response, 200, `"${"x".repeat(2_000_000)}"`));
+    const { facts } = await failureOf(local({ changing }));
+    expect(facts.kind).toBe(changing ? "unclear" : "bad_answer");
+    expect(facts.sentence).toContain("more than 1 MB");
+  });
+
+  it("reads an answer of just under 1 MB", async () => {
+    standIn.reply((_, response) => answer(response, 200, `"${"x".repeat(999_990)}"`));
+    expect((await local()).json()).toHaveLength(999_990);
+  });
+
+  it("unpacks nothing it did not ask for", async () => {
+    const bomb = gzipSync("x".repeat(50_000_000));
+    standIn.reply((_, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
+    });
+    const got = await local();
+    expect(got.text.length).toBeLessThan(1_000_000);
+    expect(() => got.json()).toThrow("bad_answer");
+  });
+
+  it("cuts a drip-fed answer off at the deadline", async () => {
+    standIn.reply((_, response) => {
+      response.writeHead(200);
+      const drip = setInterval(() => response.write(" "), 20);
+      response.on("close", () => clearInterval(drip));
+    });
+    const start = performance.now();
+    expect((await failureOf(local({}, hasty))).facts.kind).toBe("unavailable");
+    expect((await failureOf(local({ changing: true }, hasty))).facts.kind).toBe("unclear");
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  it("goes by the status when a refusal's body never ends", async () => {
+    standIn.reply((_, response) => {
+      response.writeHead(400);
+      response.write("{");
+    });
+    expect((await failureOf(local({ changing: true }, hasty))).facts).toMatchObject({
+      kind: "refused",
+      status: 400,
+    });
+  });
+
+  it.each(["2000 headers", "what is no HTTP"])("makes nothing of %s", async (what) => {
+    standIn.reply((_, response) => {
+      const headers = Array.from({ length: 2_000 }, (_, n) => `x-${n}: ${"y".repeat(40)}\r\n`).join(
+        "",
+      );
+      response.socket?.end(
+        what === "what is no HTTP" ? "hello\r\n\r\n" : `HTTP/1.1 200 OK\r\n${headers}\r\n`,
+      );
+    });
+    expect((await failureOf(local())).facts.kind).toBe("bad_answer");
+    expect((await failureOf(local({ changing: true }))).facts.kind).toBe("unclear");
+  });
+
+  it("gives a vendor that queues more time", async () => {
+    standIn.reply((_, response) => setTimeout(() => answer(response, 200, {}), 450));
+    expect((await failureOf(local({}, hasty))).facts.kind).toBe("unavailable");
+    expect((await local({ patience: 40 }, hasty)).status).toBe(200);
+  });
+
+  it.each([
+    [408, "unclear", "unavailable"],
+    [503, "unclear", "unavailable"],
+    [405, "refused", "refused"],
+    [418, "refused", "refused"],
+  ])("%i is %s for a change and %s for a read", async (status, changing, reading) => {
+    standIn.reply((_, response) => answer(response, status, "", { "retry-after": "7" }));
+    expect((await failureOf(local({ changing: true }))).facts.kind).toBe(changing);
+    expect((await failureOf(local())).facts).toMatchObject({ kind: reading, retryAfterMs: 7_000 });
+  });
+
+  it("keeps a key with a line break in it to itself", async () => {
+    const headers = { authorization: "Bearer s3cret-key\r\nx-evil: 1" };
+    const failure = await failureOf(local({ headers, changing: true }));
+    expect(failure.facts.kind).toBe("unavailable");
+    expect(`${failure.stack}${String(failure.cause)}`).not.toContain("s3cret-key");
+    expect(standIn.seen).toEqual([]);
+  });
+});
+
+describe("the way out over TLS", () => {
+  it("sends nothing when the certificate is not to be trusted", async () => {
+    let heard = 0;
+    const server = createServer(aCertificate(), (socket) => {
+      socket.on("error", () => {});
+      socket.on("data", () => {
+        heard += 1;
+      });
+    });
+    server.on("tlsClientError", () => {});
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const http = createHttp({ allow: [`127.0.0.1:${port}`], now });
+    const { facts } = await failureOf(
+      http.send(aCall({ baseUrl: `https://127.0.0.1:${port}`, changing: true })),
+    );
+    expect(facts).toMatchObject({
+      kind: "unavailable",
+      sentence: expect.stringContaining("could not be verified"),
+    });
+    expect(heard).toBe(0);
+    server.close();
+  });
+});
