@@ -49,8 +49,11 @@ export default {
     {
       name: "every vendor has a test",
       severity: "error",
-      module: { path: "^src/vendors/(peachdesk|burki|woodpecker|sarvam|talkdesk)\\.ts$", numberOfDependentsLessThan: 1 },
       from: { path: "^test/vendors/" },
+      module: {
+        path: "^src/vendors/(peachdesk|burki|woodpecker|sarvam|talkdesk)\\.ts$",
+        numberOfDependentsLessThan: 1,
+      },
     },
   ],
   options: {

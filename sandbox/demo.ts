@@ -1,28 +1,30 @@
-import type { Policy } from "../src/domain/policy.ts";
+import { type Policy, rule } from "../src/domain/policy.ts";
 import { startHouse } from "./house.ts";
 import { movedClock } from "./moved-clock.ts";
 import { startDemoPage } from "./page/start-demo-page.ts";
+
+const members = ["members"];
 
 /** What the demo's workspace has agreed on; simple enough to try everything in a minute. */
 const policy: Policy = {
   version: 1,
   rules: [
-    { name: "members may pause at once", when: { action: ["pause"], requester: ["members"] }, then: "allow" },
-    {
-      name: "Talkdesk needs two pairs of eyes",
-      when: { action: ["resume"], vendor: ["talkdesk"], requester: ["members"] },
-      then: { approve: { from: ["S0MARKETNG", "admins"], count: 2 }, expires: "4h" },
-    },
-    {
-      name: "a resume needs one of @marketing",
-      when: { action: ["resume"], requester: ["members"] },
-      then: { approve: { from: ["S0MARKETNG", "admins"] }, expires: "8h" },
-    },
-    {
-      name: "a cancel needs an admin",
-      when: { action: ["cancel"], requester: ["members"] },
-      then: { approve: { from: ["admins"] }, expires: "8h" },
-    },
+    rule("members may pause at once", { action: ["pause"], requester: members }, "allow"),
+    rule(
+      "Talkdesk needs two pairs of eyes",
+      { action: ["resume"], vendor: ["talkdesk"], requester: members },
+      { approve: { from: ["S0MARKETNG", "admins"], count: 2 }, expires: "4h" },
+    ),
+    rule(
+      "a resume needs one of @marketing",
+      { action: ["resume"], requester: members },
+      { approve: { from: ["S0MARKETNG", "admins"] }, expires: "8h" },
+    ),
+    rule(
+      "a cancel needs an admin",
+      { action: ["cancel"], requester: members },
+      { approve: { from: ["admins"] }, expires: "8h" },
+    ),
   ],
 };
 
@@ -41,7 +43,12 @@ export async function startDemo(options: { port: number; latencyMs?: number }): 
     logLevel: "error",
   });
   clock.onMove(() => void house.app().lookAtClock());
-  const page = await startDemoPage({ slack: house.slack, vendors: house.vendors, clock, port: options.port });
+  const page = await startDemoPage({
+    slack: house.slack,
+    vendors: house.vendors,
+    clock,
+    port: options.port,
+  });
   return {
     url: page.url,
     async close() {

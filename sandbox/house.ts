@@ -47,7 +47,11 @@ export interface House {
 
 export async function startHouse(options: HouseOptions): Promise<House> {
   const { now, random = Math.random } = options;
-  const vendors = await startPretendVendors({ now, latencyMs: options.vendorLatencyMs ?? 0, random });
+  const vendors = await startPretendVendors({
+    now,
+    latencyMs: options.vendorLatencyMs ?? 0,
+    random,
+  });
   const slack = await startPretendSlack({ now, limits: options.slackLimits ?? false });
   const folder = await mkdtemp(join(tmpdir(), "fermata-"));
   const config = configFor(slack, vendors, join(folder, "fermata.db"), options.logLevel ?? "warn");
@@ -60,7 +64,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   const start = async () => {
     const opened = await openWorld(config, { exclusive: true, outside });
     const app = await startApp(config, opened);
-    slack.setBot(app.url);
+    slack.setBot(`${app.url}/slack/events`);
     return { opened, app };
   };
   let running = await start();
@@ -133,7 +137,8 @@ async function furnish(
       { workspace, vendor: name, name, baseUrl, options, secret, by },
       { check: true },
     );
-    if (made.kind !== "connected") throw new Error(`${name} was not connected: ${JSON.stringify(made)}`);
+    if (made.kind !== "connected")
+      throw new Error(`${name} was not connected: ${JSON.stringify(made)}`);
   }
   if (policy) await applyPolicy(world, { workspace, policy, by });
 }

@@ -100,7 +100,13 @@ export async function startApp(config: Config, opened: OpenedWorld): Promise<Run
   const routing = createRouting({ apiUrl: config.slackApiUrl, authorize, log: world.log });
   register(routing.app, desk);
   const { store, now, random, log } = world;
-  const worker = startWorker({ store, now, random, log, handlers: createHandlers(world, desk, routing) });
+  const worker = startWorker({
+    store,
+    now,
+    random,
+    log,
+    handlers: createHandlers(world, desk, routing),
+  });
   wakes.worker = worker;
   const timetable = startTimetable({ store, now, log, wake: world.wake });
   const metrics = createMetrics();
@@ -162,4 +168,3 @@ function afterMs(ms: number): Promise<void> {
     setTimeout(resolve, ms).unref();
   });
 }
-

@@ -25,9 +25,7 @@ const schema = z.object({
   FERMATA_ADMINS: userIds.default([]),
   FERMATA_EGRESS_ALLOW: hostPorts.default([]),
   FERMATA_METRICS_TOKEN: z.string().min(1).optional(),
-  LOG_LEVEL: z
-    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
-    .default("info"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
 const secretNames = [
@@ -70,10 +68,7 @@ export type ConfigReading =
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the whole environment and reports all that is wrong with it at once. */
-export function readConfig(
-  needs: readonly Need[],
-  environment: Environment,
-): ConfigReading {
+export function readConfig(needs: readonly Need[], environment: Environment): ConfigReading {
   const problems: string[] = [];
   const filled = withSecretFiles(environment, problems);
   const parsed = schema.safeParse(filled);
@@ -128,7 +123,9 @@ function missing(need: Need): string {
 }
 
 function wordsOf(message: string): string {
-  return message.replace(/^Invalid \w+: /, "is not right: ").replace(/^Invalid /, "has an invalid ");
+  return message
+    .replace(/^Invalid \w+: /, "is not right: ")
+    .replace(/^Invalid /, "has an invalid ");
 }
 
 /** The environment of this process, for whoever is handed it instead of reading it. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { text } from "node:stream/consumers";
-import { processEnvironment } from "./config.ts";
 import { run } from "./command-line/run.ts";
+import { processEnvironment } from "./config.ts";
 
 process.exitCode = await run(process.argv.slice(2), {
   out: (line) => void process.stdout.write(`${line}\n`),

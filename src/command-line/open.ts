@@ -22,7 +22,10 @@ export async function orExit<T>(opening: Promise<T>): Promise<T> {
 }
 
 /** Opens the database for one command and closes it whatever happens. */
-export async function withWorld<T>(terminal: Terminal, work: (world: World) => Promise<T>): Promise<T> {
+export async function withWorld<T>(
+  terminal: Terminal,
+  work: (world: World) => Promise<T>,
+): Promise<T> {
   const config = configOrExit(terminal, ["keyring"]);
   const opened: OpenedWorld = await orExit(openWorld({ ...config, logLevel: "silent" }));
   try {

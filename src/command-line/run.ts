@@ -10,7 +10,10 @@ const commands = [serveCommand, demoCommand];
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const program = new Command("fermata")
     .description("pause, resume and cancel outreach campaigns from Slack, with the right approval")
-    .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
     .exitOverride();
   for (const command of commands) command(program, terminal);
   try {
@@ -27,6 +30,8 @@ function endedWith(error: unknown, terminal: Terminal): number {
     for (const line of error.lines) terminal.err(line);
     return error.code;
   }
-  terminal.err(`fermata: an unexpected fault: ${error instanceof Error ? error.message : String(error)}`);
+  terminal.err(
+    `fermata: an unexpected fault: ${error instanceof Error ? error.message : String(error)}`,
+  );
   return 1;
 }

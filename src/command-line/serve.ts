@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { openWorld, startApp } from "../app.ts";
-import { configOrExit, orExit } from "./open.ts";
 import { Exit, exitCodes } from "./exit.ts";
+import { configOrExit, orExit } from "./open.ts";
 import type { Terminal } from "./terminal.ts";
 
 export function serveCommand(program: Command, terminal: Terminal): void {
@@ -15,7 +15,10 @@ export function serveCommand(program: Command, terminal: Terminal): void {
         await opened.close();
         const code = (error as { code?: unknown }).code;
         if (code === "EADDRINUSE" || code === "EACCES") {
-          throw new Exit(exitCodes.unavailable, `Port ${config.port} on ${config.host} cannot be used (${code}).`);
+          throw new Exit(
+            exitCodes.unavailable,
+            `Port ${config.port} on ${config.host} cannot be used (${code}).`,
+          );
         }
         throw error;
       });

@@ -22,6 +22,11 @@ export function printTable(terminal: Terminal, rows: readonly (readonly string[]
     });
   }
   for (const row of rows) {
-    terminal.out(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+    terminal.out(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    );
   }
 }

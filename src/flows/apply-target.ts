@@ -30,14 +30,19 @@ export async function applyTarget(world: World, key: TargetKey): Promise<After> 
 async function lookAgain(scene: Scene): Promise<After> {
   const read = await readCampaign(scene.account, scene.target.campaign.id);
   const soon = new Date(scene.world.now().getTime() + 1000);
-  if (read.kind === "failure") return noteTarget(scene.world, scene.key, { state: "unknown" }, soon);
+  if (read.kind === "failure")
+    return noteTarget(scene.world, scene.key, { state: "unknown" }, soon);
   const next = await afterRead(scene, read.campaign);
   return next.kind === "send" ? { kind: "again", at: soon } : next;
 }
 
 async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { kind: "send" }> {
   const { world, key, change, target, rule } = scene;
-  const seen = { after: campaign.word, checkedAt: world.now(), before: target.before ?? campaign.word };
+  const seen = {
+    after: campaign.word,
+    checkedAt: world.now(),
+    before: target.before ?? campaign.word,
+  };
   const words = endWords(change.action, target, campaign, rule);
   const move = nextMove(rule, campaign, target, vendorTitles[target.vendor], change.action);
   switch (move.kind) {

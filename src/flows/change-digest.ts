@@ -5,7 +5,12 @@ import type { World } from "../world.ts";
 export type DigestWish = { on: true; channel: string; time: string; zone: string } | { on: false };
 
 /** Sets, moves or ends the workspace's daily digest. */
-export async function changeDigest(world: World, workspace: string, by: string, wish: DigestWish): Promise<void> {
+export async function changeDigest(
+  world: World,
+  workspace: string,
+  by: string,
+  wish: DigestWish,
+): Promise<void> {
   const at = world.now();
   await world.store.write(async (q) => {
     if (wish.on) {

@@ -18,16 +18,29 @@ interface Look {
  * Reads the campaigns whose outcome is not known. The change keeps the state it ended in; what the
  * vendor shows now is added to it. Undefined: no such change in this workspace.
  */
-export async function checkAgain(world: World, key: ChangeKey, by: string): Promise<string[] | undefined> {
+export async function checkAgain(
+  world: World,
+  key: ChangeKey,
+  by: string,
+): Promise<string[] | undefined> {
   const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
   if (!change) return undefined;
-  const unclear = change.targets.filter(({ state }) => state === "needs_attention" || state === "unknown");
-  const looks = await Promise.all(unclear.map((target) => look(world, key.workspace, change, target)));
+  const unclear = change.targets.filter(
+    ({ state }) => state === "needs_attention" || state === "unknown",
+  );
+  const looks = await Promise.all(
+    unclear.map((target) => look(world, key.workspace, change, target)),
+  );
   if (looks.length > 0) await record(world, key, by, looks);
   return looks.map(({ target, sentence }) => `“${target.campaign.name}”: ${sentence}`);
 }
 
-async function look(world: World, workspace: string, change: Change, target: Target): Promise<Look> {
+async function look(
+  world: World,
+  workspace: string,
+  change: Change,
+  target: Target,
+): Promise<Look> {
   const opened = await openConnection(world, workspace, target.connectionId);
   if (opened.kind !== "open") return { target, sentence: opened.sentence };
   const read = await readCampaign(opened.account, target.campaign.id);
@@ -38,10 +51,19 @@ async function look(world: World, workspace: string, change: Change, target: Tar
   const reached = "reaches" in capability && capability.reaches.includes(read.campaign.phase);
   const effect = reached ? "has taken effect" : "has not taken effect";
   const { word } = read.campaign;
-  return { target, word, sentence: `Checked again: ${opened.vendor.title} shows ${word}, so the ${change.action} ${effect}.` };
+  return {
+    target,
+    word,
+    sentence: `Checked again: ${opened.vendor.title} shows ${word}, so the ${change.action} ${effect}.`,
+  };
 }
 
-async function record(world: World, key: ChangeKey, by: string, looks: readonly Look[]): Promise<void> {
+async function record(
+  world: World,
+  key: ChangeKey,
+  by: string,
+  looks: readonly Look[],
+): Promise<void> {
   await moveChange(world, key, by, (change) => {
     const now = world.now();
     const targets = change.targets.map((target) => {

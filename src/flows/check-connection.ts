@@ -6,12 +6,21 @@ import type { World } from "../world.ts";
 import { openAccount } from "./open-connection.ts";
 
 export type Checked =
-  | { kind: "works"; name: string; vendor: import("../domain/campaign.ts").VendorName; campaigns: number }
+  | {
+      kind: "works";
+      name: string;
+      vendor: import("../domain/campaign.ts").VendorName;
+      campaigns: number;
+    }
   | { kind: "broken"; sentence: string }
   | { kind: "gone" };
 
 /** Whether a stored key works, with how many campaigns it sees; what it comes to is kept on the connection. */
-export async function checkConnectionNow(world: World, workspace: string, connectionId: string): Promise<Checked> {
+export async function checkConnectionNow(
+  world: World,
+  workspace: string,
+  connectionId: string,
+): Promise<Checked> {
   const connection = await world.store.read((q) => connectionById(q, workspace, connectionId));
   if (!connection) return { kind: "gone" };
   const opened = await openAccount(world, connection);
@@ -20,7 +29,12 @@ export async function checkConnectionNow(world: World, workspace: string, connec
     await opened.account.check();
     const campaigns = await opened.account.list();
     await world.store.write((q) => markWell(q, workspace, connectionId));
-    return { kind: "works", name: connection.name, vendor: connection.vendor, campaigns: campaigns.length };
+    return {
+      kind: "works",
+      name: connection.name,
+      vendor: connection.vendor,
+      campaigns: campaigns.length,
+    };
   } catch (error) {
     if (!(error instanceof VendorFailure)) throw error;
     const { sentence } = explain(error.facts, { changing: false });

@@ -1,7 +1,12 @@
 import type { VendorName } from "../domain/campaign.ts";
 import { vendorTitles } from "../domain/campaign.ts";
-import { addConnection, type Connection, connectionByName, replaceConnection } from "../store/connections.ts";
 import { commit } from "../store/commit.ts";
+import {
+  addConnection,
+  type Connection,
+  connectionByName,
+  replaceConnection,
+} from "../store/connections.ts";
 import { explain } from "../vendors/explain.ts";
 import { VendorFailure } from "../vendors/failure.ts";
 import { checkBaseUrl } from "../vendors/http.ts";
@@ -20,7 +25,9 @@ export interface NewConnection {
   by: string;
 }
 
-export type Connected = { kind: "connected"; connection: Connection; replaced: boolean } | NotConnected;
+export type Connected =
+  | { kind: "connected"; connection: Connection; replaced: boolean }
+  | NotConnected;
 export type NotConnected =
   /** `field` is a field's name, or `name` or `baseUrl`; nothing was stored. */
   | { kind: "invalid"; problems: readonly { field: string; sentence: string }[] }
@@ -62,14 +69,22 @@ function nameProblems(name: string) {
 
 function fieldProblems(field: Field, wanted: NewConnection) {
   const value = (field.secret ? wanted.secret : wanted.options)[field.name];
-  if (!value) return field.required ? [{ field: field.name, sentence: `${field.label} is missing.` }] : [];
+  if (!value)
+    return field.required ? [{ field: field.name, sentence: `${field.label} is missing.` }] : [];
   if (field.choices && !field.choices.includes(value)) {
     return [{ field: field.name, sentence: `Choose one of ${field.choices.join(", ")}.` }];
   }
   if (field.secret && !/^[\x21-\x7e]{4,512}$/.test(value)) {
-    return [{ field: field.name, sentence: "This does not look like a key: spaces or characters that no key has." }];
+    return [
+      {
+        field: field.name,
+        sentence: "This does not look like a key: spaces or characters that no key has.",
+      },
+    ];
   }
-  return /^[\x20-\x7e]{1,300}$/.test(value) ? [] : [{ field: field.name, sentence: "Use plain letters, digits and signs." }];
+  return /^[\x20-\x7e]{1,300}$/.test(value)
+    ? []
+    : [{ field: field.name, sentence: "Use plain letters, digits and signs." }];
 }
 
 function baseUrlProblems(world: World, vendor: Vendor, { baseUrl }: NewConnection) {
@@ -102,7 +117,12 @@ async function keep(world: World, wanted: NewConnection & { baseUrl: string }): 
     return { kind: "invalid", problems: [{ field: "name", sentence }] };
   }
   const now = world.now();
-  const place = { workspace, vendor, id: old?.id ?? world.newId("con"), version: (old?.version ?? 0) + 1 };
+  const place = {
+    workspace,
+    vendor,
+    id: old?.id ?? world.newId("con"),
+    version: (old?.version ?? 0) + 1,
+  };
   const sealedSecret = await world.keyring.seal(JSON.stringify(secret), secretPlace(place));
   const connection: Connection = {
     ...place,
@@ -120,11 +140,17 @@ async function keep(world: World, wanted: NewConnection & { baseUrl: string }): 
       : await addConnection(q, connection);
     if (!done) return false;
     const detail = { name: connection.name, vendor, version: connection.version };
-    await commit(q, { workspace, at: now, actor: by, audit: [{ event: "connected", subject: connection.id, detail }] });
+    await commit(q, {
+      workspace,
+      at: now,
+      actor: by,
+      audit: [{ event: "connected", subject: connection.id, detail }],
+    });
     return true;
   });
   if (stored) return { kind: "connected", connection, replaced: old !== undefined };
-  const sentence = "Somebody changed this connection at the same moment. Nothing was stored. Please try again.";
+  const sentence =
+    "Somebody changed this connection at the same moment. Nothing was stored. Please try again.";
   return { kind: "not_accepted", sentence };
 }
 

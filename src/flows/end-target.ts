@@ -25,13 +25,20 @@ export async function endTarget(
     if (!target || !isTargetOpen(target.state)) return { result: undefined };
     const now = world.now();
     const after = withTarget(change, key.targetId, { checkedAt: now, ...patch }, now);
-    const detail = { target: key.targetId, state: patch.state, shows: patch.after, ...vendorFacts(failure) };
+    const detail = {
+      target: key.targetId,
+      state: patch.state,
+      shows: patch.after,
+      ...vendorFacts(failure),
+    };
     return {
       result: undefined,
       after,
       audit: [
         { event: "target_ended", subject: key.changeId, detail },
-        ...(after.endedAt ? [{ event: "change_ended", subject: key.changeId, detail: { state: after.state } }] : []),
+        ...(after.endedAt
+          ? [{ event: "change_ended", subject: key.changeId, detail: { state: after.state } }]
+          : []),
       ],
       jobs: after.endedAt ? jobsAtEnd(key, after) : [],
     };
@@ -40,7 +47,12 @@ export async function endTarget(
 }
 
 /** A read without an end: kept, and shown only if people would see a difference. */
-export async function noteTarget(world: World, key: TargetKey, patch: Partial<Target>, at: Date): Promise<After> {
+export async function noteTarget(
+  world: World,
+  key: TargetKey,
+  patch: Partial<Target>,
+  at: Date,
+): Promise<After> {
   await moveChange(world, key, "fermata", (change) => {
     const target = change.targets.find(({ id }) => id === key.targetId);
     if (!target || !isTargetOpen(target.state)) return { result: undefined };

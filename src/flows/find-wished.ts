@@ -92,7 +92,9 @@ async function search(
   const rows = listings.flatMap(({ connection, campaigns = [] }) =>
     campaigns.map((campaign) => ({ connection, campaign })),
   );
-  const seen = new Map(rows.map((row) => [keyOf(row.connection.id, row.campaign.id), row.campaign]));
+  const seen = new Map(
+    rows.map((row) => [keyOf(row.connection.id, row.campaign.id), row.campaign]),
+  );
   const versions = new Map(connections.map(({ id, version }) => [id, version]));
   const withWord = (ref: CampaignRef): Candidate => ({
     ...ref,
@@ -117,7 +119,11 @@ function withSeen(
   seen: ReadonlyMap<string, Campaign>,
 ): FoundTarget {
   const campaign = seen.get(keyOf(ref.connectionId, ref.campaign.id));
-  return { ...ref, connectionVersion: versions.get(ref.connectionId) ?? 0, ...(campaign && { seen: campaign }) };
+  return {
+    ...ref,
+    connectionVersion: versions.get(ref.connectionId) ?? 0,
+    ...(campaign && { seen: campaign }),
+  };
 }
 
 function unreadOf(listings: readonly Listing[]): string[] {
@@ -129,5 +135,7 @@ function keyOf(connectionId: string, campaignId: string): string {
 }
 
 function once(targets: readonly FoundTarget[]): FoundTarget[] {
-  return [...new Map(targets.map((one) => [keyOf(one.connectionId, one.campaign.id), one])).values()];
+  return [
+    ...new Map(targets.map((one) => [keyOf(one.connectionId, one.campaign.id), one])).values(),
+  ];
 }

@@ -20,9 +20,14 @@ export async function tryAgain(
 ): Promise<Followed | undefined> {
   const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
   if (!change) return undefined;
-  const left = change.targets.filter(({ state }) => state === "failed" || state === "refused" || state === "needs_attention");
+  const left = change.targets.filter(
+    ({ state }) => state === "failed" || state === "refused" || state === "needs_attention",
+  );
   if (change.endedAt === undefined || left.length === 0) {
-    return { kind: "nothing_to_do", sentence: "There is nothing to try again here. Nothing was changed." };
+    return {
+      kind: "nothing_to_do",
+      sentence: "There is nothing to try again here. Nothing was changed.",
+    };
   }
   return submitChange(world, { ...wishOf(change, left), by, requestKey });
 }
@@ -50,7 +55,11 @@ function wishOf(change: Change, targets: readonly Target[]) {
     workspace: change.workspace,
     channel: change.channel,
     action: change.action,
-    targets: targets.map(({ connection, campaign }) => ({ kind: "exact" as const, connection, id: campaign.id })),
+    targets: targets.map(({ connection, campaign }) => ({
+      kind: "exact" as const,
+      connection,
+      id: campaign.id,
+    })),
     follows: change.id,
     ...(change.reason !== undefined && { reason: change.reason }),
     ...(change.until && { until: change.until }),

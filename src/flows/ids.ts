@@ -5,6 +5,8 @@ import { createHash } from "node:crypto";
  * whose hash is its key.
  */
 export function idFrom(prefix: string, ...parts: readonly string[]): string {
-  const digest = createHash("sha256").update(JSON.stringify([prefix, ...parts])).digest("base64url");
+  const digest = createHash("sha256")
+    .update(JSON.stringify([prefix, ...parts]))
+    .digest("base64url");
   return `${prefix}_${digest.slice(0, 22)}`;
 }

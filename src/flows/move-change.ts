@@ -1,9 +1,9 @@
 import type { Change, Target } from "../domain/change.ts";
 import { changeStateOf } from "../domain/settle.ts";
+import { newJob } from "../queue/kinds.ts";
 import type { AuditLine } from "../store/audit.ts";
 import { takeStep } from "../store/commit.ts";
 import type { Q } from "../store/handle.ts";
-import { newJob } from "../queue/kinds.ts";
 import type { NewJob } from "../store/jobs.ts";
 import type { World } from "../world.ts";
 
@@ -49,7 +49,12 @@ export async function moveChange<R>(
 
 /** Draws the change's cards as the change will be then; one job per version is enough. */
 export function showJob({ workspace, changeId }: ChangeKey, version: number): NewJob {
-  return newJob("show_change", workspace, { changeId }, { key: `show:${workspace}:${changeId}:${version}` });
+  return newJob(
+    "show_change",
+    workspace,
+    { changeId },
+    { key: `show:${workspace}:${changeId}:${version}` },
+  );
 }
 
 /** Tells the asker, once, how it ended. */
@@ -58,7 +63,12 @@ export function tellJob({ workspace, changeId }: ChangeKey): NewJob {
 }
 
 /** One target moved; the change's own state follows from all its targets. */
-export function withTarget(change: Change, targetId: string, patch: Partial<Target>, now: Date): Change {
+export function withTarget(
+  change: Change,
+  targetId: string,
+  patch: Partial<Target>,
+  now: Date,
+): Change {
   const targets = change.targets.map((target) =>
     target.id === targetId ? { ...target, ...patch } : target,
   );

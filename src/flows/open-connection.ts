@@ -40,7 +40,10 @@ export async function openAccount(world: World, connection: Connection): Promise
 
 const secretShape = z.record(z.string(), z.string());
 
-async function openSecret(world: World, connection: Connection): Promise<Record<string, string> | undefined> {
+async function openSecret(
+  world: World,
+  connection: Connection,
+): Promise<Record<string, string> | undefined> {
   const plain = await world.keyring.open(connection.sealedSecret, secretPlace(connection));
   return plain === undefined ? undefined : secretShape.parse(JSON.parse(plain));
 }

@@ -3,7 +3,11 @@ import { type Action, type Campaign, vendorTitles } from "../domain/campaign.ts"
 import type { Target } from "../domain/change.ts";
 
 const pastOf: Record<Action, string> = { pause: "Paused", resume: "Resumed", cancel: "Cancelled" };
-const adjectiveOf: Record<Action, string> = { pause: "paused", resume: "running", cancel: "cancelled" };
+const adjectiveOf: Record<Action, string> = {
+  pause: "paused",
+  resume: "running",
+  cancel: "cancelled",
+};
 
 /** The sentences a target may end with; what the vendor shows is always in them, in its own word. */
 export function endWords(action: Action, target: Target, campaign: Campaign, rule: ActionRule) {

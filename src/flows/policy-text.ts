@@ -19,7 +19,10 @@ export function readPolicyText(text: string): PolicyText {
   }
   const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0) {
-    return { kind: "problems", problems: document.errors.map(({ message }) => message.split("\n")[0] ?? message) };
+    return {
+      kind: "problems",
+      problems: document.errors.map(({ message }) => message.split("\n")[0] ?? message),
+    };
   }
   return fromDocument(document);
 }
@@ -29,18 +32,26 @@ function fromDocument(document: ReturnType<typeof parseDocument>): PolicyText {
   try {
     value = document.toJS({ maxAliasCount: 50 });
   } catch {
-    return { kind: "problems", problems: ["The file repeats itself by aliases more than is allowed."] };
+    return {
+      kind: "problems",
+      problems: ["The file repeats itself by aliases more than is allowed."],
+    };
   }
   const checked = checkPolicy(value);
   if (checked.ok) return { kind: "policy", policy: checked.policy };
   return {
     kind: "problems",
-    problems: checked.problems.map(({ path, sentence }) => (path ? `${path}: ${sentence}` : sentence)),
+    problems: checked.problems.map(({ path, sentence }) =>
+      path ? `${path}: ${sentence}` : sentence,
+    ),
   };
 }
 
 /** The policy in force, as the file it could be saved as. */
-export async function policyAsText(world: World, workspace: string): Promise<{ text: string; version: number }> {
+export async function policyAsText(
+  world: World,
+  workspace: string,
+): Promise<{ text: string; version: number }> {
   const saved = await world.store.read((q) => latestPolicy(q, workspace));
   const document = saved?.document ?? builtInPolicy;
   return { text: stringify(document, { lineWidth: 100 }), version: saved?.version ?? 0 };
@@ -55,7 +66,13 @@ export async function applyPolicy(
   const now = world.now();
   return world.store.write(async (q) => {
     const version = await savePolicy(q, { workspace, document: policy, savedAt: now, savedBy: by });
-    const audit = [{ event: "policy_saved", subject: workspace, detail: { version, rules: policy.rules.length } }];
+    const audit = [
+      {
+        event: "policy_saved",
+        subject: workspace,
+        detail: { version, rules: policy.rules.length },
+      },
+    ];
     await commit(q, { workspace, at: now, actor: by, audit });
     return version;
   });

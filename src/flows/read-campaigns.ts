@@ -1,6 +1,6 @@
 import type { Campaign, VendorName } from "../domain/campaign.ts";
-import { listConnections } from "../store/connections.ts";
 import type { Connection } from "../store/connections.ts";
+import { listConnections } from "../store/connections.ts";
 import { explain } from "../vendors/explain.ts";
 import { VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
@@ -43,7 +43,10 @@ function recentOrRead(world: World, connection: Connection): Promise<Reading> {
   if (recent && Math.abs(now - recent.at) < freshForMs) return recent.reading;
   const reading = readNow(world, connection);
   world.recentLists.set(key, { at: now, reading });
-  reading.then(({ campaigns }) => campaigns ?? world.recentLists.delete(key), () => {});
+  reading.then(
+    ({ campaigns }) => campaigns ?? world.recentLists.delete(key),
+    () => {},
+  );
   return reading;
 }
 

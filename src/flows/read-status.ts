@@ -12,7 +12,11 @@ export interface Status {
   unreadable?: string;
 }
 
-export function readStatus(world: World, workspace: string, refs: readonly CampaignRef[]): Promise<Status[]> {
+export function readStatus(
+  world: World,
+  workspace: string,
+  refs: readonly CampaignRef[],
+): Promise<Status[]> {
   return Promise.all(refs.slice(0, 20).map((ref) => statusOf(world, workspace, ref)));
 }
 

@@ -40,7 +40,11 @@ export async function reviewChange(
       case "expired":
         return { ...expired(world, change), result };
       case "counted":
-        return { result, after: withVote(change, result.vote), audit: [voteLine(change, result.vote)] };
+        return {
+          result,
+          after: withVote(change, result.vote),
+          audit: [voteLine(change, result.vote)],
+        };
       case "decided":
         return { ...decided(world, change, result), result };
     }
@@ -62,7 +66,10 @@ function decided(
   return {
     after,
     audit: [voteLine(change, vote), { event: state, subject: change.id, detail: {} }],
-    jobs: state === "approved" ? applyJobs(after) : [tellJob({ workspace: change.workspace, changeId: change.id })],
+    jobs:
+      state === "approved"
+        ? applyJobs(after)
+        : [tellJob({ workspace: change.workspace, changeId: change.id })],
   };
 }
 
@@ -82,7 +89,8 @@ export async function withdrawChange(
     if (answer.kind === "expired") {
       return { ...expired(world, change), result: { withdrawn: false, sentence: answer.sentence } };
     }
-    if (answer.kind !== "withdrawn") return { result: { withdrawn: false, sentence: answer.sentence } };
+    if (answer.kind !== "withdrawn")
+      return { result: { withdrawn: false, sentence: answer.sentence } };
     const now = world.now();
     return {
       result: { withdrawn: true, sentence: "Withdrawn. Nothing was changed." },

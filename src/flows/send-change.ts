@@ -27,7 +27,11 @@ export async function sendChange(scene: Scene, campaign: Campaign): Promise<Sent
   return { kind: "accepted", scene: { ...sent, target: { ...target, lastAttempt: "accepted" } } };
 }
 
-async function recordAttempt(scene: Scene, campaign: Campaign, attemptId: string): Promise<Target | undefined> {
+async function recordAttempt(
+  scene: Scene,
+  campaign: Campaign,
+  attemptId: string,
+): Promise<Target | undefined> {
   const { world, key, change } = scene;
   const now = world.now();
   return moveChange<Target | undefined>(world, key, "fermata", (current) => {
@@ -47,7 +51,13 @@ async function recordAttempt(scene: Scene, campaign: Campaign, attemptId: string
     return {
       result: { ...target, ...patch },
       after: withTarget(current, key.targetId, patch, now),
-      audit: [{ event: "attempt", subject: key.changeId, detail: { target: key.targetId, number: attempts } }],
+      audit: [
+        {
+          event: "attempt",
+          subject: key.changeId,
+          detail: { target: key.targetId, number: attempts },
+        },
+      ],
       also: (q) =>
         openAttempt(q, {
           workspace: key.workspace,
@@ -61,22 +71,45 @@ async function recordAttempt(scene: Scene, campaign: Campaign, attemptId: string
   });
 }
 
-async function closeRecord(scene: Scene, attemptId: string, patch: Partial<Target>, result: string, detail?: string) {
+async function closeRecord(
+  scene: Scene,
+  attemptId: string,
+  patch: Partial<Target>,
+  result: string,
+  detail?: string,
+) {
   const { world, key } = scene;
   await moveChange(world, key, "fermata", (change) => ({
     result: undefined,
     after: withTarget(change, key.targetId, patch, world.now()),
-    audit: [{ event: "attempt_answered", subject: key.changeId, detail: { target: key.targetId, result } }],
-    also: (q) => closeAttempt(q, key.workspace, attemptId, { endedAt: world.now(), result, detail }),
+    audit: [
+      {
+        event: "attempt_answered",
+        subject: key.changeId,
+        detail: { target: key.targetId, result },
+      },
+    ],
+    also: (q) =>
+      closeAttempt(q, key.workspace, attemptId, { endedAt: world.now(), result, detail }),
   }));
 }
 
-async function afterFailure(scene: Scene, attemptId: string, failure: VendorFailure): Promise<After> {
+async function afterFailure(
+  scene: Scene,
+  attemptId: string,
+  failure: VendorFailure,
+): Promise<After> {
   const { world, key, change, target } = scene;
   const { kind } = failure.facts;
   const now = world.now();
   if (kind === "unclear") {
-    await closeRecord(scene, attemptId, { lastAttempt: "unclear", state: "unknown" }, "unclear", failure.message);
+    await closeRecord(
+      scene,
+      attemptId,
+      { lastAttempt: "unclear", state: "unknown" },
+      "unclear",
+      failure.message,
+    );
     return { kind: "again", at: new Date(now.getTime() + 1000) };
   }
   const refused: Partial<Target> = { lastAttempt: "refused", stumbles: target.stumbles + 1 };
@@ -95,7 +128,12 @@ async function endRefused(scene: Scene, failure: VendorFailure): Promise<After> 
   const read = await readCampaign(scene.account, target.campaign.id);
   if (read.kind === "campaign" && rule.reaches.includes(read.campaign.phase)) {
     const sentence = endWords(change.action, target, read.campaign, rule).already;
-    return endTarget(world, key, { state: "already", after: read.campaign.word, sentence }, failure);
+    return endTarget(
+      world,
+      key,
+      { state: "already", after: read.campaign.word, sentence },
+      failure,
+    );
   }
   const { sentence, next } = explain(failure.facts, {
     action: change.action,
@@ -103,6 +141,12 @@ async function endRefused(scene: Scene, failure: VendorFailure): Promise<After> 
     changing: true,
   });
   const seen = read.kind === "campaign" ? { after: read.campaign.word } : {};
-  const state = failure.facts.kind === "refused" || failure.facts.kind === "conflict" ? "refused" : "failed";
-  return endTarget(world, key, { ...seen, state, sentence: [sentence, next].filter(Boolean).join(" ") }, failure);
+  const state =
+    failure.facts.kind === "refused" || failure.facts.kind === "conflict" ? "refused" : "failed";
+  return endTarget(
+    world,
+    key,
+    { ...seen, state, sentence: [sentence, next].filter(Boolean).join(" ") },
+    failure,
+  );
 }

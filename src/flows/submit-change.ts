@@ -5,10 +5,10 @@ import { nextMove } from "../domain/next-move.ts";
 import type { Person } from "../domain/person.ts";
 import type { Verdict } from "../domain/policy.ts";
 import type { TargetText } from "../domain/target-text.ts";
+import { newJob } from "../queue/kinds.ts";
 import { loadChange, openChangeFor } from "../store/changes.ts";
 import { commit } from "../store/commit.ts";
 import { CampaignTaken } from "../store/errors.ts";
-import { newJob } from "../queue/kinds.ts";
 import type { NewJob } from "../store/jobs.ts";
 import type { World } from "../world.ts";
 import { type FoundTarget, findWished, type NotFound } from "./find-wished.ts";
@@ -45,12 +45,18 @@ export async function submitChange(world: World, submission: Submission): Promis
   const found = await findWished(world, submission.workspace, submission.targets);
   if (found.kind !== "found") return found;
   if (found.targets.length > mostTargets) {
-    return refused(`That is ${found.targets.length} campaigns; one change takes at most ${mostTargets}. Nothing was changed.`);
+    return refused(
+      `That is ${found.targets.length} campaigns; one change takes at most ${mostTargets}. Nothing was changed.`,
+    );
   }
   const impossible = whyImpossible(world, submission.action, found.targets);
   if (impossible) return refused(impossible);
   const policy = await loadPolicy(world, submission.workspace);
-  const verdict = judge(policy.policy, { action: submission.action, by: submission.by, targets: found.targets });
+  const verdict = judge(policy.policy, {
+    action: submission.action,
+    by: submission.by,
+    targets: found.targets,
+  });
   if (verdict.kind === "deny") {
     await recordRefusal(world, submission, verdict);
     return refused(verdict.sentence);
@@ -67,7 +73,11 @@ function refused(sentence: string): Submitted {
   return { kind: "refused", sentence };
 }
 
-function whyImpossible(world: World, action: Action, targets: readonly FoundTarget[]): string | undefined {
+function whyImpossible(
+  world: World,
+  action: Action,
+  targets: readonly FoundTarget[],
+): string | undefined {
   for (const { vendor } of targets) {
     const capability = world.vendors[vendor].capabilities[action];
     if ("cannot" in capability) return capability.cannot;
@@ -76,7 +86,11 @@ function whyImpossible(world: World, action: Action, targets: readonly FoundTarg
 }
 
 /** Nobody is asked to approve what cannot work or is so already. */
-function whyPointless(world: World, action: Action, targets: readonly FoundTarget[]): string | undefined {
+function whyPointless(
+  world: World,
+  action: Action,
+  targets: readonly FoundTarget[],
+): string | undefined {
   for (const target of targets) {
     const capability = world.vendors[target.vendor].capabilities[action];
     if (!target.seen || "cannot" in capability) continue;
@@ -117,10 +131,18 @@ function newChange(
     ...(submission.follows !== undefined && { follows: submission.follows }),
   };
   if (verdict.kind === "allow") return { ...asked, state: "approved", decidedAt: now };
-  return { ...asked, state: "waiting", expiresAt: new Date(now.getTime() + verdict.expiresAfterMs) };
+  return {
+    ...asked,
+    state: "waiting",
+    expiresAt: new Date(now.getTime() + verdict.expiresAfterMs),
+  };
 }
 
-function newTarget(changeId: string, { seen, connectionVersion, ...ref }: FoundTarget, index: number): Target {
+function newTarget(
+  changeId: string,
+  { seen, connectionVersion, ...ref }: FoundTarget,
+  index: number,
+): Target {
   return {
     ...ref,
     id: `${changeId}.${index + 1}`,
@@ -172,7 +194,12 @@ function followUps(change: Change): NewJob[] {
 
 export function applyJobs({ workspace, id: changeId, targets }: Change): NewJob[] {
   return targets.map(({ id: targetId }) =>
-    newJob("apply_target", workspace, { changeId, targetId }, { key: `apply:${workspace}:${targetId}` }),
+    newJob(
+      "apply_target",
+      workspace,
+      { changeId, targetId },
+      { key: `apply:${workspace}:${targetId}` },
+    ),
   );
 }
 
@@ -181,15 +208,23 @@ async function alreadyOpen(world: World, change: Change): Promise<Submitted> {
   const again = await world.store.read((q) => loadChange(q, change.workspace, change.id));
   if (again) return { kind: "submitted", change: again, cardChannel: again.channel };
   for (const { connectionId, campaign } of change.targets) {
-    const openChange = await world.store.read((q) => openChangeFor(q, change.workspace, connectionId, campaign.id));
+    const openChange = await world.store.read((q) =>
+      openChangeFor(q, change.workspace, connectionId, campaign.id),
+    );
     if (!openChange) continue;
     const sentence = `A ${openChange.action} of “${campaign.name}” is still open (${openChange.id}). Nothing was added. Wait for it to end, or withdraw it.`;
     return { kind: "refused", sentence, openChange };
   }
-  return refused("Another change of the same campaign ended at this very moment. Nothing was changed. Please ask again.");
+  return refused(
+    "Another change of the same campaign ended at this very moment. Nothing was changed. Please ask again.",
+  );
 }
 
-async function recordRefusal(world: World, submission: Submission, verdict: Extract<Verdict, { kind: "deny" }>) {
+async function recordRefusal(
+  world: World,
+  submission: Submission,
+  verdict: Extract<Verdict, { kind: "deny" }>,
+) {
   const targets = submission.targets.map((text) => ("id" in text ? text.id : text.text));
   await world.store.write((q) =>
     commit(q, {

@@ -25,13 +25,20 @@ export async function campaignOptions(
   const all = listings.flatMap(({ connection, campaigns = [] }) =>
     campaigns.map(({ id, name, word }) => ({
       value: `${connection.id}:${id}`,
-      campaign: { connectionId: connection.id, connection: connection.name, vendor: connection.vendor, campaign: { id, name } },
+      campaign: {
+        connectionId: connection.id,
+        connection: connection.name,
+        vendor: connection.vendor,
+        campaign: { id, name },
+      },
       word,
     })),
   );
   return all
     .filter(({ value }) => value.length <= longestValue)
-    .filter(({ campaign: ref }) => `${ref.campaign.name} ${ref.connection}:${ref.campaign.id}`.toLowerCase().includes(wanted))
+    .filter(({ campaign: ref }) =>
+      `${ref.campaign.name} ${ref.connection}:${ref.campaign.id}`.toLowerCase().includes(wanted),
+    )
     .slice(0, mostSuggestions);
 }
 
@@ -42,6 +49,8 @@ export async function campaignsOf(world: World, workspace: string, values: reado
   return values.flatMap((value) => {
     const colon = value.indexOf(":");
     const connection = names.get(value.slice(0, colon));
-    return connection === undefined ? [] : [{ kind: "exact" as const, connection, id: value.slice(colon + 1) }];
+    return connection === undefined
+      ? []
+      : [{ kind: "exact" as const, connection, id: value.slice(colon + 1) }];
   });
 }

@@ -73,7 +73,7 @@ function allowed(facts: Facts = {}): Record<string, unknown> {
     if (typeof value === "number") kept[name] = value;
     if (typeof value === "string") kept[name] = value.slice(0, 500);
   }
-  if (facts.error !== undefined) kept["error"] = describeError(facts.error);
+  if (facts.error !== undefined) kept.error = describeError(facts.error);
   return kept;
 }
 

@@ -7,7 +7,8 @@ export type Body = { kind: "body"; text: string } | { kind: "too_large" } | { ki
 /** The raw body, which the signature covers byte for byte. */
 export function readBody(request: IncomingMessage): Promise<Body> {
   return new Promise((resolve) => {
-    if (Number(request.headers["content-length"] ?? 0) > maxBytes) return resolve({ kind: "too_large" });
+    if (Number(request.headers["content-length"] ?? 0) > maxBytes)
+      return resolve({ kind: "too_large" });
     const chunks: Buffer[] = [];
     let size = 0;
     request.on("data", (chunk: Buffer) => {
@@ -17,7 +18,9 @@ export function readBody(request: IncomingMessage): Promise<Body> {
         resolve({ kind: "too_large" });
       } else chunks.push(chunk);
     });
-    request.on("end", () => resolve({ kind: "body", text: Buffer.concat(chunks).toString("utf8") }));
+    request.on("end", () =>
+      resolve({ kind: "body", text: Buffer.concat(chunks).toString("utf8") }),
+    );
     request.on("error", () => resolve({ kind: "broken" }));
     request.on("close", () => resolve({ kind: "broken" }));
   });

@@ -48,7 +48,8 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     async end_pause({ changeId }, { workspace }) {
       await endPause(world, { workspace, changeId }, async (user) => {
         const visitor = await visitorOf(desk, workspace, user);
-        if (visitor.kind !== "person") throw new Error("Slack could not say who asked for the pause");
+        if (visitor.kind !== "person")
+          throw new Error("Slack could not say who asked for the pause");
         return visitor.person;
       });
       return done;
@@ -61,7 +62,8 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       const checked = await checkConnectionNow(world, job.workspace, connectionId);
       if (checked.kind === "gone") return done;
       const origin = { workspace: job.workspace, user, channel, requestKey: String(job.id) };
-      const message = checked.kind === "works" ? connectedAnswer(checked) : refusalAnswer(checked.sentence);
+      const message =
+        checked.kind === "works" ? connectedAnswer(checked) : refusalAnswer(checked.sentence);
       await answer(desk, origin, message);
       return done;
     },

@@ -10,14 +10,22 @@ export interface InboxDoors {
   /** Commits the request; resolves once it would survive a crash. */
   keep(request: { workspace: string; body: Record<string, unknown>; key: string }): Promise<void>;
   /** Works it at once and resolves with what Slack must be told. */
-  answer(request: { workspace: string; body: Record<string, unknown>; key: string }): Promise<unknown>;
+  answer(request: {
+    workspace: string;
+    body: Record<string, unknown>;
+    key: string;
+  }): Promise<unknown>;
 }
 
 const notKept =
   "Fermata could not write this down just now, so nothing was done. Please try again in a minute.";
 
 /** What becomes of a request that is really Slack's. Nothing but our own database is touched before the answer. */
-export async function takeIn(request: SlackRequest, key: string, doors: InboxDoors): Promise<SlackAnswer> {
+export async function takeIn(
+  request: SlackRequest,
+  key: string,
+  doors: InboxDoors,
+): Promise<SlackAnswer> {
   switch (request.kind) {
     case "unreadable":
       return { status: 400 };

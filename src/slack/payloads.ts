@@ -47,7 +47,9 @@ export const clickPayload = z.object({
     })
     .optional(),
   channel: z.object({ id }).nullish(),
-  message: z.object({ ts: z.string().max(32), bot_id: id.optional(), app_id: id.optional() }).optional(),
+  message: z
+    .object({ ts: z.string().max(32), bot_id: id.optional(), app_id: id.optional() })
+    .optional(),
   view: z
     .object({
       id,
@@ -88,7 +90,9 @@ export const suggestionPayload = z.object({
   action_id: z.string().max(255),
   block_id: z.string().max(255),
   value: z.string().max(300).default(""),
-  view: z.object({ id, callback_id: z.string(), private_metadata: z.string().default("") }).optional(),
+  view: z
+    .object({ id, callback_id: z.string(), private_metadata: z.string().default("") })
+    .optional(),
 });
 
 export const eventPayload = z.object({
@@ -148,7 +152,9 @@ function readInteraction(json: unknown): SlackRequest {
   if (body.type === "view_closed") return { kind: "nothing" };
   const view = "view" in body ? body.view : undefined;
   const installedIn =
-    view && "app_installed_team_id" in view ? z.string().safeParse(view.app_installed_team_id).data : undefined;
+    view && "app_installed_team_id" in view
+      ? z.string().safeParse(view.app_installed_team_id).data
+      : undefined;
   const workspace = installedIn ?? body.team?.id;
   if (!workspace) return { kind: "unreadable" };
   return body.type === "block_actions"

@@ -14,9 +14,7 @@ const slackUser = z.object({
   is_ultra_restricted: z.boolean().optional(),
   is_stranger: z.boolean().optional(),
   tz: z.string().optional(),
-  enterprise_user: z
-    .object({ id: z.string(), teams: z.array(z.string()).optional() })
-    .optional(),
+  enterprise_user: z.object({ id: z.string(), teams: z.array(z.string()).optional() }).optional(),
 });
 type SlackUser = z.infer<typeof slackUser>;
 
@@ -62,7 +60,13 @@ export function createPeople(options: {
         const named = [...options.admins, ...policy.admins].some((admin) => ids.includes(admin));
         const admin = isSlackAdmin(user) || named;
         const groups = await groupsOf(ids, workspace, policy.groups, membersOf);
-        const person = { id, kind, admin: admin && kind === "member", groups, zone: user.tz ?? "UTC" };
+        const person = {
+          id,
+          kind,
+          admin: admin && kind === "member",
+          groups,
+          zone: user.tz ?? "UTC",
+        };
         return { kind: "person", person };
       } catch {
         return unverifiable;

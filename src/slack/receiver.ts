@@ -5,7 +5,9 @@ import { readSlackRequest } from "./payloads.ts";
 import { isSigned, requestKey } from "./signature.ts";
 
 /** An answer for a path that is not Slack's: health, readiness, metrics. */
-export type PlainRoute = (request: IncomingMessage) => Promise<{ status: number; type: string; body: string }>;
+export type PlainRoute = (
+  request: IncomingMessage,
+) => Promise<{ status: number; type: string; body: string }>;
 
 export interface ReceiverOptions {
   signingSecret: string;
@@ -25,12 +27,15 @@ const eventsPath = "/slack/events";
  * from the future and forgets what it has seen; this one checks, stores, answers.
  */
 export function createReceiver(options: ReceiverOptions): Server {
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) => {
-    route(request, response, options).catch((error: unknown) => {
-      options.onFault(error);
-      send(response, { status: 500 });
-    });
-  });
+  const server = createServer(
+    { requestTimeout: 10_000, headersTimeout: 10_000 },
+    (request, response) => {
+      route(request, response, options).catch((error: unknown) => {
+        options.onFault(error);
+        send(response, { status: 500 });
+      });
+    },
+  );
   server.maxConnections = 200;
   server.keepAliveTimeout = 30_000;
   return server;
@@ -49,7 +54,11 @@ async function route(request: IncomingMessage, response: ServerResponse, options
   response.writeHead(status, { "content-type": type }).end(body);
 }
 
-async function slackRequest(request: IncomingMessage, response: ServerResponse, options: ReceiverOptions) {
+async function slackRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ReceiverOptions,
+) {
   const body = await readBody(request);
   if (body.kind === "broken") return response.destroy();
   if (body.kind === "too_large") {
@@ -62,16 +71,22 @@ async function slackRequest(request: IncomingMessage, response: ServerResponse, 
   return send(response, answer);
 }
 
-async function answerSlack(request: IncomingMessage, rawBody: string, options: ReceiverOptions): Promise<SlackAnswer> {
+async function answerSlack(
+  request: IncomingMessage,
+  rawBody: string,
+  options: ReceiverOptions,
+): Promise<SlackAnswer> {
   const contentType = request.headers["content-type"] ?? "";
   if (isCertificateProbe(contentType, rawBody)) return { status: 200 };
-  if (!isSigned(request.headers, rawBody, options.signingSecret, options.now())) return { status: 401 };
+  if (!isSigned(request.headers, rawBody, options.signingSecret, options.now()))
+    return { status: 401 };
   return takeIn(readSlackRequest(contentType, rawBody), requestKey(request.headers), options.doors);
 }
 
 /** `ssl_check=1` comes unsigned and asks for nothing but a 200, so that is all it gets. */
 function isCertificateProbe(contentType: string, rawBody: string): boolean {
-  if (!contentType.startsWith("application/x-www-form-urlencoded") || rawBody.length > 2000) return false;
+  if (!contentType.startsWith("application/x-www-form-urlencoded") || rawBody.length > 2000)
+    return false;
   return new URLSearchParams(rawBody).get("ssl_check") === "1";
 }
 

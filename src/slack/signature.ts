@@ -32,6 +32,8 @@ export function isSigned(
 }
 
 /** What remembers a request: the hash of its signature, so that no replay finds it new. */
-export function requestKey(headers: Readonly<Record<string, string | string[] | undefined>>): string {
+export function requestKey(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): string {
   return createHash("sha256").update(String(headers["x-slack-signature"])).digest("base64url");
 }

@@ -36,7 +36,7 @@ function until(change: Change): Mrkdwn[] {
   if (change.action === "resume") return [];
   if (change.action === "cancel") return [mrkdwn`*Until*\nFor good`];
   if (!change.until) return [mrkdwn`*Until*\nSomeone resumes it`];
-  return [mrkdwn`*Until*\n${when(change.until)}`];
+  return [mrkdwn`*Until*\n${when(change.until)}, then a resume is asked for`];
 }
 
 function policy(change: Change): Mrkdwn {

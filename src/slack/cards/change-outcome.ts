@@ -43,10 +43,10 @@ function start(change: Change): Mrkdwn {
   return by.length > 0 ? mrkdwn`Approved by ${joined(by.map(person), " and ")}. ` : mrkdwn``;
 }
 
-function planned({ action, until }: Change): Mrkdwn {
-  return action === "pause" && until
-    ? mrkdwn` The pause was asked for until ${when(until)}.`
-    : mrkdwn``;
+/** Only what we paused ourselves is asked to go on again. */
+function planned({ action, until, targets }: Change): Mrkdwn {
+  const ours = action === "pause" && targets.some(({ state }) => state === "done");
+  return ours && until ? mrkdwn` A resume is asked for ${when(until)}.` : mrkdwn``;
 }
 
 function next(change: Change): string {

@@ -29,7 +29,7 @@ export function digestCard(
     ...part("Paused", digest.paused.map(pausedLine), most.paused),
     ...part("Changed in the last 24 hours", digest.changed.map(changedLine), most.changed),
     context(
-      mrkdwn`As of ${clock(digest.at)} · posted every day in the time zone ${zone} · ${code("/campaign digest")}`,
+      mrkdwn`As of ${clock(digest.at)} · daily, ${zone} time · change it with ${code("/campaign digest")}`,
     ),
   ]);
 }
@@ -44,14 +44,14 @@ function dayWords(date: string): string {
 function summaryOf({ counts, waiting, changed, unreadable }: Digest): string {
   const sum = (key: "running" | "paused" | "failed") =>
     counts.reduce((total, count) => total + count[key], 0);
-  const read = counts.length > 0 || unreadable.length === 0;
   const state = `${sum("running")} running, ${sum("paused")} paused, ${sum("failed")} failed.`;
   const sentences = [
-    read ? state : "No connection could be read.",
+    counts.length + unreadable.length === 0 ? "No platform is connected." : "",
+    counts.length > 0 ? state : "",
     waiting.length > 0 ? `${counted(waiting.length, "change")} waiting for approval.` : "",
     changed.length === 0 ? "Nothing changed in the last 24 hours." : "",
-    read && unreadable.length > 0
-      ? `${counted(unreadable.length, "connection")} could not be read, so these counts are not complete.`
+    unreadable.length > 0
+      ? `${counted(unreadable.length, "connection")} could not be read, so this is not the whole picture.`
       : "",
   ];
   return sentences.filter((sentence) => sentence !== "").join(" ");
@@ -98,7 +98,7 @@ function countLine({
 }
 
 function pausedLine({ target, by, since }: Digest["paused"][number]): Mrkdwn {
-  const who = by ? mrkdwn`by ${person(by)}` : mrkdwn`not through Slack`;
+  const who = by ? mrkdwn`by ${person(by)}` : mrkdwn`paused outside Slack`;
   const at = since ? mrkdwn`, since ${when(since)}` : mrkdwn``;
   return mrkdwn`⏸️ ${nameOf(target.campaign, 60)}, ${whereIs(target)}: ${who}${at}`;
 }

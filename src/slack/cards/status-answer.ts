@@ -40,10 +40,11 @@ export function statusAnswer(rows: readonly StatusRow[], readAt: Date): Message 
 function statusOf({ ref, campaign, progress, unreadable }: StatusRow): Mrkdwn {
   if (!campaign) {
     const why = escaped(unreadable ?? "The platform did not answer.", 300);
-    return mrkdwn`❓ *${nameOf(ref.campaign)}* could not be read, ${whereIs(ref)}\n${why}`;
+    return mrkdwn`❓ *could not be read* · ${nameOf(ref.campaign)} · ${whereIs(ref)}\n${why}`;
   }
   const face = faceOfPhase(campaign.phase);
-  const head = mrkdwn`${face.icon} *${nameOf(campaign)}* is ${face.word}, ${whereIs(ref)} (shows ${code(campaign.word, 40)})`;
+  const shows = mrkdwn`${whereIs(ref)}, which shows ${code(campaign.word, 40)}`;
+  const head = mrkdwn`${face.icon} *${face.word}* · ${nameOf(campaign)} · ${shows}`;
   const count = progress ? mrkdwn`\n${progressWords(progress)}` : mrkdwn``;
   const note = campaign.note ? mrkdwn`\nℹ️ ${escaped(campaign.note, 200)}` : mrkdwn``;
   return mrkdwn`${head}${count}${note}`;

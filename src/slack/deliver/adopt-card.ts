@@ -21,11 +21,23 @@ export async function adoptCard(world: World, place: CardPlace | undefined): Pro
   if (!place?.block.startsWith(`${place.changeId}:`)) return;
   const { workspace, changeId, channel, ts } = place;
   const known = await world.store.read((q) => postAt(q, workspace, channel, ts));
-  const change = known ? undefined : await world.store.read((q) => loadChange(q, workspace, changeId));
+  const change = known
+    ? undefined
+    : await world.store.read((q) => loadChange(q, workspace, changeId));
   if (!change) return;
   await world.store.write(async (q) => {
-    await rememberPost(q, { workspace, id: world.newId("pst"), changeId, channel, ts, shownVersion: 0 });
-    const job = { ...showJob({ workspace, changeId }, change.version), key: `adopt:${workspace}:${channel}:${ts}` };
+    await rememberPost(q, {
+      workspace,
+      id: world.newId("pst"),
+      changeId,
+      channel,
+      ts,
+      shownVersion: 0,
+    });
+    const job = {
+      ...showJob({ workspace, changeId }, change.version),
+      key: `adopt:${workspace}:${channel}:${ts}`,
+    };
     await enqueue(q, job, world.now());
   });
   world.wake();

@@ -1,16 +1,22 @@
-import { type Change } from "../../domain/change.ts";
+import type { Change } from "../../domain/change.ts";
 import { loadChange } from "../../store/changes.ts";
 import { markGone, markShown, type Post, postsOf, rememberPost } from "../../store/posts.ts";
 import type { World } from "../../world.ts";
-import type { Message } from "../cards/message.ts";
 import { changeCard } from "../cards/change-card.ts";
-import { slackErrorOf, type SlackWeb } from "../web.ts";
+import type { Message } from "../cards/message.ts";
+import { type SlackWeb, slackErrorOf } from "../web.ts";
 
 /** What showing needs to know of a vendor: what is true of every success. */
 type Cautions = (change: Change) => Readonly<Record<string, string>>;
 
 /** Errors after which a message will never be there again. */
-const goneErrors = new Set(["message_not_found", "channel_not_found", "is_archived", "cant_update_message", "not_in_channel"]);
+const goneErrors = new Set([
+  "message_not_found",
+  "channel_not_found",
+  "is_archived",
+  "cant_update_message",
+  "not_in_channel",
+]);
 
 /**
  * Draws a change as it is now on every post of it, or posts it. A crash between the post and its
@@ -54,7 +60,13 @@ async function postSomewhere(web: SlackWeb, change: Change, card: Message) {
   }
 }
 
-export async function postTo(web: SlackWeb, workspace: string, channel: string, message: Message, threadTs?: string) {
+export async function postTo(
+  web: SlackWeb,
+  workspace: string,
+  channel: string,
+  message: Message,
+  threadTs?: string,
+) {
   const answer = await web.client(workspace).chat.postMessage({
     channel,
     ...message,
@@ -65,7 +77,13 @@ export async function postTo(web: SlackWeb, workspace: string, channel: string, 
   return { channel: answer.channel ?? channel, ts: answer.ts ?? "" };
 }
 
-async function redraw(world: World, web: SlackWeb, change: Change, card: Message, post: Post): Promise<void> {
+async function redraw(
+  world: World,
+  web: SlackWeb,
+  change: Change,
+  card: Message,
+  post: Post,
+): Promise<void> {
   if (post.shownVersion >= change.version) return;
   try {
     await web.client(change.workspace).chat.update({ channel: post.channel, ts: post.ts, ...card });
@@ -80,7 +98,9 @@ async function redraw(world: World, web: SlackWeb, change: Change, card: Message
 export const cautionsOf = (world: World, change: Change): ReturnType<Cautions> => {
   const entries = change.targets.flatMap((target) => {
     const capability = world.vendors[target.vendor].capabilities[change.action];
-    return "caution" in capability && capability.caution ? [[target.id, capability.caution] as const] : [];
+    return "caution" in capability && capability.caution
+      ? [[target.id, capability.caution] as const]
+      : [];
   });
   return Object.fromEntries(entries);
 };
@@ -90,9 +110,11 @@ function oneAtATime() {
   const tails = new Map<string, Promise<void>>();
   return (key: string, work: () => Promise<void>): Promise<void> => {
     const mine = (tails.get(key) ?? Promise.resolve()).then(work);
-    const tail = mine.catch(() => {}).finally(() => {
-      if (tails.get(key) === tail) tails.delete(key);
-    });
+    const tail = mine
+      .catch(() => {})
+      .finally(() => {
+        if (tails.get(key) === tail) tails.delete(key);
+      });
     tails.set(key, tail);
     return mine;
   };

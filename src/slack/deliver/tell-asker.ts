@@ -3,17 +3,23 @@ import { loadChange } from "../../store/changes.ts";
 import { postsOf } from "../../store/posts.ts";
 import type { World } from "../../world.ts";
 import { endNotice } from "../cards/change-card.ts";
-import { slackErrorOf, type SlackWeb } from "../web.ts";
+import { type SlackWeb, slackErrorOf } from "../web.ts";
 import { postTo } from "./show-change.ts";
 
 /** Quick work in front of the asker's eyes needs no call; the card has just shown it. */
 const worthACallMs = 15_000;
 
 /** At the end of a change: one line in the card's thread that calls the asker by name. */
-export async function tellAsker(world: World, web: SlackWeb, workspace: string, changeId: string): Promise<void> {
+export async function tellAsker(
+  world: World,
+  web: SlackWeb,
+  workspace: string,
+  changeId: string,
+): Promise<void> {
   const change = await world.store.read((q) => loadChange(q, workspace, changeId));
   if (!change || !isEnded(change.state) || !change.endedAt) return;
-  const seen = change.state === "done" && change.endedAt.getTime() - change.askedAt.getTime() < worthACallMs;
+  const seen =
+    change.state === "done" && change.endedAt.getTime() - change.askedAt.getTime() < worthACallMs;
   if (seen && change.verdict.kind === "allow") return;
   const posts = await world.store.read((q) => postsOf(q, workspace, changeId));
   const card = posts.find(({ gone }) => !gone);

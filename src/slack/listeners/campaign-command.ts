@@ -1,12 +1,26 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from "@slack/bolt";
 import { type Command, parseCommand } from "../../domain/command.ts";
 import { notUnderstoodAnswer } from "../cards/answers.ts";
-import { answer, answerUnverifiable, type Desk, type Origin, type Visitor, visitorOf } from "./desk.ts";
 import { openCampaignModal } from "./campaign-modal.ts";
 import { openConnect } from "./connect-modal.ts";
+import {
+  answer,
+  answerUnverifiable,
+  type Desk,
+  type Origin,
+  type Visitor,
+  visitorOf,
+} from "./desk.ts";
 import { openDigestModal } from "./digest-modal.ts";
 import { submitAndAnswer } from "./submit.ts";
-import { showConnections, showHelp, showHistory, showList, showPolicy, showStatus } from "./views.ts";
+import {
+  showConnections,
+  showHelp,
+  showHistory,
+  showList,
+  showPolicy,
+  showStatus,
+} from "./views.ts";
 
 type Args = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 type Known = Extract<Visitor, { kind: "person" }>;
@@ -21,14 +35,19 @@ export const campaignCommand =
       user: command.user_id,
       channel: command.channel_id,
       responseUrl: command.response_url,
-      requestKey: String(context["requestKey"]),
+      requestKey: String(context.requestKey),
     };
     const opening = openerOf(command.text);
     if (opening) return opening(desk, origin, command.trigger_id);
     const visitor = await visitorOf(desk, origin.workspace, origin.user);
     if (visitor.kind !== "person") return answerUnverifiable(desk, origin, visitor.sentence);
     const { zone } = visitor.person;
-    await carryOut(desk, origin, visitor, parseCommand(command.text, { now: desk.world.now(), zone }));
+    await carryOut(
+      desk,
+      origin,
+      visitor,
+      parseCommand(command.text, { now: desk.world.now(), zone }),
+    );
   };
 
 type Opener = (desk: Desk, origin: Origin, triggerId: string) => Promise<void>;
@@ -48,7 +67,12 @@ function openerOf(text: string): Opener | undefined {
   }
 }
 
-async function carryOut(desk: Desk, origin: Origin, visitor: Known, command: Command): Promise<void> {
+async function carryOut(
+  desk: Desk,
+  origin: Origin,
+  visitor: Known,
+  command: Command,
+): Promise<void> {
   switch (command.kind) {
     case "change": {
       const { kind: _kind, ...wish } = command;

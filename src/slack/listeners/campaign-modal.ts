@@ -1,4 +1,8 @@
-import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
+import type {
+  AllMiddlewareArgs,
+  SlackOptionsMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+} from "@slack/bolt";
 import { parseCommand } from "../../domain/command.ts";
 import { maySee } from "../../domain/rights.ts";
 import { campaignOptions, campaignsOf } from "../../flows/suggest-campaigns.ts";
@@ -9,7 +13,11 @@ import { campaignSuggestions } from "../cards/campaign-suggestions.ts";
 import { type Desk, type Origin, visitorOf } from "./desk.ts";
 import { openModal } from "./open-modal.ts";
 
-export async function openCampaignModal(desk: Desk, origin: Origin, triggerId: string): Promise<void> {
+export async function openCampaignModal(
+  desk: Desk,
+  origin: Origin,
+  triggerId: string,
+): Promise<void> {
   await openModal(desk, origin, triggerId, "Campaigns", async ({ person, policy }) => {
     const leave = maySee(person, policy.policy);
     return leave.ok ? campaignModal({ channel: origin.channel }) : leave;
@@ -21,18 +29,29 @@ const suggestWithinMs = 2_000;
 
 export const suggestCampaigns =
   (desk: Desk) =>
-  async ({ ack, options, body }: SlackOptionsMiddlewareArgs<"block_suggestion"> & AllMiddlewareArgs): Promise<void> => {
+  async ({
+    ack,
+    options,
+    body,
+  }: SlackOptionsMiddlewareArgs<"block_suggestion"> & AllMiddlewareArgs): Promise<void> => {
     const workspace = body.team?.id ?? "";
     const visitor = await visitorOf(desk, workspace, body.user.id);
     const sees = visitor.kind === "person" && maySee(visitor.person, visitor.policy.policy).ok;
-    const found = sees ? await campaignOptions(desk.world, workspace, options.value, suggestWithinMs) : [];
+    const found = sees
+      ? await campaignOptions(desk.world, workspace, options.value, suggestWithinMs)
+      : [];
     await ack(campaignSuggestions(found));
   };
 
 /** The form is checked and put on record before it closes; its outcome is a card like any other. */
 export const submitCampaignModal =
   (desk: Desk) =>
-  async ({ ack, view, body, context }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+  async ({
+    ack,
+    view,
+    body,
+    context,
+  }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const read = readCampaignModal(view.state.values);
     if (!read.ok) return ack({ response_action: "errors", errors: read.errors });
     const workspace = body.team?.id ?? "";
@@ -40,11 +59,17 @@ export const submitCampaignModal =
     const targets = await campaignsOf(desk.world, workspace, campaigns);
     const visitor = await visitorOf(desk, workspace, body.user.id);
     if (visitor.kind !== "person" || targets.length < campaigns.length) {
-      const sentence = visitor.kind === "person" ? "One of these is no longer connected. Choose again." : visitor.sentence;
-      return ack({ response_action: "errors", errors: { [campaignModalBlocks.campaigns]: sentence } });
+      const sentence =
+        visitor.kind === "person"
+          ? "One of these is no longer connected. Choose again."
+          : visitor.sentence;
+      return ack({
+        response_action: "errors",
+        errors: { [campaignModalBlocks.campaigns]: sentence },
+      });
     }
     const until = length ? untilOf(length, desk.world.now(), visitor.person.zone) : undefined;
-    const requestKey = String(context["requestKey"]);
+    const requestKey = String(context.requestKey);
     const wish = { action, targets, ...(until && { until }), ...(reason && { reason }) };
     const payload = { user: body.user.id, channel: view.private_metadata, requestKey, wish };
     const job = newJob("submit_wish", workspace, payload, { key: `wish:${requestKey}` });

@@ -1,10 +1,21 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
 import { type VendorName, vendorNames } from "../../domain/campaign.ts";
 import { mayConfigure } from "../../domain/rights.ts";
-import { checkConnection, connectVendor, type NewConnection, type NotConnected, tryKey } from "../../flows/connect-vendor.ts";
+import {
+  checkConnection,
+  connectVendor,
+  type NewConnection,
+  type NotConnected,
+  tryKey,
+} from "../../flows/connect-vendor.ts";
 import { newJob } from "../../queue/kinds.ts";
 import { enqueue } from "../../store/jobs.ts";
-import { type ConnectForm, connectError, connectModal, readConnectModal } from "../cards/connect-modal.ts";
+import {
+  type ConnectForm,
+  connectError,
+  connectModal,
+  readConnectModal,
+} from "../cards/connect-modal.ts";
 import { connectVendorModal, readConnectVendorModal } from "../cards/connect-vendor-modal.ts";
 import { type Desk, type Origin, visitorOf } from "./desk.ts";
 import { openModal } from "./open-modal.ts";
@@ -12,7 +23,12 @@ import { onPress } from "./press.ts";
 
 type Args = SlackViewMiddlewareArgs & AllMiddlewareArgs;
 
-export async function openConnect(desk: Desk, origin: Origin, triggerId: string, vendor?: VendorName): Promise<void> {
+export async function openConnect(
+  desk: Desk,
+  origin: Origin,
+  triggerId: string,
+  vendor?: VendorName,
+): Promise<void> {
   await openModal(desk, origin, triggerId, "Connect", async ({ person, policy }) => {
     const leave = mayConfigure(person, policy.policy);
     if (!leave.ok) return leave;
@@ -51,7 +67,10 @@ export const submitConnect =
     const read = readConnectModal(view.state.values, fields);
     if (!read.ok) return ack({ response_action: "errors", errors: read.errors });
     const visitor = await visitorOf(desk, workspace, body.user.id);
-    const leave = visitor.kind === "person" ? mayConfigure(visitor.person, visitor.policy.policy) : { ok: false as const, sentence: visitor.sentence };
+    const leave =
+      visitor.kind === "person"
+        ? mayConfigure(visitor.person, visitor.policy.policy)
+        : { ok: false as const, sentence: visitor.sentence };
     if (!leave.ok) return ack({ response_action: "errors", errors: { name: leave.sentence } });
     const wanted = wantedOf(desk, workspace, place.vendor, read.content, body.user.id);
     const errors = await whyNot(desk, wanted);
@@ -60,8 +79,14 @@ export const submitConnect =
     if (connected.kind !== "connected") {
       return ack({ response_action: "errors", errors: errorsOf(connected) });
     }
-    const payload = { connectionId: connected.connection.id, user: body.user.id, channel: place.channel };
-    await world.store.write((q) => enqueue(q, newJob("check_connection", workspace, payload), world.now()));
+    const payload = {
+      connectionId: connected.connection.id,
+      user: body.user.id,
+      channel: place.channel,
+    };
+    await world.store.write((q) =>
+      enqueue(q, newJob("check_connection", workspace, payload), world.now()),
+    );
     world.wake();
     await ack();
   };
@@ -72,18 +97,31 @@ function readPlace(metadata: string): { vendor: VendorName; channel: string } | 
   return vendor && { vendor, channel };
 }
 
-function wantedOf(desk: Desk, workspace: string, vendor: VendorName, form: ConnectForm, by: string): NewConnection {
+function wantedOf(
+  desk: Desk,
+  workspace: string,
+  vendor: VendorName,
+  form: ConnectForm,
+  by: string,
+): NewConnection {
   const { fields } = desk.world.vendors[vendor];
   const given = fields.flatMap((field) => {
     const value = form.fields[field.name];
     return value === undefined ? [] : [{ field, value }];
   });
   const pick = (secret: boolean) =>
-    Object.fromEntries(given.filter(({ field }) => field.secret === secret).map(({ field, value }) => [field.name, value]));
+    Object.fromEntries(
+      given
+        .filter(({ field }) => field.secret === secret)
+        .map(({ field, value }) => [field.name, value]),
+    );
   return { workspace, vendor, name: form.name, options: pick(false), secret: pick(true), by };
 }
 
-async function whyNot(desk: Desk, wanted: NewConnection): Promise<Record<string, string> | undefined> {
+async function whyNot(
+  desk: Desk,
+  wanted: NewConnection,
+): Promise<Record<string, string> | undefined> {
   const invalid = checkConnection(desk.world, wanted);
   if (invalid) return errorsOf(invalid);
   const refusal = await Promise.race([tryKey(desk.world, wanted), later()]);

@@ -1,11 +1,11 @@
-import { groupsNamed } from "../../domain/rights.ts";
 import type { Person } from "../../domain/person.ts";
+import { groupsNamed } from "../../domain/rights.ts";
 import { loadPolicy, type PolicyInForce } from "../../flows/load-policy.ts";
 import type { World } from "../../world.ts";
 import { refusalAnswer } from "../cards/answers.ts";
 import type { Message } from "../cards/message.ts";
 import type { People } from "../people.ts";
-import { slackErrorOf, type SlackWeb } from "../web.ts";
+import { type SlackWeb, slackErrorOf } from "../web.ts";
 
 /** What every listener works with. */
 export interface Desk {
@@ -39,7 +39,12 @@ export async function visitorOf(desk: Desk, workspace: string, user: string): Pr
 }
 
 /** Answers one person, by the request's own address or else in the channel, or else by direct message. */
-export async function answer(desk: Desk, origin: Origin, message: Message, replace = false): Promise<void> {
+export async function answer(
+  desk: Desk,
+  origin: Origin,
+  message: Message,
+  replace = false,
+): Promise<void> {
   const ephemeral = { response_type: "ephemeral", replace_original: replace, ...message };
   if (origin.responseUrl && (await desk.web.answer(origin.responseUrl, ephemeral))) return;
   const { chat } = desk.web.client(origin.workspace);
@@ -52,7 +57,11 @@ export async function answer(desk: Desk, origin: Origin, message: Message, repla
 }
 
 /** Says no to somebody Slack could not vouch for. */
-export async function answerUnverifiable(desk: Desk, origin: Origin, sentence: string): Promise<void> {
+export async function answerUnverifiable(
+  desk: Desk,
+  origin: Origin,
+  sentence: string,
+): Promise<void> {
   desk.world.log.warn("Slack could not say who someone is", { workspace: origin.workspace });
   await answer(desk, origin, refusalAnswer(sentence));
 }

@@ -9,12 +9,17 @@ import { openModal } from "./open-modal.ts";
 
 const usualTime = "09:00";
 
-export async function openDigestModal(desk: Desk, origin: Origin, triggerId: string): Promise<void> {
+export async function openDigestModal(
+  desk: Desk,
+  origin: Origin,
+  triggerId: string,
+): Promise<void> {
   await openModal(desk, origin, triggerId, "Daily digest", async ({ person, policy }) => {
     const leave = mayConfigure(person, policy.policy);
     if (!leave.ok) return leave;
     const digest = await desk.world.store.read((q) => digestFor(q, origin.workspace));
-    const channel = digest?.channel ?? (origin.channel.startsWith("D") ? undefined : origin.channel);
+    const channel =
+      digest?.channel ?? (origin.channel.startsWith("D") ? undefined : origin.channel);
     return digestModal({
       ...(channel !== undefined && { channel }),
       time: digest?.time ?? usualTime,
@@ -26,16 +31,29 @@ export async function openDigestModal(desk: Desk, origin: Origin, triggerId: str
 
 export const submitDigest =
   (desk: Desk) =>
-  async ({ ack, view, body, context }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+  async ({
+    ack,
+    view,
+    body,
+    context,
+  }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const workspace = body.team?.id ?? "";
     const visitor = await visitorOf(desk, workspace, body.user.id);
-    const leave = visitor.kind === "person" ? mayConfigure(visitor.person, visitor.policy.policy) : { ok: false as const, sentence: visitor.sentence };
+    const leave =
+      visitor.kind === "person"
+        ? mayConfigure(visitor.person, visitor.policy.policy)
+        : { ok: false as const, sentence: visitor.sentence };
     if (!leave.ok) return ack({ response_action: "errors", errors: { on: leave.sentence } });
     const read = readDigestModal(view.state.values, view.private_metadata);
     if (!read.ok) return ack({ response_action: "errors", errors: read.errors });
     await changeDigest(desk.world, workspace, body.user.id, read.content);
     await ack();
     const channel = read.content.on ? read.content.channel : body.user.id;
-    const origin = { workspace, user: body.user.id, channel, requestKey: String(context["requestKey"]) };
+    const origin = {
+      workspace,
+      user: body.user.id,
+      channel,
+      requestKey: String(context.requestKey),
+    };
     await answer(desk, origin, digestSetAnswer(read.content));
   };

@@ -13,7 +13,8 @@ export const checkAgainButton = (desk: Desk) =>
   onPress(desk, async (press) => {
     const sentences = await checkAgain(desk.world, keyOf(press), press.visitor.person.id);
     if (!sentences) return answer(desk, press.origin, refusalAnswer(notHere));
-    const words = sentences.length > 0 ? sentences.join(" ") : "There is nothing left to check here.";
+    const words =
+      sentences.length > 0 ? sentences.join(" ") : "There is nothing left to check here.";
     await answer(desk, press.origin, clickAnswer(words));
   });
 
@@ -27,18 +28,24 @@ export const tryAgainButton = (desk: Desk) =>
 function followedWords(followed: Followed | undefined): Message {
   if (!followed) return refusalAnswer(notHere);
   if (followed.kind === "submitted") return receivedAnswer(followed.change);
-  if (followed.kind === "refused" || followed.kind === "nothing_to_do") return refusalAnswer(followed.sentence);
-  return refusalAnswer("The campaign is no longer found under its connection. Nothing was changed.");
+  if (followed.kind === "refused" || followed.kind === "nothing_to_do")
+    return refusalAnswer(followed.sentence);
+  return refusalAnswer(
+    "The campaign is no longer found under its connection. Nothing was changed.",
+  );
 }
 
 /** One of several campaigns that a name fitted. Its button works once, for the person who was asked. */
 export const chooseTarget = (desk: Desk) =>
   onPress(desk, async ({ origin, visitor, id }) => {
     const { world } = desk;
-    const choice = await world.store.write((q) => takeChoice(q, origin.workspace, visitor.person.id, id));
+    const choice = await world.store.write((q) =>
+      takeChoice(q, origin.workspace, visitor.person.id, id),
+    );
     const wish = choice && keptWish.safeParse(choice.wish);
     if (!wish?.success) {
-      const sentence = "This choice was made already, or it is no longer open. Nothing was changed. Type the command again if you still need it.";
+      const sentence =
+        "This choice was made already, or it is no longer open. Nothing was changed. Type the command again if you still need it.";
       return answer(desk, origin, refusalAnswer(sentence));
     }
     await submitAndAnswer(desk, origin, visitor.person, withoutHoles(wish.data));

@@ -8,7 +8,12 @@ type Known = Extract<Visitor, { kind: "person" }>;
 /** A view, or the sentence that stands in its place. */
 export type Filling = Modal | { sentence: string };
 
-const closed = new Set(["expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"]);
+const closed = new Set([
+  "expired_trigger_id",
+  "exchanged_trigger_id",
+  "invalid_trigger_id",
+  "trigger_expired",
+]);
 
 /** Opens an empty view at once, then looks the person up and fills it. */
 export async function openModal(
@@ -27,7 +32,13 @@ export async function openModal(
     });
   const viewId = opened?.view?.id;
   if (!viewId) {
-    return answer(desk, origin, clickAnswer("Slack allows three seconds to open a form, and they were over. Please try again."));
+    return answer(
+      desk,
+      origin,
+      clickAnswer(
+        "Slack allows three seconds to open a form, and they were over. Please try again.",
+      ),
+    );
   }
   const visitor = await visitorOf(desk, origin.workspace, origin.user);
   const filling = visitor.kind === "person" ? await fill(visitor) : { sentence: visitor.sentence };

@@ -19,13 +19,13 @@ export const onPress =
   (desk: Desk, work: (press: Press) => Promise<void>) =>
   async ({ ack, body, action, context }: PressArgs): Promise<void> => {
     await ack();
-    const id = valueOf(action);
+    const id = idIn(action);
     const origin: Origin = {
       workspace: body.team?.id ?? "",
       user: body.user.id,
       channel: body.channel?.id ?? body.user.id,
       responseUrl: body.response_url,
-      requestKey: String(context["requestKey"]),
+      requestKey: String(context.requestKey),
     };
     const visitor = await visitorOf(desk, origin.workspace, origin.user);
     if (visitor.kind !== "person") return answerUnverifiable(desk, origin, visitor.sentence);
@@ -33,7 +33,7 @@ export const onPress =
     await work({ origin, visitor, id, triggerId: body.trigger_id });
   };
 
-function valueOf(action: PressArgs["action"]): string {
+function idIn(action: PressArgs["action"]): string {
   if (action.type === "button") return action.value ?? "";
   return action.type === "overflow" ? action.selected_option.value : "";
 }

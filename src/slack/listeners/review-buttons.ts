@@ -2,8 +2,8 @@ import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
 import type { Review } from "../../domain/review.ts";
 import { previewReview, reviewChange, withdrawChange } from "../../flows/review-change.ts";
 import { clickAnswer, refusalAnswer } from "../cards/answers.ts";
-import type { Message } from "../cards/message.ts";
 import { denyReasonModal, readDenyReasonModal } from "../cards/deny-reason-modal.ts";
+import type { Message } from "../cards/message.ts";
 import { titleOf } from "../cards/words.ts";
 import { slackErrorOf } from "../web.ts";
 import { answer, type Desk, visitorOf } from "./desk.ts";
@@ -30,10 +30,16 @@ export const deny = (desk: Desk) =>
     }
     const view = denyReasonModal(press.id, titleOf(preview.change));
     try {
-      await desk.web.client(press.origin.workspace).views.open({ trigger_id: press.triggerId, view });
+      await desk.web
+        .client(press.origin.workspace)
+        .views.open({ trigger_id: press.triggerId, view });
     } catch (error) {
       if (slackErrorOf(error) === undefined) throw error;
-      await answer(desk, press.origin, clickAnswer("The form could not be opened in time. Nothing was changed. Press Deny again."));
+      await answer(
+        desk,
+        press.origin,
+        clickAnswer("The form could not be opened in time. Nothing was changed. Press Deny again."),
+      );
     }
   });
 
@@ -45,8 +51,16 @@ export const submitDenial =
     if (visitor.kind !== "person") {
       return ack({ response_action: "errors", errors: { reason: visitor.sentence } });
     }
-    const ballot = { by: visitor.person, kind: "deny" as const, ...readDenyReasonModal(view.state.values) };
-    const review = await reviewChange(desk.world, { workspace, changeId: view.private_metadata }, ballot);
+    const ballot = {
+      by: visitor.person,
+      kind: "deny" as const,
+      ...readDenyReasonModal(view.state.values),
+    };
+    const review = await reviewChange(
+      desk.world,
+      { workspace, changeId: view.private_metadata },
+      ballot,
+    );
     if (review?.kind === "decided") return ack();
     const sentence = review && "sentence" in review ? review.sentence : notHere;
     await ack({ response_action: "errors", errors: { reason: sentence } });
@@ -72,7 +86,9 @@ function reviewWords(review: Review | undefined): Message | undefined {
     case "counted": {
       const open = review.progress.filter(({ have, need }) => have < need);
       const missing = open.reduce((sum, { have, need }) => sum + need - have, 0);
-      return clickAnswer(`Your approval is counted. ${missing} more ${missing === 1 ? "is" : "are"} needed.`);
+      return clickAnswer(
+        `Your approval is counted. ${missing} more ${missing === 1 ? "is" : "are"} needed.`,
+      );
     }
     case "expired":
       return refusalAnswer(review.sentence);

@@ -1,14 +1,19 @@
 import { z } from "zod";
-import type { ChangeCommand } from "../../domain/change-command.ts";
 import { actions } from "../../domain/campaign.ts";
+import type { ChangeCommand } from "../../domain/change-command.ts";
 import type { Person } from "../../domain/person.ts";
 import type { TargetText } from "../../domain/target-text.ts";
-import { type Candidate, type NotFound } from "../../flows/find-wished.ts";
+import type { Candidate, NotFound } from "../../flows/find-wished.ts";
 import { type Submitted, submitChange } from "../../flows/submit-change.ts";
 import { rememberChoices } from "../../store/choices.ts";
-import { clickAnswer, noConnectionAnswer, receivedAnswer, refusalAnswer } from "../cards/answers.ts";
-import type { Message } from "../cards/message.ts";
+import {
+  clickAnswer,
+  noConnectionAnswer,
+  receivedAnswer,
+  refusalAnswer,
+} from "../cards/answers.ts";
 import { chooserAnswer, noMatchAnswer } from "../cards/find-answers.ts";
+import type { Message } from "../cards/message.ts";
 import { answer, type Desk, type Origin } from "./desk.ts";
 
 /** A wish as it is kept behind a chooser's button. */
@@ -36,7 +41,12 @@ export function withoutHoles({ reason, until, ...rest }: z.infer<typeof keptWish
 const soonMs = 900;
 
 /** Submits a wish and tells the person what became of it: a card, a choice, or why not. */
-export async function submitAndAnswer(desk: Desk, origin: Origin, by: Person, wish: Wished): Promise<void> {
+export async function submitAndAnswer(
+  desk: Desk,
+  origin: Origin,
+  by: Person,
+  wish: Wished,
+): Promise<void> {
   const submitting = submitChange(desk.world, {
     workspace: origin.workspace,
     requestKey: origin.requestKey,
@@ -45,7 +55,12 @@ export async function submitAndAnswer(desk: Desk, origin: Origin, by: Person, wi
     ...wish,
   });
   const first = await Promise.race([submitting, soon()]);
-  if (first === "later") await answer(desk, origin, clickAnswer("Looking at the platforms. Nothing has been changed yet."));
+  if (first === "later")
+    await answer(
+      desk,
+      origin,
+      clickAnswer("Looking at the platforms. Nothing has been changed yet."),
+    );
   const submitted = first === "later" ? await submitting : first;
   const message = await wordsFor(desk, origin, by, wish, submitted);
   if (message) await answer(desk, origin, message, first === "later");
@@ -110,12 +125,24 @@ async function choose(
   return chooserAnswer({
     text,
     action: wish.action,
-    candidates: choices.map(({ id, candidate }) => ({ choiceId: id, campaign: candidate, word: candidate.word })),
+    candidates: choices.map(({ id, candidate }) => ({
+      choiceId: id,
+      campaign: candidate,
+      word: candidate.word,
+    })),
   });
 }
 
-function narrowed(targets: readonly TargetText[], text: string, candidate: Candidate): TargetText[] {
-  const exact: TargetText = { kind: "exact", connection: candidate.connection, id: candidate.campaign.id };
+function narrowed(
+  targets: readonly TargetText[],
+  text: string,
+  candidate: Candidate,
+): TargetText[] {
+  const exact: TargetText = {
+    kind: "exact",
+    connection: candidate.connection,
+    id: candidate.campaign.id,
+  };
   return targets.map((target) => (textOf(target) === text ? exact : target));
 }
 

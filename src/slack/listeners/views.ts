@@ -1,8 +1,7 @@
-import type { Phase } from "../../domain/campaign.ts";
-import type { CampaignRef } from "../../domain/campaign.ts";
-import { maySee, mayConfigure } from "../../domain/rights.ts";
-import { subcommands } from "../../domain/usages.ts";
+import type { CampaignRef, Phase } from "../../domain/campaign.ts";
+import { mayConfigure, maySee } from "../../domain/rights.ts";
 import type { TargetText } from "../../domain/target-text.ts";
+import { subcommands } from "../../domain/usages.ts";
 import { findWished } from "../../flows/find-wished.ts";
 import { policyAsText } from "../../flows/policy-text.ts";
 import { type Listing, readCampaigns } from "../../flows/read-campaigns.ts";
@@ -28,7 +27,12 @@ async function sees(desk: Desk, origin: Origin, { person, policy }: Known): Prom
   return leave.ok;
 }
 
-export async function showStatus(desk: Desk, origin: Origin, visitor: Known, targets: readonly TargetText[]) {
+export async function showStatus(
+  desk: Desk,
+  origin: Origin,
+  visitor: Known,
+  targets: readonly TargetText[],
+) {
   if (!(await sees(desk, origin, visitor))) return;
   const { world } = desk;
   if (targets.length === 0) {
@@ -38,7 +42,8 @@ export async function showStatus(desk: Desk, origin: Origin, visitor: Known, tar
   switch (wished.kind) {
     case "found":
     case "ambiguous": {
-      const refs: readonly CampaignRef[] = wished.kind === "found" ? wished.targets : wished.candidates;
+      const refs: readonly CampaignRef[] =
+        wished.kind === "found" ? wished.targets : wished.candidates;
       const rows = await readStatus(world, origin.workspace, refs);
       return answer(desk, origin, statusAnswer(rows, world.now()));
     }
@@ -60,10 +65,25 @@ export async function showList(
   const wanted = known.find(({ name }) => name.toLowerCase() === filters.connection?.toLowerCase());
   if (known.length === 0 || (filters.connection && !wanted)) {
     const names = known.map(({ name }) => name);
-    return answer(desk, origin, noSuchConnection({ name: filters.connection ?? "", known: names }, visitor));
+    return answer(
+      desk,
+      origin,
+      noSuchConnection({ name: filters.connection ?? "", known: names }, visitor),
+    );
   }
-  const listings = await readCampaigns(desk.world, origin.workspace, wanted ? { connectionId: wanted.id } : {});
-  return answer(desk, origin, listAnswer(listings.map((one) => groupOf(one, filters.phase)), filters));
+  const listings = await readCampaigns(
+    desk.world,
+    origin.workspace,
+    wanted ? { connectionId: wanted.id } : {},
+  );
+  return answer(
+    desk,
+    origin,
+    listAnswer(
+      listings.map((one) => groupOf(one, filters.phase)),
+      filters,
+    ),
+  );
 }
 
 function groupOf({ connection, campaigns = [], unreadable }: Listing, phase: Phase | undefined) {
@@ -75,25 +95,43 @@ function groupOf({ connection, campaigns = [], unreadable }: Listing, phase: Pha
   };
 }
 
-function noSuchConnection({ name, known }: { name: string; known: readonly string[] }, { person }: Known) {
+function noSuchConnection(
+  { name, known }: { name: string; known: readonly string[] },
+  { person }: Known,
+) {
   if (known.length === 0) return noConnectionAnswer(person.admin);
-  return refusalAnswer(`There is no connection named ${name}.`, `Connected are: ${known.join(", ")}.`);
+  return refusalAnswer(
+    `There is no connection named ${name}.`,
+    `Connected are: ${known.join(", ")}.`,
+  );
 }
 
-export async function showHistory(desk: Desk, origin: Origin, visitor: Known, targets: readonly TargetText[]) {
+export async function showHistory(
+  desk: Desk,
+  origin: Origin,
+  visitor: Known,
+  targets: readonly TargetText[],
+) {
   if (!(await sees(desk, origin, visitor))) return;
   const { world } = desk;
-  const all = await world.store.read((q) => listChanges(q, { workspace: origin.workspace, limit: 200 }));
+  const all = await world.store.read((q) =>
+    listChanges(q, { workspace: origin.workspace, limit: 200 }),
+  );
   const [first] = targets;
   if (!first) return answer(desk, origin, historyAnswer(all.slice(0, 20)));
   const wanted = (first.kind === "name" ? first.text : first.id).toLowerCase();
   const about = all.filter((change) =>
     change.targets.some(({ connection, campaign }) => {
-      if (first.kind === "exact" && connection.toLowerCase() !== first.connection.toLowerCase()) return false;
+      if (first.kind === "exact" && connection.toLowerCase() !== first.connection.toLowerCase())
+        return false;
       return campaign.id.toLowerCase() === wanted || campaign.name.toLowerCase().includes(wanted);
     }),
   );
-  return answer(desk, origin, historyAnswer(about.slice(0, 20), first.kind === "name" ? first.text : first.id));
+  return answer(
+    desk,
+    origin,
+    historyAnswer(about.slice(0, 20), first.kind === "name" ? first.text : first.id),
+  );
 }
 
 export async function showConnections(desk: Desk, origin: Origin, visitor: Known) {
@@ -112,7 +150,11 @@ export async function showConnections(desk: Desk, origin: Origin, visitor: Known
       ...(listing?.unreadable !== undefined && { broken: listing.unreadable }),
     };
   });
-  return answer(desk, origin, connectionsAnswer(shown, mayConfigure(visitor.person, visitor.policy.policy).ok));
+  return answer(
+    desk,
+    origin,
+    connectionsAnswer(shown, mayConfigure(visitor.person, visitor.policy.policy).ok),
+  );
 }
 
 export async function showPolicy(desk: Desk, origin: Origin, visitor: Known) {
@@ -123,9 +165,16 @@ export async function showPolicy(desk: Desk, origin: Origin, visitor: Known) {
 
 const forAdmins = ["connect", "digest"];
 
-export async function showHelp(desk: Desk, origin: Origin, { person, policy }: Known, topic?: string) {
+export async function showHelp(
+  desk: Desk,
+  origin: Origin,
+  { person, policy }: Known,
+  topic?: string,
+) {
   const admin = mayConfigure(person, policy.policy).ok;
   const sees = maySee(person, policy.policy).ok;
-  const may = subcommands.filter((one) => one === "help" || (sees && (admin || !forAdmins.includes(one))));
+  const may = subcommands.filter(
+    (one) => one === "help" || (sees && (admin || !forAdmins.includes(one))),
+  );
   return answer(desk, origin, helpAnswer(topic, may));
 }
