@@ -90,7 +90,6 @@ export function startWorker(options: WorkerOptions): Worker {
     }
     lane.next ??= lane.looking.then(() => {
       lane.next = undefined;
-      lane.looking = undefined;
       return lookSoon(lane);
     });
     return lane.next;

@@ -206,8 +206,9 @@ describe.each(engines)("the worker on %s", (engine) => {
     };
     const now = () => new Date();
     const options = { leaseMs: 300, now };
-    const { worker, give, store } = await aWorker(engine, handlers, options);
-    await give(show("chg_1"));
+    const { worker, store } = await aWorker(engine, handlers, options);
+    await store.write((q) => enqueue(q, show("chg_1"), now()));
+    worker.wake();
     await expect.poll(() => runs).toBe(1);
     await new Promise((resolve) => setTimeout(resolve, 500));
     const taken = await claim(store, { token: "other", count: 1, leaseMs: 1, now: now() });
