@@ -5,7 +5,7 @@ import { id, text } from "./loose.ts";
 const mostPages = 500;
 
 /** A vendor's status word as a phase, whatever its case; a word nobody has told us about is unknown. */
-export function phaseOf(phases: Readonly<Record<string, Phase>>, word: string): Phase {
+function phaseOf(phases: Readonly<Record<string, Phase>>, word: string): Phase {
   const key = word.trim().toLowerCase();
   return (Object.hasOwn(phases, key) ? phases[key] : undefined) ?? "unknown";
 }

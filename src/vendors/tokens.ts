@@ -1,4 +1,4 @@
-export interface Token {
+interface Token {
   value: string;
   /** How long it was said to live, in milliseconds from when it was asked for. */
   livesMs: number;

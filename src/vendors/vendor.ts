@@ -1,7 +1,5 @@
-import type { ActionRule, Capability, NextMove } from "../domain/action-rule.ts";
+import type { Capability } from "../domain/action-rule.ts";
 import type { Action, Campaign, Progress, VendorName } from "../domain/campaign.ts";
-
-export type { ActionRule, Capability, NextMove };
 
 /** One account at one vendor, opened: the secret is in the clear here and nowhere else. */
 export interface Account {

@@ -1,10 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { burki } from "../../src/vendors/burki.ts";
 import { aStage, failureOf, itIsAVendor, type Stage } from "./contract.ts";
 import samples from "./samples/burki.json" with { type: "json" };
 import { answer } from "./stand-in.ts";
 
 const { pairs } = samples;
-const under = { name: "burki", secret: { apiKey: "burki_live_0123456789abcdef" } } as const;
+const under = {
+  name: "burki",
+  adapter: burki,
+  secret: { apiKey: "burki_live_0123456789abcdef" },
+} as const;
 
 itIsAVendor({
   ...under,

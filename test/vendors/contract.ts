@@ -4,8 +4,7 @@ import type { Action, Campaign, Phase, Progress, VendorName } from "../../src/do
 import { actions } from "../../src/domain/campaign.ts";
 import { explain } from "../../src/vendors/explain.ts";
 import { type FailureKind, VendorFailure } from "../../src/vendors/failure.ts";
-import { checkBaseUrl, createHttp } from "../../src/vendors/http.ts";
-import { createVendors } from "../../src/vendors/index.ts";
+import { checkBaseUrl, createHttp, type Http } from "../../src/vendors/http.ts";
 import type { Account, OpenAccount, Vendor } from "../../src/vendors/vendor.ts";
 import {
   answer,
@@ -16,9 +15,15 @@ import {
   type StandIn,
 } from "./stand-in.ts";
 
+interface Surroundings {
+  now(): Date;
+  sleep(ms: number): Promise<void>;
+}
+
 /** What one vendor is expected to do with what its documentation, or a recording, shows. */
 export interface VendorUnderTest {
   name: VendorName;
+  adapter(http: Http, surroundings: Surroundings): Vendor;
   secret: Record<string, string>;
   options?(standIn: StandIn): Record<string, string>;
   /** Headers every campaign call carries. */
@@ -90,12 +95,12 @@ export interface Stage {
 
 /** The adapter over real HTTP against a stand-in on this machine; deadlines are short. */
 export async function aStage(
-  { name, secret, options }: Pick<VendorUnderTest, "name" | "secret" | "options">,
+  { adapter, secret, options }: Pick<VendorUnderTest, "adapter" | "secret" | "options">,
   { deadlineMs = 10_000, now = () => today } = {},
 ): Promise<Stage> {
   const standIn = await aStandIn();
   const http = createHttp({ allow: [standIn.hostPort], deadlineMs, now });
-  const vendor = createVendors({ http, now, sleep: async () => {} })[name];
+  const vendor = adapter(http, { now, sleep: async () => {} });
   const account = {
     connectionId: "con_1",
     version: 1,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { explain } from "../../src/vendors/explain.ts";
+import { peachdesk } from "../../src/vendors/peachdesk.ts";
 import { aStage, failureOf, itIsAVendor, type Stage, today } from "./contract.ts";
 import samples from "./samples/peachdesk.json" with { type: "json" };
 import { answer, answerSample } from "./stand-in.ts";
@@ -7,6 +8,7 @@ import { answer, answerSample } from "./stand-in.ts";
 const { pairs } = samples;
 const under = {
   name: "peachdesk",
+  adapter: peachdesk,
   secret: { apiKey: "dgr_k3y-0123456789abcdefghijklmnopqrstuvwxyzABCDE" },
 } as const;
 const running = pairs.get_running.response.body;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sarvam } from "../../src/vendors/sarvam.ts";
 import { aStage, failureOf, hostile, itIsAVendor, type Stage } from "./contract.ts";
 import samples from "./samples/sarvam.json" with { type: "json" };
 import { answer, answerSample } from "./stand-in.ts";
@@ -6,6 +7,7 @@ import { answer, answerSample } from "./stand-in.ts";
 const { pairs } = samples;
 const under = {
   name: "sarvam",
+  adapter: sarvam,
   secret: { apiKey: "sk_voice_0123456789abcdef" },
   options: () => ({ orgId: "org_1", workspaceId: "ws-1" }),
 } as const;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkBaseUrl, createHttp } from "../../src/vendors/http.ts";
-import { createVendors } from "../../src/vendors/index.ts";
+import { talkdesk } from "../../src/vendors/talkdesk.ts";
 import { aStage, failureOf, itIsAVendor, type Stage, today } from "./contract.ts";
 import samples from "./samples/talkdesk.json" with { type: "json" };
 import { answer, answerSample, type StandIn } from "./stand-in.ts";
@@ -8,6 +8,7 @@ import { answer, answerSample, type StandIn } from "./stand-in.ts";
 const { pairs } = samples;
 const under = {
   name: "talkdesk",
+  adapter: talkdesk,
   secret: { clientId: "cl1ent-0123", clientSecret: "s3cret/+=0123456789" },
   options: ({ url }: StandIn) => ({
     account: "acme",
@@ -301,10 +302,10 @@ describe("talkdesk's own ways", () => {
         return [];
       },
     });
-    const { talkdesk } = createVendors({ http, now: () => today });
+    const vendor = talkdesk(http, { now: () => today });
     for (const region of ["us", "eu", "ca", "au"]) {
       const account = { ...stage.account, options: { account: "acme", region } };
-      await failureOf(talkdesk.open(account).get(id));
+      await failureOf(vendor.open(account).get(id));
     }
     expect(asked).toEqual([
       "acme.talkdeskid.com",

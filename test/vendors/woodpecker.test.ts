@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createHttp } from "../../src/vendors/http.ts";
-import { createVendors } from "../../src/vendors/index.ts";
+import { woodpecker } from "../../src/vendors/woodpecker.ts";
 import { aStage, failureOf, itIsAVendor, type Stage, today } from "./contract.ts";
 import samples from "./samples/woodpecker.json" with { type: "json" };
 import { answer, answerSample, type Seen } from "./stand-in.ts";
 
 const { pairs } = samples;
-const under = { name: "woodpecker", secret: { apiKey: "wp-0123456789.abcdef" } } as const;
+const under = {
+  name: "woodpecker",
+  adapter: woodpecker,
+  secret: { apiKey: "wp-0123456789.abcdef" },
+} as const;
 const campaign = pairs.get.response.body;
 
 itIsAVendor({
@@ -230,7 +234,7 @@ describe("woodpecker's own ways", () => {
     let clock = today.getTime();
     const now = () => new Date(clock);
     const http = createHttp({ allow: [stage.standIn.hostPort], now });
-    const opened = createVendors({ http, now }).woodpecker.open(stage.account);
+    const opened = woodpecker(http, { now, sleep: async () => {} }).open(stage.account);
     stage.standIn.reply((_, response) => {
       clock += 31_000;
       answerSample(response, pairs.list);
