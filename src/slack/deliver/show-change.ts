@@ -28,7 +28,7 @@ export function createShowChange(world: World, web: SlackWeb) {
     inTurn(`${workspace}/${changeId}`, async () => {
       const change = await world.store.read((q) => loadChange(q, workspace, changeId));
       if (!change) return;
-      const card = changeCard(change, { cautions: cautionsOf(world, change), details: true });
+      const card = changeCard(change, { cautions: cautionsOf(world, change) });
       const posts = await world.store.read((q) => postsOf(q, workspace, changeId));
       const living = posts.filter(({ gone }) => !gone);
       if (living.length === 0) return post(world, web, change, card);
