@@ -160,8 +160,8 @@ const modal = z
 
 /** Everything Slack would refuse a message for, in words; empty when it is fine. */
 export function messageFaults(candidate: unknown): string[] {
-  const size =
-    JSON.stringify(candidate).length > 16_000 ? ["longer than 16,000 characters in all"] : [];
+  const { blocks } = z.looseObject({ blocks: z.unknown() }).parse(candidate);
+  const size = JSON.stringify(blocks).length > 13_000 ? ["blocks longer than 13,000 in all"] : [];
   return [...faultsOf(message, candidate), ...wholeFaults(candidate), ...size];
 }
 

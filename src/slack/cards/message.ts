@@ -1,6 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import { context, section } from "./blocks.ts";
-import { clipMrkdwn, type Mrkdwn } from "./text.ts";
+import { clipMrkdwn, type Mrkdwn, mrkdwn } from "./text.ts";
 
 /** What chat.postMessage, chat.update and a response_url take. */
 export interface Message {
@@ -13,23 +13,32 @@ const most = { blocks: 50, text: 4000 };
 /** The sum over all blocks that Slack still takes without `msg_blocks_too_long`, with room to spare. */
 const mostInAll = 12_000;
 
-/** Keeps a whole message inside Slack's limits, for post and for update alike; says so if it had to cut. */
+/**
+ * Keeps a whole message inside Slack's limits, for post and for update alike, and says so if it had
+ * to leave something out. A header and buttons are never what is left out.
+ */
 export function fitted(text: Mrkdwn, blocks: readonly KnownBlock[]): Message {
-  const kept: KnownBlock[] = [];
-  let size = 0;
-  for (const block of blocks) {
-    size += JSON.stringify(block).length;
-    if (kept.length === most.blocks - 1 || size > mostInAll) break;
-    kept.push(block);
-  }
-  const all = kept.length === blocks.length;
-  const cut = {
-    mrkdwn: "There is more than Slack can show in one message. The rest was left out.",
-  };
+  let room = mostInAll - sizeOf(blocks.filter(isNeeded));
+  const kept = blocks.filter((block) => {
+    if (isNeeded(block)) return true;
+    const fits = sizeOf([block]) <= room;
+    if (fits) room -= sizeOf([block]);
+    return fits;
+  });
+  const all = kept.length === blocks.length && kept.length <= most.blocks;
+  const cut = mrkdwn`There is more than Slack can show in one message. The rest was left out.`;
   return {
-    text: clipMrkdwn(text.mrkdwn, most.text),
-    blocks: all ? kept : [...kept, context(cut)],
+    text: clipMrkdwn(text.mrkdwn, most.text).trim() || "–",
+    blocks: all ? kept : [...kept.slice(0, most.blocks - 1), context(cut)],
   };
+}
+
+function isNeeded({ type }: KnownBlock): boolean {
+  return type === "header" || type === "actions";
+}
+
+function sizeOf(blocks: readonly KnownBlock[]): number {
+  return JSON.stringify(blocks).length;
 }
 
 /** An answer without a header: a sentence or two that a screen reader gets as they are. */

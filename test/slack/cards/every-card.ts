@@ -11,7 +11,7 @@ const both = [
   aVote("U0BEN"),
   aVote("U0CHI", { at: minutesLater(3), reason: "checked the price list" }),
 ];
-const approved = { votes: both, expiresAt: undefined };
+const approved = { votes: both };
 const allowed = { verdict: { kind: "allow", rule: "any full member may pause" } } as const;
 const caution = {
   cautions: { "chg_7Q2.1": "Up to 10 calls already handed out may still be placed." },
@@ -28,11 +28,7 @@ const three = [
 ];
 
 function card(over: Partial<Change>, about: ChangeCardContext = {}): Message {
-  const { expiresAt, ...change } = { ...aChange(), ...over };
-  return changeCard(
-    expiresAt && change.state === "waiting" ? { ...change, expiresAt } : change,
-    about,
-  );
+  return changeCard(aChange(over), about);
 }
 
 /** Every face a change can have, by name. */

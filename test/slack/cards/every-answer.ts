@@ -1,0 +1,145 @@
+import { parseCommand } from "../../../src/domain/command.ts";
+import {
+  clickAnswer,
+  connectedAnswer,
+  digestSetAnswer,
+  noConnectionAnswer,
+  notUnderstoodAnswer,
+  receivedAnswer,
+  refusalAnswer,
+} from "../../../src/slack/cards/answers.ts";
+import { connectionsAnswer } from "../../../src/slack/cards/connections-answer.ts";
+import {
+  chooserAnswer,
+  noMatchAnswer,
+  unknownConnectionAnswer,
+} from "../../../src/slack/cards/find-answers.ts";
+import { helpAnswer } from "../../../src/slack/cards/help-answer.ts";
+import { historyAnswer } from "../../../src/slack/cards/history-answer.ts";
+import { listAnswer } from "../../../src/slack/cards/list-answer.ts";
+import type { Message } from "../../../src/slack/cards/message.ts";
+import { policyAnswer } from "../../../src/slack/cards/policy-answer.ts";
+import { statusAnswer } from "../../../src/slack/cards/status-answer.ts";
+import { aChange, anOutcome, aTarget, minutesLater, noon, targetAt } from "./samples.ts";
+
+const typo = parseCommand("paus burki:42", { now: noon, zone: "UTC" });
+const running = { id: "42", name: "Spring launch", phase: "running", word: "RUNNING" } as const;
+const draft = {
+  id: "43",
+  name: "Winback",
+  phase: "draft",
+  word: "DRAFT",
+  note: "It has never run.",
+} as const;
+
+/** Every answer that only its asker sees, by name. */
+export const everyAnswer: Record<string, Message> = {
+  "on record": receivedAnswer({
+    action: "pause",
+    targets: [aTarget()],
+    until: minutesLater(120),
+  }),
+  "not understood": notUnderstoodAnswer(
+    typo.kind === "not_understood" ? typo : { kind: "not_understood", sentence: "", usage: [] },
+  ),
+  refused: refusalAnswer(
+    "Burki cannot cancel a campaign. Nothing was changed.",
+    "Pause it instead: /campaign pause burki:42",
+  ),
+  "pressed too late": clickAnswer("This is already approved. Nothing more to do.", {
+    alreadyBy: "U0BEN",
+    at: minutesLater(2),
+  }),
+  "pressed without the right": clickAnswer(
+    "The policy asks other people to decide this. Your press was not counted.",
+  ),
+  "nothing connected, for an admin": noConnectionAnswer(true),
+  "nothing connected, for a member": noConnectionAnswer(false),
+  connected: connectedAnswer({ name: "sales-eu", vendor: "woodpecker", campaigns: 12 }),
+  "digest on": digestSetAnswer({
+    on: true,
+    channel: "C0SALES",
+    time: "09:00",
+    zone: "Europe/Berlin",
+  }),
+  "digest off": digestSetAnswer({ on: false }),
+  "which one": chooserAnswer({
+    text: "spring",
+    action: "pause",
+    candidates: [
+      { choiceId: "cho_1", campaign: aTarget(), word: "RUNNING" },
+      { choiceId: "cho_2", campaign: targetAt(2, "talkdesk"), word: "ACTIVE" },
+    ],
+  }),
+  "no match": noMatchAnswer("sprnig", [aTarget(), targetAt(2, "sarvam")], ["talkdesk"]),
+  "no match and nothing near": noMatchAnswer("zzz", []),
+  "no such connection": unknownConnectionAnswer("burky", ["burki", "sales-eu"]),
+  status: statusAnswer(
+    [
+      {
+        ref: aTarget(),
+        campaign: running,
+        progress: {
+          done: 1200,
+          total: 4000,
+          failed: 3,
+          inFlight: 10,
+          note: "counted every minute",
+        },
+      },
+      { ref: targetAt(3, "burki"), campaign: draft },
+      { ref: targetAt(4, "talkdesk"), unreadable: "Talkdesk did not answer within 15 seconds." },
+    ],
+    minutesLater(4),
+  ),
+  "status of nothing": statusAnswer([], noon),
+  list: listAnswer([
+    { connection: "burki", vendor: "burki", campaigns: [running, draft] },
+    { connection: "sales-eu", vendor: "woodpecker", campaigns: [] },
+    {
+      connection: "calls",
+      vendor: "talkdesk",
+      campaigns: [],
+      unreadable: "Talkdesk refused the key.",
+    },
+  ]),
+  "list, narrowed": listAnswer([{ connection: "burki", vendor: "burki", campaigns: [running] }], {
+    connection: "burki",
+    phase: "running",
+  }),
+  connections: connectionsAnswer(
+    [
+      {
+        name: "burki",
+        vendor: "burki",
+        hint: "9f3a",
+        connectedAt: noon,
+        connectedBy: "U0ADA",
+        campaigns: 4,
+      },
+      {
+        name: "calls",
+        vendor: "talkdesk",
+        hint: "77c1",
+        connectedAt: noon,
+        connectedBy: "the command line",
+        broken: "Talkdesk refused the key. Connect it again to replace the key.",
+      },
+    ],
+    true,
+  ),
+  "no connections": connectionsAnswer([]),
+  history: historyAnswer(
+    [
+      aChange({ state: "done", targets: [anOutcome("done")] }),
+      aChange({ id: "chg_6A1", state: "expired", action: "resume" }),
+    ],
+    "burki:42",
+  ),
+  "history of nothing": historyAnswer([]),
+  help: helpAnswer(),
+  "help for a guest": helpAnswer(undefined, ["status", "list", "help"]),
+  "help about pause": helpAnswer("pause"),
+  "help about nothing known": helpAnswer("teapots"),
+  policy: policyAnswer('version: 1\nrules:\n  - name: "<any> `pause`"\n    then: allow\n', true),
+};

@@ -1,0 +1,218 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { endStates, openStates } from "../../../src/domain/change.ts";
+import {
+  clickAnswer,
+  connectedAnswer,
+  notUnderstoodAnswer,
+  receivedAnswer,
+  refusalAnswer,
+} from "../../../src/slack/cards/answers.ts";
+import { campaignSuggestions } from "../../../src/slack/cards/campaign-suggestions.ts";
+import { changeButtons } from "../../../src/slack/cards/change-buttons.ts";
+import { changeCard, endNotice } from "../../../src/slack/cards/change-card.ts";
+import { connectModal } from "../../../src/slack/cards/connect-modal.ts";
+import { connectionsAnswer } from "../../../src/slack/cards/connections-answer.ts";
+import { denyReasonModal } from "../../../src/slack/cards/deny-reason-modal.ts";
+import { digestCard } from "../../../src/slack/cards/digest-card.ts";
+import {
+  chooserAnswer,
+  noMatchAnswer,
+  unknownConnectionAnswer,
+} from "../../../src/slack/cards/find-answers.ts";
+import { helpAnswer } from "../../../src/slack/cards/help-answer.ts";
+import { historyAnswer } from "../../../src/slack/cards/history-answer.ts";
+import { listAnswer } from "../../../src/slack/cards/list-answer.ts";
+import { sentenceModal } from "../../../src/slack/cards/modal-blocks.ts";
+import { policyAnswer } from "../../../src/slack/cards/policy-answer.ts";
+import { statusAnswer } from "../../../src/slack/cards/status-answer.ts";
+import { messageFaults, modalFaults, valuesOf } from "../../support/block-kit.ts";
+import { hostile } from "./hostile.ts";
+import { aChange, anOutcome, aTarget, aVote, noon } from "./samples.ts";
+
+/** What may open with `<` in mrkdwn: only what this bot writes itself. */
+const ours =
+  /<(?:@[UW][A-Z0-9]+|#[CGD][A-Z0-9]+|!subteam\^S[A-Z0-9]+|!date\^\d+\^\{[a-z_]+\}(?: at \{time\})?\|[\d\-: ]+UTC)>/g;
+
+/** Slack draws no emoji inside code. */
+const inCode = /```[\s\S]*?(?:```|$)|`[^`]*(?:`|$)/g;
+
+/** Every text Slack would parse: mrkdwn objects and the fallback. */
+function parsedTexts(thing: unknown): string[] {
+  if (Array.isArray(thing)) return thing.flatMap(parsedTexts);
+  if (typeof thing !== "object" || thing === null) return [];
+  if ("type" in thing && thing.type === "plain_text") return [];
+  return Object.entries(thing).flatMap(([key, value]) =>
+    key === "text" && typeof value === "string" ? [value] : parsedTexts(value),
+  );
+}
+
+function expectHarmless(thing: unknown): void {
+  for (const text of parsedTexts(thing)) {
+    expect(text.replace(ours, "")).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
+    expect(text.replace(inCode, "")).not.toMatch(/:white_check_mark:/);
+  }
+  for (const text of valuesOf(thing, "text")) {
+    expect(text.isWellFormed()).toBe(true);
+    expect(text.replace(ours, "")).not.toMatch(/<[!@#]|<https?:/i);
+    expect(text).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B\uFEFF]/);
+  }
+}
+
+const runs = { numRuns: 300 };
+const states = fc.constantFrom(...openStates, ...endStates);
+
+describe("whatever people and platforms call things", () => {
+  it("the card of a change stays valid and mentions nobody else", () => {
+    fc.assert(
+      fc.property(
+        hostile,
+        hostile,
+        states,
+        fc.integer({ min: 1, max: 50 }),
+        (name, reason, state, many) => {
+          const campaign = { id: name.slice(0, 60), name };
+          const target = anOutcome(state === "waiting" ? "queued" : "failed", {
+            campaign,
+            connection: reason,
+            before: name,
+            after: reason,
+            sentence: `${name} ${reason}`,
+          });
+          const targets = Array.from({ length: many }, () => target);
+          const votes = Array.from({ length: many }, () => aVote("U0BEN", { reason }));
+          const change = aChange({ state, reason, targets, votes });
+          const texts = { [target.id]: name };
+          const card = changeCard(change, {
+            cautions: texts,
+            notes: texts,
+            details: true,
+            mentionAsker: true,
+          });
+          expect(messageFaults(card)).toEqual([]);
+          expectHarmless(card);
+          const buttons = changeButtons(change, { details: true }).length;
+          expect(valuesOf(card.blocks, "value")).toEqual(Array(buttons).fill(change.id));
+          for (const message of [
+            endNotice(change),
+            historyAnswer(Array(many).fill(change), name),
+          ]) {
+            expect(messageFaults(message)).toEqual([]);
+            expectHarmless(message);
+          }
+        },
+      ),
+      runs,
+    );
+  });
+
+  it("the digest stays valid and mentions nobody else", () => {
+    fc.assert(
+      fc.property(hostile, hostile, fc.integer({ min: 1, max: 20 }), (name, other, many) => {
+        const campaign = { id: other, name };
+        const target = aTarget({ campaign, connection: other });
+        const list = <Item>(one: Item) => Array.from({ length: many }, () => one);
+        const waiting = list(0).map((_, place) =>
+          aChange({ id: `chg_${place}`, reason: other, targets: [target] }),
+        );
+        const digest = {
+          at: noon,
+          counts: list({
+            name,
+            vendor: "burki" as const,
+            running: 1,
+            paused: 2,
+            failed: 3,
+            other: 4,
+          }),
+          paused: list({ target, by: other, since: noon }),
+          changed: list(aChange({ state: "done", targets: [target] })),
+          waiting,
+          unreadable: list({ name, vendor: "burki" as const, sentence: other }),
+        };
+        const card = digestCard(digest, { date: other, zone: name });
+        expect(messageFaults(card)).toEqual([]);
+        expectHarmless(card);
+      }),
+      runs,
+    );
+  });
+
+  it("every answer stays valid and mentions nobody else", () => {
+    fc.assert(
+      fc.property(hostile, hostile, fc.integer({ min: 0, max: 25 }), (name, other, many) => {
+        const campaign = { id: other, name, phase: "unknown" as const, word: name, note: other };
+        const ref = aTarget({ campaign: { id: other, name }, connection: name });
+        const list = <Item>(one: Item) => Array.from({ length: many }, () => one);
+        const answers = [
+          receivedAnswer({ action: "pause", targets: [ref, ...list(ref)] }),
+          notUnderstoodAnswer({
+            kind: "not_understood",
+            sentence: name,
+            usage: list(other).slice(0, 11),
+          }),
+          refusalAnswer(name, other),
+          clickAnswer(name, { alreadyBy: other, at: noon }),
+          connectedAnswer({ name, vendor: "burki", campaigns: many }),
+          noMatchAnswer(name, list(ref), list(other)),
+          unknownConnectionAnswer(name, list(other)),
+          statusAnswer(
+            list({ ref, campaign, progress: { done: many, note: name }, unreadable: other }),
+            noon,
+          ),
+          listAnswer(list({ connection: name, vendor: "burki", campaigns: list(campaign) }), {
+            connection: other,
+          }),
+          connectionsAnswer(
+            list({
+              name,
+              vendor: "burki",
+              hint: other,
+              connectedAt: noon,
+              connectedBy: name,
+              broken: other,
+            }),
+            true,
+          ),
+          helpAnswer(name),
+          policyAnswer(`${name}\n${other}`),
+          chooserAnswer({
+            text: name,
+            candidates: list(0).map((_, place) => ({
+              choiceId: `cho_${place}`,
+              campaign: ref,
+              word: other,
+            })),
+          }),
+        ];
+        for (const answer of answers) {
+          expect(messageFaults(answer)).toEqual([]);
+          expectHarmless(answer);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it("every modal stays valid", () => {
+    fc.assert(
+      fc.property(hostile, hostile, (name, other) => {
+        const field = { name: "key", label: name, hint: other, required: true, secret: true };
+        const modals = [
+          denyReasonModal("chg_1", name),
+          sentenceModal(name, other),
+          connectModal({ vendor: "burki", channel: "C1", fields: [field] }),
+        ];
+        for (const modal of modals) {
+          expect(modalFaults(modal)).toEqual([]);
+          expectHarmless(modal);
+        }
+        const campaign = aTarget({ campaign: { id: other, name }, connection: other });
+        const { options } = campaignSuggestions([{ value: "con_1:42", campaign, word: name }]);
+        expectHarmless(options);
+        for (const text of valuesOf(options, "text")) expect(text.length).toBeLessThanOrEqual(75);
+      }),
+      runs,
+    );
+  });
+});
