@@ -5,8 +5,6 @@ import type { Handlers } from "./handlers.ts";
 import { type JobKind, jobKinds, type Running, running } from "./kinds.ts";
 import { runJob } from "./run-job.ts";
 
-export type { Handler, Handlers, Outcome, RunningJob } from "./handlers.ts";
-
 type LaneName = Running["lane"];
 
 export interface WorkerOptions extends Pick<World, "store" | "now" | "random" | "log"> {

@@ -2,7 +2,6 @@ import { and, asc, desc, eq, gte, inArray } from "drizzle-orm";
 import {
   type Change,
   type ChangeState,
-  endStates,
   openStates,
   openTargetStates,
   type Target,
@@ -169,11 +168,6 @@ function openKey(workspace: string, connectionId: string, campaignId: string): s
 
 function isOneOf<T extends string>(value: string, list: readonly T[]): value is T {
   return (list as readonly string[]).includes(value);
-}
-
-/** No further step may leave this state. */
-export function hasEnded(change: Change): boolean {
-  return isOneOf(change.state, endStates);
 }
 
 function changeRow({ targets, votes, ...change }: Change): ChangeRow {

@@ -25,7 +25,7 @@ export interface Connection {
 }
 
 /** Two names that differ only in case or width are the same name. */
-export function nameKey(name: string): string {
+function nameKey(name: string): string {
   return name.normalize("NFKC").trim().toLowerCase();
 }
 

@@ -3,8 +3,8 @@ import type { Store, StoreOptions } from "./handle.ts";
 import { openPostgres } from "./postgres.ts";
 import { openSqlite } from "./sqlite.ts";
 
-export { CampaignTaken, Conflict, isUniqueViolation, StoreRefused } from "./errors.ts";
-export type { Engine, Q, Store, StoreOptions, WriteOptions } from "./handle.ts";
+export { StoreRefused } from "./errors.ts";
+export type { Store } from "./handle.ts";
 
 /** Opens and migrates `file:PATH` or `postgres://…`. Throws `StoreRefused` if it must not be used as it is. */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {

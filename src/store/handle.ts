@@ -17,7 +17,7 @@ export type Q = Pick<
   auditKey(): Uint8Array;
 };
 
-export interface WriteOptions {
+interface WriteOptions {
   /** SERIALIZABLE on PostgreSQL, for the rare rule over several rows. */
   strict?: boolean;
 }

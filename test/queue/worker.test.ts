@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { Handlers } from "../../src/queue/handlers.ts";
 import { newJob } from "../../src/queue/kinds.ts";
-import { type Handlers, startWorker, type WorkerOptions } from "../../src/queue/worker.ts";
+import { startWorker, type WorkerOptions } from "../../src/queue/worker.ts";
 import type { Engine, Store } from "../../src/store/handle.ts";
 import { claim, enqueue, enqueueAll, type NewJob } from "../../src/store/jobs.ts";
 import { engines, freshStore } from "../support/two-engines.ts";

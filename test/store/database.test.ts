@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { isUniqueViolation, type Q } from "../../src/store/database.ts";
+import { isUniqueViolation } from "../../src/store/errors.ts";
+import type { Q } from "../../src/store/handle.ts";
 import { enqueue } from "../../src/store/jobs.ts";
 import { engines, freshStore } from "../support/two-engines.ts";
 import { noon } from "./sample-change.ts";
