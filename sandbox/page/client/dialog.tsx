@@ -19,7 +19,7 @@ export function Dialog({ title, close, small = false, covered = false, children 
     if (!dialog || covered) return;
     dialog.showModal();
     const first = ".modal-body :is(input, select, textarea), .modal-foot [data-main]";
-    dialog.querySelector<HTMLElement>(first)?.focus();
+    (dialog.querySelector<HTMLElement>(first) ?? dialog).focus();
     return () => dialog.close();
   }, [covered]);
   return (
@@ -28,6 +28,7 @@ export function Dialog({ title, close, small = false, covered = false, children 
       // biome-ignore lint/a11y/noRedundantRoles: programs that drive this page look for the attribute
       role="dialog"
       aria-labelledby={heading}
+      tabIndex={-1}
       className={small ? "modal small" : "modal"}
       onCancel={(event) => {
         event.preventDefault();

@@ -1,4 +1,4 @@
-import { Fragment, useEffect, useRef, useState } from "react";
+import { Fragment, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { WireMessage } from "../wire.ts";
 import { Message } from "./message.tsx";
 import { useSeen, useYou } from "./stage-context.ts";
@@ -16,7 +16,7 @@ export function MessageList({ channel, setDraft }: MessageListProps) {
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   const shown = messages.filter((one) => one.channel === channel && !dismissed.has(one.ts));
   const tops = shown.filter((one) => !one.threadTs || one.threadTs === one.ts || one.onlyYou);
-  const list = useStickToEnd(shown.map(({ ts, text }) => ts + text).join());
+  const list = useStickToEnd();
   const newest = shown.at(-1);
   const days = tops.map(({ ts }) => dayName(whenOf(ts), new Date(now), zone));
   return (
@@ -52,23 +52,27 @@ function repliesTo(message: WireMessage, all: WireMessage[]): WireMessage[] {
   );
 }
 
+const nearEnd = 120;
+
 /** Keeps the newest message in view, unless the reader has scrolled up. */
-function useStickToEnd(content: string) {
+function useStickToEnd() {
   const list = useRef<HTMLOListElement>(null);
   const stuck = useRef(true);
   useEffect(() => {
     const element = list.current;
     if (!element) return;
+    let top = element.scrollTop;
     const look = (): void => {
-      stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < 120;
+      const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+      if (left < nearEnd) stuck.current = true;
+      else if (element.scrollTop < top) stuck.current = false;
+      top = element.scrollTop;
     };
     element.addEventListener("scroll", look);
     return () => element.removeEventListener("scroll", look);
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when the content changes
-  useEffect(() => {
-    const element = list.current;
-    if (element && stuck.current) element.scrollTop = element.scrollHeight;
-  }, [content]);
+  useLayoutEffect(() => {
+    if (list.current && stuck.current) list.current.scrollTop = list.current.scrollHeight;
+  });
   return list;
 }

@@ -32,7 +32,7 @@ export function SlackWindow({ channel, draft, setChannel, setDraft, setPerson }:
         ) : (
           <NoChannel />
         )}
-        <Composer channel={channel} draft={draft} setDraft={setDraft} />
+        <Composer key={you} channel={channel} draft={draft} setDraft={setDraft} />
       </section>
       <ModalStack channel={channel} />
     </main>

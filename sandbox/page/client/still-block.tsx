@@ -13,7 +13,7 @@ export function StillBlock({ block }: { block: Block }) {
       withoutWrapper
       name="Fermata"
       logo=""
-      blocks={[block as unknown as SlackBlock]}
+      blocks={[withoutVerbatim(block) as SlackBlock]}
       data={{
         users: [...people.map(named), { id: bot, name: "Fermata" }],
         channels: channels.map(named),
@@ -24,5 +24,12 @@ export function StillBlock({ block }: { block: Block }) {
           slackDate(new Date(Number(timestamp) * 1000), format, new Date(now), zone),
       }}
     />
+  );
+}
+
+/** Slack still formats verbatim text and only makes no links of its own; the package shows it raw. */
+function withoutVerbatim(block: Block): unknown {
+  return JSON.parse(
+    JSON.stringify(block, (key, value) => (key === "verbatim" ? undefined : value)),
   );
 }

@@ -21,7 +21,7 @@ export function PressButton({ element, press }: PressButtonProps) {
         type="button"
         className={`slack-button ${element.style ?? ""}`}
         data-action={element.action_id}
-        aria-label={element.accessibility_label}
+        aria-description={element.accessibility_label}
         aria-busy={busy}
         onClick={() => (element.confirm ? setAsking(true) : void run())}
       >
