@@ -92,7 +92,8 @@ function explainRead(failure: VendorFailure, action: Action, target: Target): st
   const { sentence, next } = explain(failure.facts, {
     action,
     campaignName: target.campaign.name,
-    changing: target.attempts > 0,
+    changing: false,
+    mayHaveActed: target.attempts > 0,
   });
   return [sentence, next].filter(Boolean).join(" ");
 }

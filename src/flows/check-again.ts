@@ -2,6 +2,7 @@ import type { Change, Target } from "../domain/change.ts";
 import { isTargetOpen } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
 import { explain } from "../vendors/explain.ts";
+import type { VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
 import { type ChangeKey, moveChange } from "./move-change.ts";
 import { openConnection } from "./open-connection.ts";
@@ -45,7 +46,7 @@ async function look(
   if (opened.kind !== "open") return { target, sentence: opened.sentence };
   const read = await readCampaign(opened.account, target.campaign.id);
   if (read.kind === "failure") {
-    return { target, sentence: explain(read.failure.facts, { changing: false }).sentence };
+    return { target, sentence: unread(change, target, read.failure) };
   }
   const capability = opened.vendor.capabilities[change.action];
   const reached = "reaches" in capability && capability.reaches.includes(read.campaign.phase);
@@ -56,6 +57,15 @@ async function look(
     word,
     sentence: `Checked again: ${opened.vendor.title} shows ${word}, so the ${change.action} ${effect}.`,
   };
+}
+
+function unread({ action }: Change, { campaign }: Target, { facts }: VendorFailure): string {
+  return explain(facts, {
+    action,
+    campaignName: campaign.name,
+    changing: false,
+    mayHaveActed: true,
+  }).sentence;
 }
 
 async function record(

@@ -139,6 +139,8 @@ async function endRefused(scene: Scene, failure: VendorFailure): Promise<After> 
     action: change.action,
     campaignName: target.campaign.name,
     changing: true,
+    // The first call was refused; only an earlier one can have acted.
+    mayHaveActed: target.attempts > 1,
   });
   const seen = read.kind === "campaign" ? { after: read.campaign.word } : {};
   const state =
