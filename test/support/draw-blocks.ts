@@ -29,15 +29,15 @@ export function drawn(thing: unknown): string {
 }
 
 function drawnBlock(block: Record<string, unknown>): string {
-  switch (block["type"]) {
+  switch (block.type) {
     case "header":
-      return `# ${words(block["text"])}`;
+      return `# ${words(block.text)}`;
     case "divider":
       return "---";
     case "context":
-      return `  ~ ${list(block["elements"]).map(words).join(" | ")}`;
+      return `  ~ ${list(block.elements).map(words).join(" | ")}`;
     case "actions":
-      return list(block["elements"]).map(drawnElement).join(" ");
+      return list(block.elements).map(drawnElement).join(" ");
     case "input":
       return drawnInput(block);
     default:
@@ -46,16 +46,16 @@ function drawnBlock(block: Record<string, unknown>): string {
 }
 
 function drawnSection(block: Record<string, unknown>): string {
-  const fields = list(block["fields"]).map((field) => `| ${words(field).replace("\n", ": ")}`);
-  const own = block["text"] ? [words(block["text"])] : [];
-  const accessory = block["accessory"] ? [drawnElement(block["accessory"])] : [];
+  const fields = list(block.fields).map((field) => `| ${words(field).replace("\n", ": ")}`);
+  const own = block.text ? [words(block.text)] : [];
+  const accessory = block.accessory ? [drawnElement(block.accessory)] : [];
   return [...own, ...fields, ...accessory].join("\n");
 }
 
 function drawnInput(block: Record<string, unknown>): string {
-  const hint = block["hint"] ? ` (${words(block["hint"])})` : "";
-  const needed = block["optional"] === true ? "" : " *";
-  return `${words(block["label"])}${needed}${hint}\n  ${drawnElement(block["element"])}`;
+  const hint = block.hint ? ` (${words(block.hint)})` : "";
+  const needed = block.optional === true ? "" : " *";
+  return `${words(block.label)}${needed}${hint}\n  ${drawnElement(block.element)}`;
 }
 
 const element = z.looseObject({

@@ -17,7 +17,7 @@ import { verbs } from "./words.ts";
 
 const blocks = { action: "action", campaigns: "campaigns", length: "length", reason: "reason" };
 export const campaignModalBlocks = blocks;
-export const mostCampaigns = 50;
+const mostCampaigns = 50;
 
 /** The words of the command's grammar, so that a form and a typed command mean the same. */
 const lengths = [
@@ -98,7 +98,7 @@ function actionChoice(action: Action = "pause"): RadioButtons {
   };
 }
 
-export interface CampaignForm {
+interface CampaignForm {
   action: Action;
   /** The values of the options that were offered. */
   campaigns: string[];

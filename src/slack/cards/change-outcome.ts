@@ -3,7 +3,7 @@ import type { Change, ChangeState } from "../../domain/change.ts";
 import { missingApproval } from "./approval-words.ts";
 import { resultOf, soFar, unclearOf, untouched } from "./change-result.ts";
 import { joined, type Mrkdwn, mrkdwn } from "./text.ts";
-import { clock, listed, person, verbs, when } from "./words.ts";
+import { clock, listed, person, verbs } from "./words.ts";
 
 /** Where the change stands: what happened, what did not, and what to do next. */
 export function outcomeOf(change: Change): Mrkdwn {
@@ -11,7 +11,7 @@ export function outcomeOf(change: Change): Mrkdwn {
     waiting,
     approved: (it) => mrkdwn`${start(it)}About to start. Nothing has been changed yet.`,
     running: (it) => mrkdwn`${start(it)}${verbs[it.action].doing}… ${soFar(it)}`,
-    done: (it) => mrkdwn`${resultOf(it)}${planned(it)}`,
+    done: (it) => mrkdwn`${resultOf(it)}`,
     partly: (it) => mrkdwn`${resultOf(it)} ${next(it)}`,
     failed: (it) => mrkdwn`${resultOf(it)} ${next(it)}`,
     needs_attention: (it) => mrkdwn`${resultOf(it)} ${next(it)}`,
@@ -41,12 +41,6 @@ function start(change: Change): Mrkdwn {
     ...new Set(change.votes.filter(({ kind }) => kind === "approve").map((vote) => vote.by)),
   ];
   return by.length > 0 ? mrkdwn`Approved by ${joined(by.map(person), " and ")}. ` : mrkdwn``;
-}
-
-/** Only what we paused ourselves is asked to go on again. */
-function planned({ action, until, targets }: Change): Mrkdwn {
-  const ours = action === "pause" && targets.some(({ state }) => state === "done");
-  return ours && until ? mrkdwn` A resume is asked for ${when(until)}.` : mrkdwn``;
 }
 
 function next(change: Change): string {

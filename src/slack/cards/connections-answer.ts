@@ -6,7 +6,7 @@ import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { counted, person, when } from "./words.ts";
 
 /** A connection as people may see it: of its secret only the last four characters. */
-export interface ConnectionRow {
+interface ConnectionRow {
   name: string;
   vendor: VendorName;
   /** The last four characters of the key. */

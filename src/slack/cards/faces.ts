@@ -3,7 +3,7 @@ import type { Change, ChangeState, Target, TargetState } from "../../domain/chan
 import { verbs } from "./words.ts";
 
 /** An icon never stands without its word: not everybody sees colours and pictures. */
-export interface Face {
+interface Face {
   icon: string;
   word: string;
 }

@@ -6,7 +6,7 @@ import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { counted, nameOf } from "./words.ts";
 
 /** The campaigns of one connection, already filtered. */
-export interface ListGroup {
+interface ListGroup {
   connection: string;
   vendor: VendorName;
   campaigns: readonly Campaign[];
@@ -14,7 +14,7 @@ export interface ListGroup {
   unreadable?: string;
 }
 
-export interface ListFilters {
+interface ListFilters {
   connection?: string;
   phase?: Phase;
 }

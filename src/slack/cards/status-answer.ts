@@ -6,7 +6,7 @@ import { fitted, type Message } from "./message.ts";
 import { code, escaped, type Mrkdwn, mrkdwn } from "./text.ts";
 import { clock, counted, nameOf } from "./words.ts";
 
-export interface StatusRow {
+interface StatusRow {
   ref: CampaignRef;
   /** As it was read just now; missing when it could not be. */
   campaign?: Campaign;

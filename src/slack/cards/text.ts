@@ -11,7 +11,7 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
  */
 export function clean(text: string): string {
   return text
-    .slice(0, 4_000)
+    .slice(0, 2_000)
     .toWellFormed()
     .normalize("NFC")
     .replace(/\s+/g, " ")
