@@ -3,7 +3,6 @@ import type {
   Button,
   ConfirmationDialog,
   ContextBlock,
-  DividerBlock,
   HeaderBlock,
   MrkdwnElement,
   Overflow,
@@ -39,8 +38,6 @@ export function fields(parts: readonly Mrkdwn[]): SectionBlock {
 export function context(text: Mrkdwn): ContextBlock {
   return { type: "context", elements: [marked(text, most.section)] };
 }
-
-export const divider: DividerBlock = { type: "divider" };
 
 export interface ButtonLook {
   label: string;
