@@ -2,13 +2,13 @@ import { useId } from "react";
 import type { Block, FormValues, Option } from "../wire.ts";
 import type { ElementSpec, PlainText } from "./elements/element-spec.ts";
 import { Field } from "./elements/field.tsx";
-import type { FieldValue } from "./elements/form-values.ts";
+import { type FieldValue, nameOfField } from "./elements/form-values.ts";
 
 export interface InputBlockProps {
   block: Block;
   error: string | undefined;
   values: FormValues;
-  change(actionId: string, value: FieldValue): void;
+  change(name: string, value: FieldValue): void;
   suggest(actionId: string, query: string): Promise<Option[]>;
 }
 
@@ -16,6 +16,7 @@ export interface InputBlockProps {
 export function InputBlock({ block, error, values, change, suggest }: InputBlockProps) {
   const note = useId();
   const element = block.element as ElementSpec;
+  const name = nameOfField(block, element.action_id);
   const label = (block.label as PlainText | undefined)?.text ?? "";
   const hint = (block.hint as PlainText | undefined)?.text;
   return (
@@ -26,10 +27,10 @@ export function InputBlock({ block, error, values, change, suggest }: InputBlock
       </p>
       <Field
         element={element}
-        value={values[element.action_id] ?? null}
+        value={values[name] ?? null}
         label={label}
         describedBy={error || hint ? note : undefined}
-        onChange={(value) => change(element.action_id, value)}
+        onChange={(value) => change(name, value)}
         suggest={suggest}
       />
       {error ? (

@@ -4,7 +4,7 @@ import { act } from "./act.ts";
 import { Blocks } from "./blocks.tsx";
 import { Dialog } from "./dialog.tsx";
 import type { Press } from "./elements/element-spec.ts";
-import { valuesOf } from "./elements/form-values.ts";
+import { type FieldValue, nameOfField, valuesOf } from "./elements/form-values.ts";
 import { InputBlock } from "./input-block.tsx";
 import { useSeen } from "./stage-context.ts";
 
@@ -36,8 +36,12 @@ function Modal({ view, channel, covered }: ModalProps) {
     );
     setTrouble(errors ? undefined : shown);
   };
+  const touch = (name: string, value: FieldValue): void =>
+    setTouched((before) => ({ ...before, [name]: value }));
   const press: Press = async (actionId, blockId, selected) => {
-    if (selected !== undefined) setTouched((before) => ({ ...before, [actionId]: selected }));
+    const block = view.blocks.find((one) => one.block_id === blockId);
+    const name = (block && nameOfField(block, actionId)) ?? actionId;
+    if (selected !== undefined) touch(name, selected);
     const place = { viewId: view.id };
     const { shown } = await act("press", {
       person: you,
@@ -71,9 +75,7 @@ function Modal({ view, channel, covered }: ModalProps) {
                 block={block}
                 error={view.errors[block.block_id ?? ""]}
                 values={values}
-                change={(actionId, value) =>
-                  setTouched((before) => ({ ...before, [actionId]: value }))
-                }
+                change={touch}
                 suggest={(actionId, query) => act("suggest", { ...here, actionId, query })}
               />
             ) : (

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { ElementSpec, Press } from "./element-spec.ts";
 import { Field } from "./field.tsx";
 import { initialOf } from "./form-values.ts";
@@ -15,12 +16,25 @@ export function InteractiveElement({ element, blockId, press }: InteractiveEleme
   const tell = (selected?: string | string[]) => press(element.action_id, blockId, selected);
   if (element.type === "button") return <PressButton element={element} press={tell} />;
   if (element.type === "overflow") return <OverflowMenu element={element} press={tell} />;
+  return <ChosenAtOnce element={element} press={tell} />;
+}
+
+interface ChosenAtOnceProps {
+  element: ElementSpec;
+  press(selected?: string | string[]): Promise<unknown>;
+}
+
+function ChosenAtOnce({ element, press }: ChosenAtOnceProps) {
+  const [value, setValue] = useState(initialOf(element, ""));
   return (
     <Field
       element={element}
-      value={initialOf(element, "")}
+      value={value}
       label={element.placeholder?.text ?? "Choose"}
-      onChange={(value) => void tell(value ?? undefined)}
+      onChange={(next) => {
+        setValue(next);
+        void press(next ?? undefined);
+      }}
     />
   );
 }

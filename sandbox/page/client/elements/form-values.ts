@@ -22,26 +22,37 @@ export function initialOf(element: ElementSpec, channel: string): FieldValue {
 export const isMany = ({ type }: ElementSpec): boolean =>
   type === "checkboxes" || type.startsWith("multi_");
 
-/** The element of an input block, or the field beside a section. */
-export function fieldsOf(block: Block): ElementSpec[] {
-  const named = [block.element, block.accessory, ...asList(block.elements)] as ElementSpec[];
-  const still = ["button", "overflow", "image", "mrkdwn", "plain_text"];
-  return named.filter((one) => one && !still.includes(one.type) && one.action_id);
+/**
+ * Under which name a field's value is kept and sent: its block's id, which is unique in a form as an
+ * action id is not; the action id where a block has several fields.
+ */
+export function nameOfField(block: Block, actionId: string): string {
+  return block.block_id && fieldsOf(block).length === 1 ? block.block_id : actionId;
 }
 
-const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+/** The fields of a block: of an input, beside a section, or among actions. */
+function fieldsOf(block: Block): ElementSpec[] {
+  const among = Array.isArray(block.elements) ? block.elements : [];
+  const all = [block.element, block.accessory, ...among] as (ElementSpec | undefined)[];
+  return all
+    .filter((one) => one !== undefined)
+    .filter((one) => one.action_id && !still.has(one.type));
+}
 
-/** Fields are known by their action id; two of them in one form never share it. */
+const still: ReadonlySet<string> = new Set(["button", "overflow", "image", "mrkdwn", "plain_text"]);
+
 export function valuesOf(
   blocks: readonly Block[],
   touched: FormValues,
   channel: string,
 ): FormValues {
-  const fields = blocks.flatMap(fieldsOf);
-  return Object.fromEntries(
-    fields.map((one) => {
-      const value = touched[one.action_id];
-      return [one.action_id, value === undefined ? initialOf(one, channel) : value];
-    }),
-  );
+  const values: FormValues = {};
+  for (const block of blocks) {
+    for (const element of fieldsOf(block)) {
+      const name = nameOfField(block, element.action_id);
+      const value = touched[name];
+      values[name] = value === undefined ? initialOf(element, channel) : value;
+    }
+  }
+  return values;
 }

@@ -84,6 +84,7 @@ export function TypeAhead({ element, value, label, describedBy, onChange, sugges
               type="button"
               role="option"
               tabIndex={-1}
+              onPointerDown={(event) => event.preventDefault()}
               aria-selected={at === active}
               onClick={() => take(option)}
             >
