@@ -42,7 +42,8 @@ export interface ChangeFilter {
   state?: ChangeState | undefined;
   /** Asked at this moment or later. */
   since?: Date | undefined;
-  limit: number;
+  /** 1,000 if left out. */
+  limit?: number | undefined;
 }
 
 /** Newest first. */
@@ -59,7 +60,7 @@ export async function listChanges(q: Q, filter: ChangeFilter): Promise<Change[]>
       ),
     )
     .orderBy(desc(changes.askedAt), desc(changes.id))
-    .limit(filter.limit);
+    .limit(filter.limit ?? 1000);
   return withParts(q, rows);
 }
 
