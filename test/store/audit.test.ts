@@ -48,8 +48,8 @@ describe.each(engines)("the audit on %s", (engine) => {
     ["event", "'change.askee'"],
     ["subject", "'chg_x'"],
     ["detail", `'{"index": 2}'`],
-    ["previous_hash", "'0' || substr(previous_hash, 2)"],
-    ["hash", "substr(hash, 2) || '0'"],
+    ["previous_hash", "'g' || substr(previous_hash, 2)"],
+    ["hash", "'g' || substr(hash, 2)"],
   ])("finds a line whose %s was altered", async (column, value) => {
     const { store, url } = await freshStore(engine);
     await write(store, "T1", 4);
