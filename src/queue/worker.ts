@@ -46,6 +46,8 @@ export function startWorker(options: WorkerOptions): Worker {
   const { store, now, log, leaseMs = 15_000, pollMs = 1_000, patienceMs = 120_000 } = options;
   const lanes = lanesFor(options);
   let open = true;
+  /** Jobs begun and jobs ended, so that `idle` sees what came and went while it looked. */
+  let moves = 0;
 
   async function look(lane: Lane): Promise<number> {
     const count = lane.places - lane.inHand.size;
@@ -64,6 +66,7 @@ export function startWorker(options: WorkerOptions): Worker {
   }
 
   function begin(lane: Lane, job: Job, lease: Lease): void {
+    moves += 1;
     const work = open
       ? runJob(job, lease, { ...options, patienceMs })
       : // Claimed while we were being stopped: somebody else's now.
@@ -72,6 +75,7 @@ export function startWorker(options: WorkerOptions): Worker {
       .catch((error: unknown) => log.warn("a job could not be handed back", { error }))
       .finally(() => {
         lane.inHand.delete(job.id);
+        moves += 1;
         if (open) void lookSoon(lane);
       });
     lane.inHand.set(job.id, { lease, end });
@@ -118,10 +122,11 @@ export function startWorker(options: WorkerOptions): Worker {
     },
     async idle() {
       for (;;) {
-        const found = await Promise.all(lanes.map(lookSoon));
+        const before = moves;
+        await Promise.all(lanes.map(lookSoon));
         const inWork = ends();
         if (inWork.length > 0) await Promise.race(inWork);
-        else if (found.every((count) => count === 0)) return;
+        else if (moves === before) return;
       }
     },
     async stop() {
