@@ -108,6 +108,8 @@ const policyFile = z.strictObject(
 interface PolicyProblem {
   /** Where in the document, e.g. `rules[1].then.remind`; empty for the whole. */
   path: string;
+  /** The same place, key by key. */
+  keys: readonly PropertyKey[];
   sentence: string;
 }
 
@@ -145,7 +147,7 @@ function isObject(value: unknown): boolean {
 
 function problem(path: readonly PropertyKey[], fault: string): PolicyProblem {
   const where = written(path);
-  return { path: where, sentence: `${where || "The policy"} ${fault}.` };
+  return { path: where, keys: path, sentence: `${where || "The policy"} ${fault}.` };
 }
 
 function written(path: readonly PropertyKey[]): string {

@@ -8,7 +8,7 @@ import {
   replaceConnection,
 } from "../store/connections.ts";
 import { explain } from "../vendors/explain.ts";
-import { VendorFailure } from "../vendors/failure.ts";
+import { isPassing, VendorFailure } from "../vendors/failure.ts";
 import { checkBaseUrl } from "../vendors/http.ts";
 import type { Field, Vendor } from "../vendors/vendor.ts";
 import type { World } from "../world.ts";
@@ -30,8 +30,13 @@ export type Connected =
   | NotConnected;
 export type NotConnected =
   /** `field` is a field's name, or `name` or `baseUrl`; nothing was stored. */
-  | { kind: "invalid"; problems: readonly { field: string; sentence: string }[] }
-  | { kind: "not_accepted"; sentence: string };
+  { kind: "invalid"; problems: readonly { field: string; sentence: string }[] } | NotAccepted;
+/** `passing`: the vendor could not be asked just now; otherwise the answer was no. Nothing was stored. */
+export interface NotAccepted {
+  kind: "not_accepted";
+  sentence: string;
+  passing: boolean;
+}
 
 /** Checks what can be checked without a call; the same for the modal and the command line. */
 export function checkConnection(world: World, wanted: NewConnection): NotConnected | undefined {
@@ -56,7 +61,7 @@ export async function connectVendor(
   const complete = { ...wanted, baseUrl: new URL(baseUrl).origin };
   if (options.check) {
     const refusal = await tryKey(world, complete);
-    if (refusal) return { kind: "not_accepted", sentence: refusal };
+    if (refusal) return refusal;
   }
   return keep(world, complete);
 }
@@ -93,8 +98,11 @@ function baseUrlProblems(world: World, vendor: Vendor, { baseUrl }: NewConnectio
   return checked.ok ? [] : [{ field: "baseUrl", sentence: checked.sentence }];
 }
 
-/** Undefined when the vendor accepts the key, else why not, in a sentence. */
-export async function tryKey(world: World, wanted: NewConnection): Promise<string | undefined> {
+/** Undefined when the vendor accepts the key, else why not. */
+export async function tryKey(
+  world: World,
+  wanted: NewConnection,
+): Promise<NotAccepted | undefined> {
   const { options, secret } = wanted;
   const vendor = world.vendors[wanted.vendor];
   const baseUrl = wanted.baseUrl ?? vendor.defaultBaseUrl(options);
@@ -105,7 +113,11 @@ export async function tryKey(world: World, wanted: NewConnection): Promise<strin
   } catch (error) {
     if (!(error instanceof VendorFailure)) throw error;
     const { sentence } = explain(error.facts, { changing: false });
-    return `${vendorTitles[wanted.vendor]} was not connected. ${sentence}`;
+    return {
+      kind: "not_accepted",
+      sentence: `${vendorTitles[wanted.vendor]} was not connected. ${sentence}`,
+      passing: isPassing(error),
+    };
   }
 }
 
@@ -151,7 +163,7 @@ async function keep(world: World, wanted: NewConnection & { baseUrl: string }): 
   if (stored) return { kind: "connected", connection, replaced: old !== undefined };
   const sentence =
     "Somebody changed this connection at the same moment. Nothing was stored. Please try again.";
-  return { kind: "not_accepted", sentence };
+  return { kind: "not_accepted", sentence, passing: true };
 }
 
 /** The last four characters of the last secret field: enough to tell two keys apart. */

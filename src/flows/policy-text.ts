@@ -1,4 +1,14 @@
-import { parseDocument, stringify } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  stringify,
+} from "yaml";
 import { builtInPolicy, type Policy } from "../domain/policy.ts";
 import { checkPolicy } from "../domain/policy-file.ts";
 import { commit } from "../store/commit.ts";
@@ -9,7 +19,7 @@ const mostBytes = 256 * 1024;
 
 export type PolicyText =
   | { kind: "policy"; policy: Policy }
-  /** One line each, with where it is. */
+  /** One line each, beginning with the line of the file it is about. */
   | { kind: "problems"; problems: readonly string[] };
 
 /** A policy file, from YAML to a policy, or every reason why not. */
@@ -17,34 +27,57 @@ export function readPolicyText(text: string): PolicyText {
   if (Buffer.byteLength(text) > mostBytes) {
     return { kind: "problems", problems: [`The file is larger than ${mostBytes / 1024} kB.`] };
   }
-  const document = parseDocument(text, { uniqueKeys: true });
-  if (document.errors.length > 0) {
-    return {
-      kind: "problems",
-      problems: document.errors.map(({ message }) => message.split("\n")[0] ?? message),
-    };
-  }
-  return fromDocument(document);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { uniqueKeys: true, lineCounter: lines });
+  if (document.errors.length === 0) return fromDocument(document, lines);
+  const problems = document.errors.map(({ pos, message }) => {
+    const reason = message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? message;
+    return `Line ${lines.linePos(pos[0]).line}: ${reason}`;
+  });
+  return { kind: "problems", problems };
 }
 
-function fromDocument(document: ReturnType<typeof parseDocument>): PolicyText {
+function fromDocument(document: Document, lines: LineCounter): PolicyText {
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 50 });
   } catch {
-    return {
-      kind: "problems",
-      problems: ["The file repeats itself by aliases more than is allowed."],
-    };
+    const problem = "The file repeats itself by aliases more than is allowed.";
+    return { kind: "problems", problems: [problem] };
   }
   const checked = checkPolicy(value);
   if (checked.ok) return { kind: "policy", policy: checked.policy };
-  return {
-    kind: "problems",
-    problems: checked.problems.map(({ path, sentence }) =>
-      path ? `${path}: ${sentence}` : sentence,
-    ),
-  };
+  const problems = checked.problems.map(
+    ({ keys, sentence }) => `Line ${lineOf(document, lines, keys)}: ${sentence}`,
+  );
+  return { kind: "problems", problems };
+}
+
+/** The line of what stands at this place; of what it should stand in, if it is missing. */
+function lineOf(document: Document, lines: LineCounter, keys: readonly PropertyKey[]): number {
+  let here: unknown = document.contents;
+  let offset = startOf(here) ?? 0;
+  for (const key of keys) {
+    const next = below(isAlias(here) ? here.resolve(document) : here, key);
+    if (!next) break;
+    offset = startOf(next.mark) ?? offset;
+    here = next.value;
+  }
+  return lines.linePos(offset).line;
+}
+
+/** A key's value with what marks its line: the key itself in a map, the entry in a list. */
+function below(node: unknown, key: PropertyKey): { mark: unknown; value: unknown } | undefined {
+  if (isMap(node)) {
+    const pair = node.items.find((one) => isScalar(one.key) && String(one.key.value) === key);
+    return pair && { mark: pair.key, value: pair.value };
+  }
+  const item = isSeq(node) && typeof key === "number" ? node.items[key] : undefined;
+  return item === undefined ? undefined : { mark: item, value: item };
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
 }
 
 /** The policy in force, as the file it could be saved as. */

@@ -48,7 +48,7 @@ describe("checkPolicy", () => {
   it("points at the place of a problem", () => {
     expect(checkPolicy({ ...withRules(), version: 2 })).toEqual({
       ok: false,
-      problems: [{ path: "version", sentence: "version must be 1." }],
+      problems: [{ path: "version", keys: ["version"], sentence: "version must be 1." }],
     });
   });
 

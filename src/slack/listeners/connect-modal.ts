@@ -127,7 +127,7 @@ async function whyNot(
   const refusal = await Promise.race([tryKey(desk.world, wanted), later()]);
   if (!refusal) return undefined;
   const secret = desk.world.vendors[wanted.vendor].fields.find((field) => field.secret);
-  return connectError(secret?.name ?? "apiKey", refusal);
+  return connectError(secret?.name ?? "apiKey", refusal.sentence);
 }
 
 function later(): Promise<undefined> {
