@@ -6,11 +6,7 @@ import { boundedHandle } from "./bounded.ts";
 import { isClash } from "./errors.ts";
 import type { Q, Store, StoreOptions } from "./handle.ts";
 import { findMigrations, needsMigration } from "./migrations.ts";
-import * as postgresTables from "./schema.postgres.ts";
-import type { Schema } from "./schema.ts";
-
-// Typed as SQLite's, like everything that is written once for both.
-const tables = postgresTables as unknown as Schema;
+import * as tables from "./schema.postgres.ts";
 
 const mostConnections = 10;
 const mostTries = 8;
