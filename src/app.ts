@@ -5,19 +5,18 @@ import type { Config } from "./config.ts";
 import { createLog, type Log } from "./ops/log.ts";
 import { createMetrics } from "./ops/metrics.ts";
 import { openRoutes } from "./ops/routes.ts";
-import { newJob } from "./queue/kinds.ts";
 import { startTimetable } from "./queue/timetable.ts";
 import { startWorker, type Worker } from "./queue/worker.ts";
 import { createRouting } from "./slack/bolt.ts";
+import { createDoors } from "./slack/doors.ts";
+import { createFarewells } from "./slack/farewells.ts";
 import { createHandlers } from "./slack/handlers.ts";
-import type { InboxDoors } from "./slack/inbox.ts";
 import { createPeople } from "./slack/people.ts";
 import { createReceiver } from "./slack/receiver.ts";
 import { register } from "./slack/register.ts";
 import { createSlackWeb } from "./slack/web.ts";
 import { checkCanaries } from "./store/canaries.ts";
 import { openStore, StoreRefused } from "./store/database.ts";
-import { enqueue } from "./store/jobs.ts";
 import { parseKeyring } from "./store/seal.ts";
 import { createHttp } from "./vendors/http.ts";
 import { createVendors } from "./vendors/index.ts";
@@ -106,13 +105,14 @@ export async function startApp(config: Config, opened: OpenedWorld): Promise<Run
     random,
     log,
     handlers: createHandlers(world, desk, routing),
+    farewells: createFarewells(desk),
   });
   wakes.worker = worker;
   const timetable = startTimetable({ store, now, log, wake: world.wake });
   const metrics = createMetrics();
   const receiver = createReceiver({
     signingSecret: config.signingSecret ?? "",
-    doors: doorsOf(world, routing),
+    doors: createDoors(world, routing),
     routes: openRoutes({
       readiness: { databaseWritable: () => store.check(), workerRunning: () => worker.running },
       metrics,
@@ -139,19 +139,6 @@ export async function startApp(config: Config, opened: OpenedWorld): Promise<Run
     },
   };
 }
-
-/** The request's own key makes a second delivery of it find the first one's row. */
-function doorsOf(world: World, routing: { route: InboxRoute }): InboxDoors {
-  return {
-    async keep({ workspace, body, key }) {
-      const job = newJob("slack_request", workspace, { body }, { key: `slack:${key}` });
-      const isNew = await world.store.write((q) => enqueue(q, job, world.now()));
-      if (isNew) world.wake();
-    },
-    answer: ({ body, key }) => routing.route(body, key),
-  };
-}
-type InboxRoute = (body: Record<string, unknown>, key: string) => Promise<unknown>;
 
 function listen(server: Server, { host, port }: Config): Promise<string> {
   return new Promise((resolve, reject) => {

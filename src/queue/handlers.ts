@@ -14,3 +14,11 @@ export type Handler<Kind extends JobKind> = (
 ) => Promise<Outcome>;
 
 export type Handlers = { [Kind in JobKind]?: Handler<Kind> | undefined };
+
+/** What people are still told when a job is given up. May run twice; a throw is only logged. */
+export type Farewell<Kind extends JobKind> = (
+  payload: Payload<Kind>,
+  job: RunningJob,
+) => Promise<void>;
+
+export type Farewells = { [Kind in JobKind]?: Farewell<Kind> | undefined };

@@ -1,10 +1,11 @@
 import { again, finish, giveUp, type Job, type Lease, retry } from "../store/jobs.ts";
 import type { World } from "../world.ts";
-import type { Handler, Handlers, Outcome } from "./handlers.ts";
+import type { Farewell, Farewells, Handler, Handlers, Outcome } from "./handlers.ts";
 import { isJobKind, type JobKind, readPayload, running } from "./kinds.ts";
 
 export interface RunOptions extends Pick<World, "store" | "now" | "random" | "log"> {
   handlers: Handlers;
+  farewells?: Farewells | undefined;
   patienceMs: number;
 }
 
@@ -52,12 +53,30 @@ async function tryLater(
   error: unknown,
 ): Promise<boolean> {
   const { tries, longestWaitMs } = running[kind];
-  if (job.tries >= tries) return giveUpOn(job, lease, options, error);
+  if (job.tries >= tries) {
+    await sayFarewell(job, kind, options);
+    return giveUpOn(job, lease, options, error);
+  }
   const { store, now, random, log } = options;
   const wait = random() * Math.min(longestWaitMs, 500 * 2 ** (job.tries - 1));
   const facts = { job: job.id, kind, workspace: job.workspace ?? "", tries: job.tries };
   log.warn("a job failed and is tried again", { ...facts, ms: Math.round(wait), error });
   return retry(store, lease, new Date(now().getTime() + wait), wordsOf(error));
+}
+
+async function sayFarewell<Kind extends JobKind>(
+  job: Job,
+  kind: Kind,
+  { farewells, log, patienceMs }: RunOptions,
+): Promise<void> {
+  const farewell = farewells?.[kind] as Farewell<Kind> | undefined;
+  const payload = readPayload(kind, job.payload);
+  if (!farewell || payload === undefined) return;
+  try {
+    await withPatience(farewell(payload, { ...job, workspace: job.workspace ?? "" }), patienceMs);
+  } catch (error) {
+    log.error("nobody could be told that a job was given up", { job: job.id, kind, error });
+  }
 }
 
 async function giveUpOn(
@@ -77,7 +96,7 @@ function wordsOf(error: unknown): string {
 }
 
 /** A job that hangs gives its place back; should it act later after all, its lease is another's by then. */
-function withPatience(work: Promise<Outcome>, patienceMs: number): Promise<Outcome> {
+function withPatience<T>(work: Promise<T>, patienceMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const tooLong = () => reject(new Error(`took longer than ${patienceMs} ms`));
     const timer = setTimeout(tooLong, patienceMs);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { again, claim, heartbeat, type Job, type Lease } from "../store/jobs.ts";
 import type { World } from "../world.ts";
-import type { Handlers } from "./handlers.ts";
+import type { Farewells, Handlers } from "./handlers.ts";
 import { type JobKind, jobKinds, type Running, running } from "./kinds.ts";
 import { runJob } from "./run-job.ts";
 
@@ -10,6 +10,7 @@ type LaneName = Running["lane"];
 export interface WorkerOptions extends Pick<World, "store" | "now" | "random" | "log"> {
   /** Only these kinds are taken. */
   handlers: Handlers;
+  farewells?: Farewells | undefined;
   /** How many jobs of a lane run at once. */
   places?: Partial<Record<LaneName, number>> | undefined;
   leaseMs?: number | undefined;

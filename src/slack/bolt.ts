@@ -5,8 +5,10 @@ import { webOptions } from "./web.ts";
 /** Bolt with its server taken away: requests are handed to it once they are safe. */
 export interface Routing {
   app: App;
-  /** Routes one request to its listeners; resolves with what a listener acknowledged. Throws what a listener threw. */
-  route(body: Record<string, unknown>, requestKey: string): Promise<unknown>;
+  /** Routes one request to its listeners and waits for their end. Throws what a listener threw. */
+  route(body: Record<string, unknown>, requestKey: string): Promise<void>;
+  /** Resolves as soon as a listener has answered, with its answer. Throws what it threw before that. */
+  ask(body: Record<string, unknown>, requestKey: string): Promise<unknown>;
 }
 
 const noServer: Receiver = {
@@ -30,19 +32,31 @@ export function createRouting(options: {
   app.error(async (error) => {
     throw error;
   });
+  const route = (
+    body: Record<string, unknown>,
+    requestKey: string,
+    ack: (answer?: unknown) => void = () => {},
+  ) =>
+    app.processEvent({
+      body,
+      customProperties: { requestKey },
+      ack: async (answer) => ack(answer),
+    });
   return {
     app,
-    async route(body, requestKey) {
-      let acknowledged: unknown;
-      await app.processEvent({
-        body,
-        customProperties: { requestKey },
-        ack: async (response) => {
-          acknowledged = response;
-        },
-      });
-      return acknowledged;
-    },
+    route: (body, requestKey) => route(body, requestKey),
+    ask: (body, requestKey) =>
+      new Promise((resolve, reject) => {
+        let answered = false;
+        const answer = (value?: unknown) => {
+          answered = true;
+          resolve(value);
+        };
+        route(body, requestKey, answer).then(resolve, (error: unknown) => {
+          if (answered) options.log.error("a listener failed after its answer", { error });
+          else reject(error);
+        });
+      }),
   };
 }
 

@@ -10,8 +10,9 @@ import { connectedAnswer, refusalAnswer } from "./cards/answers.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
 import { tellAsker } from "./deliver/tell-asker.ts";
-import { answer, answerUnverifiable, type Desk, visitorOf } from "./listeners/desk.ts";
-import { keptWish, submitAndAnswer, withoutHoles } from "./listeners/submit.ts";
+import { readWish } from "./listeners/choose.ts";
+import { answer, type Desk, visitorOf } from "./listeners/desk.ts";
+import { submitAndAnswer } from "./listeners/submit.ts";
 
 const done: Outcome = { kind: "done" };
 
@@ -23,11 +24,13 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       await routing.route(body, job.key ?? String(job.id));
       return done;
     },
-    async submit_wish({ user, channel, requestKey, wish }, { workspace }) {
+    async submit_wish({ user, channel, requestKey, wish: kept }, { workspace }) {
       const origin = { workspace, user, channel, requestKey };
+      const wish = readWish(kept);
+      if (!wish) throw new Error("the wish cannot be read");
       const visitor = await visitorOf(desk, workspace, user);
-      if (visitor.kind !== "person") await answerUnverifiable(desk, origin, visitor.sentence);
-      else await submitAndAnswer(desk, origin, visitor.person, withoutHoles(keptWish.parse(wish)));
+      if (visitor.kind === "person") await submitAndAnswer(desk, origin, visitor.person, wish);
+      else await answer(desk, origin, refusalAnswer(visitor.sentence));
       return done;
     },
     async apply_target(payload, { workspace }) {

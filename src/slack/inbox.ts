@@ -1,4 +1,5 @@
-import type { SlackRequest } from "./payloads.ts";
+import { sentenceModal } from "./cards/modal-blocks.ts";
+import type { SlackRequest } from "./read-request.ts";
 
 /** What Slack is told. An empty 200 means: heard, written down, worked on. */
 export interface SlackAnswer {
@@ -6,21 +7,34 @@ export interface SlackAnswer {
   json?: unknown;
 }
 
+/** A request that is worth work; `key` is the same for every delivery of the same bytes. */
+export interface Taken {
+  workspace: string;
+  body: Record<string, unknown>;
+  key: string;
+}
+
 export interface InboxDoors {
   /** Commits the request; resolves once it would survive a crash. */
-  keep(request: { workspace: string; body: Record<string, unknown>; key: string }): Promise<void>;
-  /** Works it at once and resolves with what Slack must be told. */
-  answer(request: {
-    workspace: string;
-    body: Record<string, unknown>;
-    key: string;
-  }): Promise<unknown>;
+  keep(request: Taken): Promise<void>;
+  /** Remembers the key and nothing else; false if it was here before. */
+  isNew(request: Taken): Promise<boolean>;
+  /** Works it at once and resolves with what a listener answers. */
+  ask(request: Taken): Promise<unknown>;
+  onFault(error: unknown): void;
 }
 
 const notKept =
   "Fermata could not write this down just now, so nothing was done. Please try again in a minute.";
+const broke =
+  "Something went wrong on our side. Nothing was changed, unless a card says so. Close this, and please try again in a minute.";
+const late =
+  "This takes longer than Slack lets us wait. It may still go through: look for its card or its answer before you send it again.";
 
-/** What becomes of a request that is really Slack's. Nothing but our own database is touched before the answer. */
+/** Slack gives up after three seconds; our own words have to be there before. */
+const patienceMs = 2_500;
+
+/** What becomes of a request that is really Slack's. Never throws: every request gets an answer. */
 export async function takeIn(
   request: SlackRequest,
   key: string,
@@ -34,24 +48,70 @@ export async function takeIn(
     case "challenge":
       return { status: 200, json: { challenge: request.challenge } };
     case "keep":
-      return keepIt(request, key, doors);
-    case "answer":
-      return { status: 200, json: await doors.answer({ ...request, key }) };
+      return keep({ ...request, key }, doors);
+    case "submit":
+      return submit({ ...request, key }, doors);
+    case "suggest":
+      return suggest({ ...request, key }, doors);
   }
 }
 
-async function keepIt(
-  request: Extract<SlackRequest, { kind: "keep" }>,
-  key: string,
-  doors: InboxDoors,
-): Promise<SlackAnswer> {
+/** Nothing but our own database is touched before the answer. */
+async function keep(request: Taken, doors: InboxDoors): Promise<SlackAnswer> {
   try {
-    await doors.keep({ ...request, key });
+    await doors.keep(request);
     return { status: 200 };
-  } catch {
+  } catch (error) {
+    doors.onFault(error);
     const isCommand = "command" in request.body;
     return isCommand
       ? { status: 200, json: { response_type: "ephemeral", text: notKept } }
       : { status: 503 };
+  }
+}
+
+async function submit(request: Taken, doors: InboxDoors): Promise<SlackAnswer> {
+  try {
+    if (!(await doors.isNew(request))) return { status: 200 };
+    const answer = await inTime(doors.ask(request), doors);
+    return answer.inTime ? { status: 200, json: answer.value } : onTop(late);
+  } catch (error) {
+    doors.onFault(error);
+    return onTop(broke);
+  }
+}
+
+/** A view on top of the form, so that nothing that was typed is lost. */
+function onTop(sentence: string): SlackAnswer {
+  const view = sentenceModal("Not sent", sentence);
+  return { status: 200, json: { response_action: "push", view } };
+}
+
+async function suggest(request: Taken, doors: InboxDoors): Promise<SlackAnswer> {
+  const none = { status: 200, json: { options: [] } };
+  try {
+    const answer = await inTime(doors.ask(request), doors);
+    return answer.inTime && answer.value !== undefined ? { status: 200, json: answer.value } : none;
+  } catch (error) {
+    doors.onFault(error);
+    return none;
+  }
+}
+
+type InTime = { inTime: true; value: unknown } | { inTime: false };
+
+/** The work goes on when its time is up; only nobody waits for it any more. */
+async function inTime(work: Promise<unknown>, { onFault }: InboxDoors): Promise<InTime> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<InTime>((resolve) => {
+    timer = setTimeout(() => {
+      work.catch(onFault);
+      resolve({ inTime: false });
+    }, patienceMs);
+  });
+  try {
+    return await Promise.race([work.then((value): InTime => ({ inTime: true, value })), tooLate]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Person, PersonKind } from "../domain/person.ts";
-import type { SlackWeb } from "./web.ts";
+import { type MembersOf, rememberedGroups } from "./groups.ts";
+import { type SlackWeb, slackErrorOf } from "./web.ts";
 
 const slackUser = z.object({
   id: z.string(),
@@ -18,10 +19,12 @@ const slackUser = z.object({
 });
 type SlackUser = z.infer<typeof slackUser>;
 
-export type Known =
-  | { kind: "person"; person: Person }
-  /** Slack could not say who this is, so nobody may act on it. */
-  | { kind: "unverifiable"; sentence: string };
+/** Slack could not say who this is, so nobody may act on it; `reason` is for the log. */
+export interface Unverifiable {
+  kind: "unverifiable";
+  sentence: string;
+  reason: string;
+}
 
 export interface People {
   /** A fresh look at Slack; `groups` are the user groups whose members matter now. */
@@ -29,20 +32,13 @@ export interface People {
     workspace: string,
     userId: string,
     policy: { admins: readonly string[]; groups: readonly string[] },
-  ): Promise<Known>;
+  ): Promise<{ kind: "person"; person: Person } | Unverifiable>;
 }
-
-const unverifiable: Known = {
-  kind: "unverifiable",
-  sentence:
-    "Slack could not tell us who you are just now, so nothing was done. Please try again in a minute.",
-};
-
-const groupMemoryMs = 60_000;
 
 /** Who may act is decided here and nowhere else: channel membership grants nothing. */
 export function createPeople(options: {
   web: SlackWeb;
+  /** Admins named by the operator, besides Slack's own and the policy's. */
   admins: readonly string[];
   now(): Date;
 }): People {
@@ -52,45 +48,63 @@ export function createPeople(options: {
       try {
         const answer = await options.web.client(workspace).users.info({ user: userId });
         const parsed = slackUser.safeParse(answer.user);
-        if (!parsed.success) return unverifiable;
-        const user = parsed.data;
-        const id = user.enterprise_user?.id ?? user.id;
-        const ids = [id, user.id];
-        const kind = kindOf(user, workspace);
-        const named = [...options.admins, ...policy.admins].some((admin) => ids.includes(admin));
-        const admin = isSlackAdmin(user) || named;
+        if (!parsed.success) return unverifiable("an answer of another shape");
+        const ids = idsOf(parsed.data);
         const groups = await groupsOf(ids, workspace, policy.groups, membersOf);
-        const person = {
-          id,
-          kind,
-          admin: admin && kind === "member",
-          groups,
-          zone: user.tz ?? "UTC",
-        };
-        return { kind: "person", person };
-      } catch {
-        return unverifiable;
+        const admins = [...options.admins, ...policy.admins];
+        return { kind: "person", person: personOf(parsed.data, { workspace, admins, groups }) };
+      } catch (error) {
+        return unverifiable(slackErrorOf(error) ?? "no answer");
       }
     },
   };
 }
 
+function unverifiable(reason: string): Unverifiable {
+  return {
+    kind: "unverifiable",
+    sentence:
+      "Slack could not tell us who you are just now, so nothing was done. Please try again in a minute.",
+    reason,
+  };
+}
+
+function personOf(
+  user: SlackUser,
+  known: { workspace: string; admins: readonly string[]; groups: readonly string[] },
+): Person {
+  const ids = idsOf(user);
+  const kind = kindOf(user, known.workspace);
+  const named = known.admins.some((admin) => ids.includes(admin));
+  return {
+    id: ids[0],
+    kind,
+    admin: kind === "member" && (named || isSlackAdmin(user)),
+    groups: known.groups,
+    zone: user.tz ?? "UTC",
+  };
+}
+
+/** The canonical id first: on a Grid one person has an id of the organisation and one per workspace. */
+function idsOf(user: SlackUser): [string, string] {
+  return [user.enterprise_user?.id ?? user.id, user.id];
+}
+
 function kindOf(user: SlackUser, workspace: string): PersonKind {
   if (user.deleted) return "deactivated";
   if (user.is_bot) return "bot";
-  const atHome =
-    user.team_id === undefined ||
-    user.team_id === workspace ||
-    (user.enterprise_user?.teams ?? []).includes(workspace);
-  if (user.is_stranger || !atHome) return "stranger";
+  if (user.is_stranger || !isAtHome(user, workspace)) return "stranger";
   return user.is_restricted || user.is_ultra_restricted ? "guest" : "member";
+}
+
+/** On a Grid `team_id` may be that of a sister workspace or missing; there the list of teams decides. */
+function isAtHome({ team_id, enterprise_user }: SlackUser, workspace: string): boolean {
+  return team_id === workspace || (enterprise_user?.teams ?? []).includes(workspace);
 }
 
 function isSlackAdmin(user: SlackUser): boolean {
   return Boolean(user.is_admin || user.is_owner || user.is_primary_owner);
 }
-
-type MembersOf = (workspace: string, group: string) => Promise<ReadonlySet<string>>;
 
 async function groupsOf(
   ids: readonly string[],
@@ -98,28 +112,6 @@ async function groupsOf(
   groups: readonly string[],
   membersOf: MembersOf,
 ): Promise<string[]> {
-  const found = await Promise.all(
-    groups.map(async (group) => {
-      const members = await membersOf(workspace, group);
-      return ids.some((id) => members.has(id));
-    }),
-  );
-  return groups.filter((_, index) => found[index]);
-}
-
-/** `usergroups.users.list` allows about twenty calls a minute, so an answer serves for one. */
-function rememberedGroups(web: SlackWeb, now: () => Date): MembersOf {
-  const memory = new Map<string, { until: number; members: Promise<ReadonlySet<string>> }>();
-  return (workspace, group) => {
-    const key = `${workspace}/${group}`;
-    const known = memory.get(key);
-    if (known && known.until > now().getTime()) return known.members;
-    const members = web
-      .client(workspace)
-      .usergroups.users.list({ usergroup: group })
-      .then((answer) => new Set(answer.users ?? []));
-    memory.set(key, { until: now().getTime() + groupMemoryMs, members });
-    members.catch(() => memory.delete(key));
-    return members;
-  };
+  const members = await Promise.all(groups.map((group) => membersOf(workspace, group)));
+  return groups.filter((_, index) => ids.some((id) => members[index]?.has(id)));
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { readBody } from "./body.ts";
 import { type InboxDoors, type SlackAnswer, takeIn } from "./inbox.ts";
-import { readSlackRequest } from "./payloads.ts";
+import { readSlackRequest } from "./read-request.ts";
 import { isSigned, requestKey } from "./signature.ts";
 
 /** An answer for a path that is not Slack's: health, readiness, metrics. */
@@ -22,20 +22,24 @@ export interface ReceiverOptions {
 
 const eventsPath = "/slack/events";
 
+/** Node looks at slow requests every half minute unless told otherwise, whatever their limits say. */
+const limits = {
+  requestTimeout: 10_000,
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+};
+
 /**
  * The thin server in front of Bolt. Bolt's own can be ended by one signed `null`, takes timestamps
  * from the future and forgets what it has seen; this one checks, stores, answers.
  */
 export function createReceiver(options: ReceiverOptions): Server {
-  const server = createServer(
-    { requestTimeout: 10_000, headersTimeout: 10_000 },
-    (request, response) => {
-      route(request, response, options).catch((error: unknown) => {
-        options.onFault(error);
-        send(response, { status: 500 });
-      });
-    },
-  );
+  const server = createServer(limits, (request, response) => {
+    route(request, response, options).catch((error: unknown) => {
+      options.onFault(error);
+      send(response, { status: 500 });
+    });
+  });
   server.maxConnections = 200;
   server.keepAliveTimeout = 30_000;
   return server;

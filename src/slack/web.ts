@@ -26,11 +26,11 @@ export interface SlackWeb {
 
 export function createSlackWeb(options: { apiUrl: string; botToken: string }): SlackWeb {
   const client = new WebClient(options.botToken, webOptions(options.apiUrl));
-  const hosts = new Set(["hooks.slack.com", new URL(options.apiUrl).host]);
+  const origins = new Set(["https://hooks.slack.com", new URL(options.apiUrl).origin]);
   return {
     client: () => client,
     async answer(responseUrl, message) {
-      if (!isOurSlack(responseUrl, hosts)) return false;
+      if (!URL.canParse(responseUrl) || !origins.has(new URL(responseUrl).origin)) return false;
       try {
         const response = await fetch(responseUrl, {
           method: "POST",
@@ -48,18 +48,8 @@ export function createSlackWeb(options: { apiUrl: string; botToken: string }): S
   };
 }
 
-function isOurSlack(address: string, hosts: ReadonlySet<string>): boolean {
-  return URL.canParse(address) && hosts.has(new URL(address).host);
-}
-
 /** Slack's own error code of a failed call (`channel_not_found`), or undefined when Slack did not answer. */
 export function slackErrorOf(error: unknown): string | undefined {
   const data = (error as { data?: { error?: unknown } } | null)?.data;
   return typeof data?.error === "string" ? data.error : undefined;
-}
-
-/** Milliseconds Slack asked us to wait, when it refused for being called too often. */
-export function slackRetryAfterMs(error: unknown): number | undefined {
-  const seconds = (error as { retryAfter?: unknown } | null)?.retryAfter;
-  return typeof seconds === "number" ? Math.min(Math.max(seconds, 1), 60) * 1000 : undefined;
 }

@@ -57,6 +57,21 @@ export async function enqueueAll(q: Q, jobs: readonly NewJob[], at: Date): Promi
   return taken;
 }
 
+/** Takes a key as a finished job would hold it, with no work to do; false if it was taken. */
+export async function rememberKey(
+  q: Q,
+  { workspace, key }: { workspace: string; key: string },
+  at: Date,
+): Promise<boolean> {
+  const row = { ...rowOf({ kind: "seen", workspace, payload: {}, key }, at), doneAt: at };
+  const kept = await q
+    .insert(q.t.jobs)
+    .values(row)
+    .onConflictDoNothing({ target: q.t.jobs.key })
+    .returning({ id: q.t.jobs.id });
+  return kept.length === 1;
+}
+
 const rowsAtOnce = 500;
 
 function rowOf(job: NewJob, at: Date): Schema["jobs"]["$inferInsert"] {

@@ -1,29 +1,16 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from "@slack/bolt";
 import { type Command, parseCommand } from "../../domain/command.ts";
-import { notUnderstoodAnswer } from "../cards/answers.ts";
+import { maySee } from "../../domain/rights.ts";
+import { notUnderstoodAnswer, refusalAnswer } from "../cards/answers.ts";
 import { openCampaignModal } from "./campaign-modal.ts";
 import { openConnect } from "./connect-modal.ts";
-import {
-  answer,
-  answerUnverifiable,
-  type Desk,
-  type Origin,
-  type Visitor,
-  visitorOf,
-} from "./desk.ts";
+import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
 import { openDigestModal } from "./digest-modal.ts";
+import { showList, showStatus } from "./show-status.ts";
 import { submitAndAnswer } from "./submit.ts";
-import {
-  showConnections,
-  showHelp,
-  showHistory,
-  showList,
-  showPolicy,
-  showStatus,
-} from "./views.ts";
+import { showConnections, showHelp, showHistory, showPolicy } from "./views.ts";
 
 type Args = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
-type Known = Extract<Visitor, { kind: "person" }>;
 
 /** `/campaign …`: read it, know who typed it, do it, answer. */
 export const campaignCommand =
@@ -37,33 +24,30 @@ export const campaignCommand =
       responseUrl: command.response_url,
       requestKey: String(context.requestKey),
     };
-    const opening = openerOf(command.text);
-    if (opening) return opening(desk, origin, command.trigger_id);
+    const now = desk.world.now();
+    const glance = parseCommand(command.text, { now, zone: "UTC" });
+    if (opensModal(glance)) return open(desk, origin, command.trigger_id, glance);
     const visitor = await visitorOf(desk, origin.workspace, origin.user);
-    if (visitor.kind !== "person") return answerUnverifiable(desk, origin, visitor.sentence);
-    const { zone } = visitor.person;
-    await carryOut(
-      desk,
-      origin,
-      visitor,
-      parseCommand(command.text, { now: desk.world.now(), zone }),
-    );
+    if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
+    const read = parseCommand(command.text, { now, zone: visitor.person.zone });
+    if (!opensModal(read)) await carryOut(desk, origin, visitor, read);
   };
 
-type Opener = (desk: Desk, origin: Origin, triggerId: string) => Promise<void>;
+type Opening = Extract<Command, { kind: "open_modal" | "connect" | "digest" }>;
 
-/** Modals are opened before anything is looked up: their trigger lives for three seconds. */
-function openerOf(text: string): Opener | undefined {
-  const command = parseCommand(text, { now: new Date(0), zone: "UTC" });
+/** Modals are opened before anything is looked up, the typist's time zone included: their trigger lives for three seconds. */
+function opensModal(command: Command): command is Opening {
+  return ["open_modal", "connect", "digest"].includes(command.kind);
+}
+
+function open(desk: Desk, origin: Origin, triggerId: string, command: Opening): Promise<void> {
   switch (command.kind) {
     case "open_modal":
-      return openCampaignModal;
+      return openCampaignModal(desk, origin, triggerId);
     case "connect":
-      return (desk, origin, triggerId) => openConnect(desk, origin, triggerId, command.vendor);
+      return openConnect(desk, origin, triggerId, command.vendor);
     case "digest":
-      return openDigestModal;
-    default:
-      return undefined;
+      return openDigestModal(desk, origin, triggerId);
   }
 }
 
@@ -71,30 +55,38 @@ async function carryOut(
   desk: Desk,
   origin: Origin,
   visitor: Known,
-  command: Command,
+  command: Exclude<Command, Opening>,
 ): Promise<void> {
   switch (command.kind) {
     case "change": {
       const { kind: _kind, ...wish } = command;
       return submitAndAnswer(desk, origin, visitor.person, wish);
     }
+    case "help":
+      return showHelp(desk, origin, visitor, command.topic);
+    case "not_understood":
+      return answer(desk, origin, notUnderstoodAnswer(command));
+    default: {
+      const leave = maySee(visitor.person, visitor.policy.policy);
+      if (!leave.ok) return answer(desk, origin, refusalAnswer(leave.sentence));
+      return show(desk, origin, visitor, command);
+    }
+  }
+}
+
+type View = Exclude<Command, Opening | { kind: "change" | "help" | "not_understood" }>;
+
+function show(desk: Desk, origin: Origin, visitor: Known, command: View): Promise<void> {
+  switch (command.kind) {
     case "status":
       return showStatus(desk, origin, visitor, command.targets);
     case "list":
       return showList(desk, origin, visitor, command);
     case "history":
-      return showHistory(desk, origin, visitor, command.targets);
+      return showHistory(desk, origin, command.targets);
     case "connections":
       return showConnections(desk, origin, visitor);
     case "policy":
-      return showPolicy(desk, origin, visitor);
-    case "help":
-      return showHelp(desk, origin, visitor, command.topic);
-    case "not_understood":
-      return answer(desk, origin, notUnderstoodAnswer(command));
-    case "open_modal":
-    case "connect":
-    case "digest":
-      return undefined;
+      return showPolicy(desk, origin);
   }
 }

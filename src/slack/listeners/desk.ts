@@ -2,9 +2,8 @@ import type { Person } from "../../domain/person.ts";
 import { groupsNamed } from "../../domain/rights.ts";
 import { loadPolicy, type PolicyInForce } from "../../flows/load-policy.ts";
 import type { World } from "../../world.ts";
-import { refusalAnswer } from "../cards/answers.ts";
 import type { Message } from "../cards/message.ts";
-import type { People } from "../people.ts";
+import type { People, Unverifiable } from "../people.ts";
 import { type SlackWeb, slackErrorOf } from "../web.ts";
 
 /** What every listener works with. */
@@ -24,9 +23,13 @@ export interface Origin {
   requestKey: string;
 }
 
-export type Visitor =
-  | { kind: "person"; person: Person; policy: PolicyInForce }
-  | { kind: "unverifiable"; sentence: string };
+/** Somebody we know, and the policy they meet. */
+export interface Known {
+  kind: "person";
+  person: Person;
+  policy: PolicyInForce;
+}
+export type Visitor = Known | Unverifiable;
 
 /** Who is this, really, and what does the policy say just now? */
 export async function visitorOf(desk: Desk, workspace: string, user: string): Promise<Visitor> {
@@ -35,7 +38,9 @@ export async function visitorOf(desk: Desk, workspace: string, user: string): Pr
     admins: policy.policy.admins ?? [],
     groups: groupsNamed(policy.policy),
   });
-  return known.kind === "person" ? { ...known, policy } : known;
+  if (known.kind === "person") return { ...known, policy };
+  desk.world.log.warn("Slack could not say who someone is", { workspace, reason: known.reason });
+  return known;
 }
 
 /** Answers one person, by the request's own address or else in the channel, or else by direct message. */
@@ -54,14 +59,4 @@ export async function answer(
     if (slackErrorOf(error) === undefined) throw error;
     await chat.postMessage({ channel: origin.user, ...message });
   }
-}
-
-/** Says no to somebody Slack could not vouch for. */
-export async function answerUnverifiable(
-  desk: Desk,
-  origin: Origin,
-  sentence: string,
-): Promise<void> {
-  desk.world.log.warn("Slack could not say who someone is", { workspace: origin.workspace });
-  await answer(desk, origin, refusalAnswer(sentence));
 }

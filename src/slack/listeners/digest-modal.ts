@@ -23,7 +23,7 @@ export async function openDigestModal(
     return digestModal({
       ...(channel !== undefined && { channel }),
       time: digest?.time ?? usualTime,
-      zone: digest?.setBy === person.id ? digest.zone : person.zone,
+      zone: person.zone,
       on: true,
     });
   });

@@ -1,17 +1,22 @@
+import { maySee } from "../../domain/rights.ts";
 import { checkAgain } from "../../flows/check-again.ts";
 import { type Followed, tryAgain } from "../../flows/follow-change.ts";
 import { takeChoice } from "../../store/choices.ts";
 import { clickAnswer, receivedAnswer, refusalAnswer } from "../cards/answers.ts";
 import type { Message } from "../cards/message.ts";
+import { readWish } from "./choose.ts";
 import { answer, type Desk } from "./desk.ts";
 import { onPress } from "./press.ts";
 import { keyOf, notHere } from "./review-buttons.ts";
-import { keptWish, submitAndAnswer, withoutHoles } from "./submit.ts";
+import { submitAndAnswer } from "./submit.ts";
 
 /** Reads the campaigns of unknown outcome once more and draws the card with what they show. */
 export const checkAgainButton = (desk: Desk) =>
   onPress(desk, async (press) => {
-    const sentences = await checkAgain(desk.world, keyOf(press), press.visitor.person.id);
+    const { person, policy } = press.visitor;
+    const leave = maySee(person, policy.policy);
+    if (!leave.ok) return answer(desk, press.origin, refusalAnswer(leave.sentence));
+    const sentences = await checkAgain(desk.world, keyOf(press), person.id);
     if (!sentences) return answer(desk, press.origin, refusalAnswer(notHere));
     const words =
       sentences.length > 0 ? sentences.join(" ") : "There is nothing left to check here.";
@@ -42,11 +47,11 @@ export const chooseTarget = (desk: Desk) =>
     const choice = await world.store.write((q) =>
       takeChoice(q, origin.workspace, visitor.person.id, id),
     );
-    const wish = choice && keptWish.safeParse(choice.wish);
-    if (!wish?.success) {
+    const wish = readWish(choice?.wish);
+    if (!wish) {
       const sentence =
         "This choice was made already, or it is no longer open. Nothing was changed. Type the command again if you still need it.";
       return answer(desk, origin, refusalAnswer(sentence));
     }
-    await submitAndAnswer(desk, origin, visitor.person, withoutHoles(wish.data));
+    await submitAndAnswer(desk, origin, visitor.person, wish);
   });

@@ -1,14 +1,12 @@
 import { clickAnswer } from "../cards/answers.ts";
 import { loadingModal, type Modal, sentenceModal } from "../cards/modal-blocks.ts";
 import { slackErrorOf } from "../web.ts";
-import { answer, type Desk, type Origin, type Visitor, visitorOf } from "./desk.ts";
-
-type Known = Extract<Visitor, { kind: "person" }>;
+import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
 
 /** A view, or the sentence that stands in its place. */
 export type Filling = Modal | { sentence: string };
 
-const closed = new Set([
+const tooLate = new Set([
   "expired_trigger_id",
   "exchanged_trigger_id",
   "invalid_trigger_id",
@@ -23,25 +21,36 @@ export async function openModal(
   title: string,
   fill: (visitor: Known) => Promise<Filling>,
 ): Promise<void> {
-  const { views } = desk.web.client(origin.workspace);
-  const opened = await views
-    .open({ trigger_id: triggerId, view: loadingModal(title) })
-    .catch((error: unknown) => {
-      if (closed.has(slackErrorOf(error) ?? "")) return undefined;
-      throw error;
-    });
-  const viewId = opened?.view?.id;
-  if (!viewId) {
-    return answer(
-      desk,
-      origin,
-      clickAnswer(
-        "Slack allows three seconds to open a form, and they were over. Please try again.",
-      ),
-    );
-  }
+  const viewId = await openView(desk, origin, triggerId, loadingModal(title));
+  if (!viewId) return;
   const visitor = await visitorOf(desk, origin.workspace, origin.user);
   const filling = visitor.kind === "person" ? await fill(visitor) : { sentence: visitor.sentence };
   const view = "sentence" in filling ? sentenceModal(title, filling.sentence) : filling;
-  await views.update({ view_id: viewId, view });
+  try {
+    await desk.web.client(origin.workspace).views.update({ view_id: viewId, view });
+  } catch (error) {
+    // They closed it while it was loading, and need to hear nothing of it.
+    if (slackErrorOf(error) !== "not_found") throw error;
+  }
+}
+
+/** Opens a view and gives its id; when the trigger is too old, the person is told so instead. */
+export async function openView(
+  desk: Desk,
+  origin: Origin,
+  triggerId: string,
+  view: Modal,
+): Promise<string | undefined> {
+  try {
+    const opened = await desk.web
+      .client(origin.workspace)
+      .views.open({ trigger_id: triggerId, view });
+    return opened.view?.id;
+  } catch (error) {
+    if (!tooLate.has(slackErrorOf(error) ?? "")) throw error;
+  }
+  const sentence =
+    "Slack allows three seconds to open a form, and they were over. Nothing was changed. Please try again.";
+  await answer(desk, origin, clickAnswer(sentence));
+  return undefined;
 }

@@ -1,9 +1,9 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from "@slack/bolt";
+import { refusalAnswer } from "../cards/answers.ts";
 import { adoptCard } from "../deliver/adopt-card.ts";
-import { answerUnverifiable, type Desk, type Origin, type Visitor, visitorOf } from "./desk.ts";
+import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
 
 export type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-type Known = Extract<Visitor, { kind: "person" }>;
 
 /** A press by somebody we know, on a button that carries an id. */
 export interface Press {
@@ -28,7 +28,7 @@ export const onPress =
       requestKey: String(context.requestKey),
     };
     const visitor = await visitorOf(desk, origin.workspace, origin.user);
-    if (visitor.kind !== "person") return answerUnverifiable(desk, origin, visitor.sentence);
+    if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
     await adoptCard(desk.world, cardPlace(body, id, origin.workspace));
     await work({ origin, visitor, id, triggerId: body.trigger_id });
   };

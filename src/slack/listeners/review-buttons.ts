@@ -5,8 +5,8 @@ import { clickAnswer, refusalAnswer } from "../cards/answers.ts";
 import { denyReasonModal, readDenyReasonModal } from "../cards/deny-reason-modal.ts";
 import type { Message } from "../cards/message.ts";
 import { titleOf } from "../cards/words.ts";
-import { slackErrorOf } from "../web.ts";
 import { answer, type Desk, visitorOf } from "./desk.ts";
+import { openView } from "./open-modal.ts";
 import { onPress, type Press } from "./press.ts";
 
 /** The same words for an id of another workspace and for one that never was. */
@@ -29,18 +29,7 @@ export const deny = (desk: Desk) =>
       return answer(desk, press.origin, reviewWords(preview?.review) ?? refusalAnswer(notHere));
     }
     const view = denyReasonModal(press.id, titleOf(preview.change));
-    try {
-      await desk.web
-        .client(press.origin.workspace)
-        .views.open({ trigger_id: press.triggerId, view });
-    } catch (error) {
-      if (slackErrorOf(error) === undefined) throw error;
-      await answer(
-        desk,
-        press.origin,
-        clickAnswer("The form could not be opened in time. Nothing was changed. Press Deny again."),
-      );
-    }
+    await openView(desk, press.origin, press.triggerId, view);
   });
 
 export const submitDenial =
