@@ -95,7 +95,7 @@ async function redraw(
 }
 
 /** Sentences that hold for every success at a vendor, by target. */
-export const cautionsOf = (world: World, change: Change): ReturnType<Cautions> => {
+const cautionsOf = (world: World, change: Change): ReturnType<Cautions> => {
   const entries = change.targets.flatMap((target) => {
     const capability = world.vendors[target.vendor].capabilities[change.action];
     return "caution" in capability && capability.caution
