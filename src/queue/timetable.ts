@@ -1,4 +1,4 @@
-import { localDate, nextLocalTime } from "../domain/when.ts";
+import { datesAround, isOver, momentOn } from "../domain/digest-time.ts";
 import { forgetChoices } from "../store/choices.ts";
 import { claimDigest, type Digest, everyDigest } from "../store/digests.ts";
 import type { Store } from "../store/handle.ts";
@@ -15,23 +15,20 @@ export interface DueDigest {
   date: string;
 }
 
-/** The digests whose time has come today, in their own zones. One that was missed is caught up on the same local day only. */
+/** The digests whose time has come in their own zones, and has not been over since. */
 export function digestsDue(digests: readonly Digest[], now: Date): DueDigest[] {
-  return digests.flatMap((digest) => {
-    const date = localDate(now, digest.zone);
-    if (digest.lastDate !== undefined && digest.lastDate >= date) return [];
-    const moment = momentOn(date, digest, now);
-    const isDue = moment !== undefined && moment <= now && moment > digest.setAt;
-    return isDue ? [{ workspace: digest.workspace, date }] : [];
-  });
+  return digests.flatMap((digest) =>
+    datesAround(now, digest.zone)
+      .filter((date) => isDue(digest, date, now))
+      .map((date) => ({ workspace: digest.workspace, date })),
+  );
 }
 
-/** When the digest's local time comes on that local date. */
-function momentOn(date: string, { zone, time }: Digest, now: Date): Date | undefined {
-  let moment = new Date(now.getTime() - 2 * day);
-  do moment = nextLocalTime({ zone, time, after: moment });
-  while (localDate(moment, zone) < date);
-  return localDate(moment, zone) === date ? moment : undefined;
+function isDue(digest: Digest, date: string, now: Date): boolean {
+  if (digest.lastDate !== undefined && digest.lastDate >= date) return false;
+  const moment = momentOn(date, digest);
+  const hasCome = moment !== undefined && moment <= now && moment > digest.setAt;
+  return hasCome && !isOver(date, digest, now);
 }
 
 /** Commits the jobs that are due by the clock; any number of processes may do so, each job comes once. */

@@ -28,6 +28,16 @@ describe("a digest", () => {
     expect(due("2026-11-22T23:00:00Z")).toEqual([]);
   });
 
+  it("of late in the evening has an hour in any case, and is not mixed up with the next one", () => {
+    const late = { time: "23:59" };
+    expect(due("2026-11-22T22:59:00Z", late)).toEqual(["2026-11-22"]);
+    expect(due("2026-11-22T23:59:00Z", late)).toEqual(["2026-11-22"]);
+    expect(due("2026-11-22T23:59:01Z", late)).toEqual([]);
+    expect(due("2026-11-22T23:30:00Z", { ...late, lastDate: "2026-11-22" })).toEqual([]);
+    const early = { time: "00:10", lastDate: "2026-11-22" };
+    expect(due("2026-11-22T23:30:00Z", early)).toEqual(["2026-11-23"]);
+  });
+
   it("is not due twice on one date, nor when the clock goes back", () => {
     expect(due("2026-11-22T09:00:00Z", { lastDate: "2026-11-22" })).toEqual([]);
     expect(due("2026-11-22T09:00:00Z", { lastDate: "2026-11-23" })).toEqual([]);

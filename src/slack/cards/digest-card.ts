@@ -9,20 +9,26 @@ import { faceOfChange } from "./faces.ts";
 import { whereIs } from "./find-answers.ts";
 import { fitted, type Message } from "./message.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
-import { clock, counted, nameOf, person, titleOf, when } from "./words.ts";
+import { channel, clock, counted, nameOf, person, titleOf, when } from "./words.ts";
 
 const most = { connections: 30, unreadable: 10, waiting: 6, paused: 12, changed: 12 };
 
-/** The day at a glance; `date` is its local day (`2026-11-22`) in `zone`. What needs a hand comes first. */
-export function digestCard(
-  digest: Digest,
-  { date, zone }: { date: string; zone: string },
-): Message {
+interface DigestDay {
+  /** Local day, `2026-11-22`. */
+  date: string;
+  zone: string;
+  /** Where it belongs and could not be posted. */
+  closedChannel?: string;
+}
+
+/** The day at a glance; what needs a hand comes first. */
+export function digestCard(digest: Digest, { date, zone, closedChannel }: DigestDay): Message {
   const day = dayWords(date);
   const summary = summaryOf(digest);
   return fitted(mrkdwn`Campaigns on ${day}: ${summary}`, [
     header(`Campaigns on ${day}`),
     section(mrkdwn`${summary}`),
+    ...(closedChannel === undefined ? [] : [section(closedLine(closedChannel))]),
     ...part("Could not be read", digest.unreadable.map(unreadableLine), most.unreadable),
     ...waitingPart(digest.waiting),
     ...part("By connection", digest.counts.map(countLine), most.connections),
@@ -39,6 +45,10 @@ function dayWords(date: string): string {
   if (Number.isNaN(day.getTime())) return date;
   const look = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" } as const;
   return new Intl.DateTimeFormat("en-GB", look).format(day);
+}
+
+function closedLine(id: string): Mrkdwn {
+  return mrkdwn`This could not be posted in ${channel(id)}, so it comes to you alone. Invite the app there, or choose another channel with ${code("/campaign digest")}.`;
 }
 
 function summaryOf({ counts, waiting, changed, unreadable }: Digest): string {

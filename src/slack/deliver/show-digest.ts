@@ -1,3 +1,4 @@
+import { isOver } from "../../domain/digest-time.ts";
 import { buildDigest } from "../../flows/build-digest.ts";
 import { digestFor } from "../../store/digests.ts";
 import type { World } from "../../world.ts";
@@ -5,22 +6,50 @@ import { digestCard } from "../cards/digest-card.ts";
 import { type SlackWeb, slackErrorOf } from "../web.ts";
 import { postTo } from "./show-change.ts";
 
-const closed = new Set(["channel_not_found", "not_in_channel", "is_archived"]);
+/** Slack's words for a place where we may not post, today or later. */
+const closedErrors = new Set([
+  "channel_not_found",
+  "not_in_channel",
+  "is_archived",
+  "restricted_action",
+  "messages_tab_disabled",
+]);
 
-/** Posts the day's digest; where its channel is closed to us, to the person who set it. */
+/**
+ * Posts the day's digest; where its channel is closed to us, to the person who set it. One that
+ * Slack would not take until its day was over is left out.
+ */
 export async function showDigest(
   world: World,
   web: SlackWeb,
   workspace: string,
   date: string,
 ): Promise<void> {
-  const digest = await world.store.read((q) => digestFor(q, workspace));
-  if (!digest) return;
-  const card = digestCard(await buildDigest(world, workspace), { date, zone: digest.zone });
+  const set = await world.store.read((q) => digestFor(q, workspace));
+  if (!set) return;
+  if (isOver(date, set, world.now())) {
+    return world.log.warn("a digest was left out, its day is over", { workspace });
+  }
+  const digest = await buildDigest(world, workspace);
+  const day = { date, zone: set.zone };
+  if (await isPosted(web, workspace, set.channel, digestCard(digest, day))) return;
+  const card = digestCard(digest, { ...day, closedChannel: set.channel });
+  if (await isPosted(web, workspace, set.setBy, card)) return;
+  world.log.warn("a digest was left out, nobody can be reached", { workspace });
+}
+
+/** False if the place is closed to us. */
+async function isPosted(
+  web: SlackWeb,
+  workspace: string,
+  channel: string,
+  card: ReturnType<typeof digestCard>,
+): Promise<boolean> {
   try {
-    await postTo(web, workspace, digest.channel, card);
+    await postTo(web, workspace, channel, card);
+    return true;
   } catch (error) {
-    if (!closed.has(slackErrorOf(error) ?? "")) throw error;
-    await postTo(web, workspace, digest.setBy, card);
+    if (closedErrors.has(slackErrorOf(error) ?? "")) return false;
+    throw error;
   }
 }

@@ -43,6 +43,14 @@ describe("the daily digest", () => {
     await expect(days.join("\n")).toMatchFileSnapshot("snapshots/digests.txt");
   });
 
+  it("tells the person who gets it instead of a channel why, and what to do", () => {
+    const card = drawn(digestCard(quiet, { ...day, closedChannel: "C0SALES" }));
+    expect(card).toContain(
+      "This could not be posted in <#C0SALES>, so it comes to you alone. Invite the app there, or choose another channel with `/campaign digest`.",
+    );
+    expect(drawn(digestCard(quiet, day))).not.toContain("could not be posted");
+  });
+
   it("stays inside Slack's limits however much there is to tell", () => {
     const many = <Item>(one: Item) => Array.from({ length: 300 }, () => one);
     const huge: Digest = {
