@@ -62,7 +62,7 @@ export function digestOf({ now, connections, pauses, changes }: DigestFacts): Di
       .filter((change) => change.state !== "waiting" && lastNews(change) > dayAgo)
       .sort((a, b) => lastNews(b).getTime() - lastNews(a).getTime()),
     waiting: changes
-      .filter((change) => change.state === "waiting")
+      .filter((change) => change.state === "waiting" && !hasRunOut(change, now))
       .sort((a, b) => a.askedAt.getTime() - b.askedAt.getTime()),
     unreadable: connections
       .filter((one) => !one.campaigns)
@@ -102,6 +102,11 @@ function pausedIn(connection: DigestSource, pauses: readonly KnownPause[]): Dige
       ...(known && { by: known.by, since: known.since }),
     };
   });
+}
+
+/** Nobody may decide on it any more, although nothing has ended it yet. */
+function hasRunOut({ expiresAt }: Change, now: Date): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
 }
 
 function lastNews({ endedAt, decidedAt, askedAt }: Change): Date {

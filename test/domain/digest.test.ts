@@ -107,6 +107,7 @@ describe("the digest", () => {
       }),
       aChange({ id: "waits", askedAt: minutesAfter(-hour) }),
       aChange({ id: "waits longer", askedAt: minutesAfter(-40 * hour) }),
+      aChange({ id: "ran out", askedAt: minutesAfter(-8 * hour), expiresAt: monday }),
     ];
     const { changed, waiting } = digest({ changes });
     expect(changed.map(({ id }) => id)).toEqual(["done", "denied", "approved"]);
