@@ -7,6 +7,7 @@ import { tidy } from "../queue/timetable.ts";
 import type { World } from "../world.ts";
 import type { Routing } from "./bolt.ts";
 import { connectedAnswer, refusalAnswer } from "./cards/answers.ts";
+import { asSlackAllows } from "./deliver/as-slack-allows.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
 import { tellAsker } from "./deliver/tell-asker.ts";
@@ -37,12 +38,10 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       return applyTarget(world, { workspace, ...payload });
     },
     async show_change({ changeId }, { workspace }) {
-      await showChange(workspace, changeId);
-      return done;
+      return asSlackAllows(world, () => showChange(workspace, changeId));
     },
     async tell_asker({ changeId }, { workspace }) {
-      await tellAsker(world, desk.web, workspace, changeId);
-      return done;
+      return asSlackAllows(world, () => tellAsker(world, desk.web, workspace, changeId));
     },
     async expire_change({ changeId }, { workspace }) {
       await expireChange(world, { workspace, changeId });
@@ -58,8 +57,7 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       return done;
     },
     async show_digest({ workspace, date }) {
-      await showDigest(world, desk.web, workspace, date);
-      return done;
+      return asSlackAllows(world, () => showDigest(world, desk.web, workspace, date));
     },
     async check_connection({ connectionId, user, channel }, job) {
       const checked = await checkConnectionNow(world, job.workspace, connectionId);
