@@ -16,7 +16,7 @@ export function MessageList({ channel, setDraft }: MessageListProps) {
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   const shown = messages.filter((one) => one.channel === channel && !dismissed.has(one.ts));
   const tops = shown.filter((one) => !one.threadTs || one.threadTs === one.ts || one.onlyYou);
-  const list = useStickToEnd();
+  const list = useStickToEnd(tops.length > 0);
   const newest = shown.at(-1);
   const days = tops.map(({ ts }) => dayName(whenOf(ts), new Date(now), zone));
   return (
@@ -55,7 +55,7 @@ function repliesTo(message: WireMessage, all: WireMessage[]): WireMessage[] {
 const nearEnd = 120;
 
 /** Keeps the newest message in view, unless the reader has scrolled up. */
-function useStickToEnd() {
+function useStickToEnd(stick: boolean) {
   const list = useRef<HTMLOListElement>(null);
   const stuck = useRef(true);
   useEffect(() => {
@@ -72,7 +72,7 @@ function useStickToEnd() {
     return () => element.removeEventListener("scroll", look);
   }, []);
   useLayoutEffect(() => {
-    if (list.current && stuck.current) list.current.scrollTop = list.current.scrollHeight;
+    if (stick && list.current && stuck.current) list.current.scrollTop = list.current.scrollHeight;
   });
   return list;
 }
