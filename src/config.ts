@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { parseKeyring } from "./store/seal.ts";
 
 const url = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
 const userIds = z
@@ -11,21 +12,36 @@ const hostPorts = z
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .pipe(z.array(z.string().regex(/^.+:\d{1,5}$/, "must be host:port, comma-separated")));
 
+const portWords = "must be a port number, 0 to 65535";
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+const keyring = z.string().check(({ value, issues }) => {
+  const read = parseKeyring(value);
+  for (const problem of read.ok ? [] : read.problems) {
+    const message = problem.replace(/^(the )?keyring /, "");
+    issues.push({ code: "custom", input: undefined, message });
+  }
+});
+
 const schema = z.object({
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   SLACK_BOT_TOKEN: z.string().startsWith("xoxb-", "must start with xoxb-").optional(),
   SLACK_API_URL: url.default("https://slack.com/api/"),
   HOST: z.string().min(1).default("0.0.0.0"),
-  PORT: z.coerce.number({ error: "must be a port number" }).int().min(0).max(65535).default(3000),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, portWords)
+    .transform(Number)
+    .refine((port) => port <= 65_535, portWords)
+    .default(3000),
   DATABASE_URL: z
     .string()
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, "must be file:PATH or postgres://…")
     .default("file:./data/fermata.db"),
-  FERMATA_KEYRING: z.string().min(1).optional(),
+  FERMATA_KEYRING: keyring.optional(),
   FERMATA_ADMINS: userIds.default([]),
   FERMATA_EGRESS_ALLOW: hostPorts.default([]),
   FERMATA_METRICS_TOKEN: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("info"),
 });
 
 const secretNames = [
@@ -33,6 +49,8 @@ const secretNames = [
   "SLACK_BOT_TOKEN",
   "FERMATA_KEYRING",
   "FERMATA_METRICS_TOKEN",
+  // It may hold a password.
+  "DATABASE_URL",
 ] as const;
 
 /** Everything the environment says, parsed once. */
@@ -72,17 +90,16 @@ export function readConfig(needs: readonly Need[], environment: Environment): Co
   const problems: string[] = [];
   const filled = withSecretFiles(environment, problems);
   const parsed = schema.safeParse(filled);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      problems.push(`${String(issue.path[0])} ${wordsOf(issue.message)}`);
-    }
-    return { kind: "problems", problems };
+  for (const issue of parsed.error?.issues ?? []) {
+    problems.push(`${String(issue.path[0])} ${issue.message}`);
   }
-  const config = toConfig(parsed.data);
   for (const need of needs) {
-    if (config[need] === undefined) problems.push(missing(need));
+    const name = needNames[need];
+    if (!filled[name] && !environment[`${name}_FILE`]) problems.push(missing(need));
   }
-  return problems.length > 0 ? { kind: "problems", problems } : { kind: "config", config };
+  return parsed.success && problems.length === 0
+    ? { kind: "config", config: toConfig(parsed.data) }
+    : { kind: "problems", problems: [...new Set(problems)] };
 }
 
 function withSecretFiles(environment: Environment, problems: string[]): Environment {
@@ -93,7 +110,8 @@ function withSecretFiles(environment: Environment, problems: string[]): Environm
     if (!path) continue;
     if (filled[name]) problems.push(`${name} and ${name}_FILE are both set; keep one`);
     try {
-      filled[name] = readFileSync(path, "utf8").trim();
+      filled[name] = readFileSync(path, "utf8").trim() || undefined;
+      if (!filled[name]) problems.push(`${name}_FILE names an empty file`);
     } catch {
       problems.push(`${name}_FILE names a file that cannot be read`);
     }
@@ -120,12 +138,6 @@ function toConfig(env: z.infer<typeof schema>): Config {
 function missing(need: Need): string {
   const hint = need === "keyring" ? "; make one with `fermata keys new`" : "";
   return `${needNames[need]} is missing${hint}`;
-}
-
-function wordsOf(message: string): string {
-  return message
-    .replace(/^Invalid \w+: /, "is not right: ")
-    .replace(/^Invalid /, "has an invalid ");
 }
 
 /** The environment of this process, for whoever is handed it instead of reading it. */

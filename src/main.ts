@@ -3,10 +3,20 @@ import { text } from "node:stream/consumers";
 import { run } from "./command-line/run.ts";
 import { processEnvironment } from "./config.ts";
 
+const { stdin, stdout, stderr } = process;
+
+// Whoever reads our output may stop before its end, as `head` does.
+stdout.on("error", (error: { code?: string }) => {
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
+
 process.exitCode = await run(process.argv.slice(2), {
-  out: (line) => void process.stdout.write(`${line}\n`),
-  err: (line) => void process.stderr.write(`${line}\n`),
-  input: () => text(process.stdin),
+  out: (line) => void stdout.write(`${line}\n`),
+  err: (line) => void stderr.write(`${line}\n`),
+  input() {
+    if (stdin.isTTY) stderr.write("Reading from the terminal; Ctrl+D ends it.\n");
+    return text(stdin);
+  },
   interrupted: () =>
     new Promise((resolve) => {
       for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -19,3 +29,6 @@ process.exitCode = await run(process.argv.slice(2), {
     }),
   environment: processEnvironment(),
 });
+
+// A vendor that never answers must not keep us; everything that matters is on disk by now.
+stdout.write("", () => void setTimeout(() => process.exit(), 500).unref());

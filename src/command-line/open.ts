@@ -1,6 +1,7 @@
 import { type OpenedWorld, openWorld } from "../app.ts";
 import { type Config, type Need, readConfig } from "../config.ts";
 import { StoreRefused } from "../store/database.ts";
+import { driverCode } from "../store/errors.ts";
 import type { World } from "../world.ts";
 import { Exit, exitCodes } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
@@ -11,15 +12,44 @@ export function configOrExit(terminal: Terminal, needs: readonly Need[]): Config
   return read.config;
 }
 
-/** A database that must not be used ends the command with the code and the sentence it came with. */
-export async function orExit<T>(opening: Promise<T>): Promise<T> {
+/** Who the record says did it, when it was done by a command. */
+export const actor = "the command line";
+
+/** A database that cannot be used ends the command with a sentence and the code for it. */
+export async function orExit<T>(using: Promise<T>): Promise<T> {
   try {
-    return await opening;
+    return await using;
   } catch (error) {
-    if (error instanceof StoreRefused) throw new Exit(error.exitCode, error.message);
-    throw error;
+    throw refusalOf(error) ?? error;
   }
 }
+
+function refusalOf(error: unknown): Exit | undefined {
+  if (error instanceof StoreRefused) return new Exit(error.exitCode, error.message);
+  const code = driverCode(error);
+  const found = databaseFaults.find(({ codes }) => codes.test(code));
+  return found && new Exit(found.exit, `${found.sentence} (${code})`);
+}
+
+const databaseFaults = [
+  {
+    codes:
+      /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|08\w{3}|57P0[123])$/,
+    exit: exitCodes.unavailable,
+    sentence: "The database that DATABASE_URL names cannot be reached.",
+  },
+  {
+    codes:
+      /^(28\w{3}|3D000|EACCES|EPERM|EROFS|EISDIR|ENOTDIR|ENOENT|SQLITE_CANTOPEN\w*|SQLITE_READONLY\w*)$/,
+    exit: exitCodes.configuration,
+    sentence: "The database that DATABASE_URL names cannot be opened.",
+  },
+  {
+    codes: /^(SQLITE_BUSY\w*|SQLITE_LOCKED\w*)$/,
+    exit: exitCodes.later,
+    sentence: "Another process keeps the database busy. Nothing was changed. Try again.",
+  },
+];
 
 /** Opens the database for one command and closes it whatever happens. */
 export async function withWorld<T>(
@@ -29,7 +59,7 @@ export async function withWorld<T>(
   const config = configOrExit(terminal, ["keyring"]);
   const opened: OpenedWorld = await orExit(openWorld({ ...config, logLevel: "silent" }));
   try {
-    return await work(opened.world);
+    return await orExit(work(opened.world));
   } finally {
     await opened.close();
   }

@@ -1,10 +1,30 @@
 import { Command, CommanderError } from "commander";
+import { faultInWords } from "../ops/log.ts";
+import { auditCommand } from "./audit.ts";
+import { changeCommand } from "./change.ts";
+import { changesCommand } from "./changes.ts";
+import { connectCommand } from "./connect.ts";
+import { connectionsCommand } from "./connections.ts";
 import { demoCommand } from "./demo.ts";
+import { disconnectCommand } from "./disconnect.ts";
 import { Exit, exitCodes } from "./exit.ts";
+import { keysCommand } from "./keys.ts";
+import { policyCommand } from "./policy.ts";
 import { serveCommand } from "./serve.ts";
 import type { Terminal } from "./terminal.ts";
 
-const commands = [serveCommand, demoCommand];
+const commands = [
+  serveCommand,
+  demoCommand,
+  connectCommand,
+  connectionsCommand,
+  disconnectCommand,
+  policyCommand,
+  changesCommand,
+  changeCommand,
+  auditCommand,
+  keysCommand,
+];
 
 /** Runs one command line and gives its exit code. Only surprises are thrown, and none gets past here. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -14,6 +34,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
     })
+    .showHelpAfterError("(--help says what there is)")
     .exitOverride();
   for (const command of commands) command(program, terminal);
   try {
@@ -30,8 +51,6 @@ function endedWith(error: unknown, terminal: Terminal): number {
     for (const line of error.lines) terminal.err(line);
     return error.code;
   }
-  terminal.err(
-    `fermata: an unexpected fault: ${error instanceof Error ? error.message : String(error)}`,
-  );
+  terminal.err(`fermata: an unexpected fault: ${faultInWords(error)}`);
   return 1;
 }

@@ -104,6 +104,14 @@ function describeError(error: unknown, depth = 0): ErrorFacts {
   };
 }
 
+/** A fault in one line that may be shown: its words and its cause's, without the values of a query. */
+export function faultInWords(error: unknown): string {
+  if (!(error instanceof Error)) return "something that is not an error was thrown";
+  const words = safeMessage(error).split("\n")[0] || error.name;
+  const told = error.cause === undefined ? words : `${words}: ${faultInWords(error.cause)}`;
+  return told.replace(tokens, "[redacted]");
+}
+
 /** A failed query's message holds its values, and a value may be anything. */
 function safeMessage(error: Error): string {
   return error.message.startsWith("Failed query") ? "a query failed" : error.message.slice(0, 300);

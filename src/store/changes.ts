@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, or } from "drizzle-orm";
 import {
   type Change,
   type ChangeState,
@@ -42,11 +42,14 @@ export interface ChangeFilter {
   state?: ChangeState | undefined;
   /** Asked at this moment or later. */
   since?: Date | undefined;
+  id?: string | undefined;
+  /** Only what comes after this one in the list. */
+  after?: Pick<Change, "askedAt" | "id"> | undefined;
   /** 1,000 if left out. */
   limit?: number | undefined;
 }
 
-/** Newest first. */
+/** Newest first; without a workspace, of every one: for the operator's own commands. */
 export async function listChanges(q: Q, filter: ChangeFilter): Promise<Change[]> {
   const { changes } = q.t;
   const rows = await q
@@ -57,11 +60,18 @@ export async function listChanges(q: Q, filter: ChangeFilter): Promise<Change[]>
         filter.workspace === undefined ? undefined : eq(changes.workspace, filter.workspace),
         filter.state === undefined ? undefined : eq(changes.state, filter.state),
         filter.since === undefined ? undefined : gte(changes.askedAt, filter.since),
+        filter.id === undefined ? undefined : eq(changes.id, filter.id),
+        filter.after && isAfter(q, filter.after),
       ),
     )
     .orderBy(desc(changes.askedAt), desc(changes.id))
     .limit(filter.limit ?? 1000);
   return withParts(q, rows);
+}
+
+function isAfter(q: Q, { askedAt, id }: Pick<Change, "askedAt" | "id">) {
+  const { changes } = q.t;
+  return or(lt(changes.askedAt, askedAt), and(eq(changes.askedAt, askedAt), lt(changes.id, id)));
 }
 
 /** What waits for a decision in a workspace, oldest first. */

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import type { Field } from "../vendors/vendor.ts";
+import { Exit, exitCodes } from "./exit.ts";
+
+const texts = z.record(z.string(), z.string());
+
+/** A JSON object of texts. What was given is never repeated: it is a secret, or was meant as one. */
+export function parseObject(input: string): Record<string, string> {
+  let value: unknown;
+  try {
+    value = JSON.parse(input.replace(/^\uFEFF/, ""));
+  } catch {
+    throw bad("Standard input must hold the secret as JSON, and it is not JSON.");
+  }
+  const read = texts.safeParse(value);
+  if (!read.success) throw bad("The secret must be a JSON object whose values are all texts.");
+  return read.data;
+}
+
+/** Only what the vendor knows, so that nothing is kept that nobody asked for. */
+export function pickSecret(
+  fields: readonly Field[],
+  given: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const known = fields.filter(({ secret }) => secret).map(({ name }) => name);
+  const shape = `{${known.map((name) => `"${name}":"…"`).join(",")}}`;
+  if (Object.keys(given).some((key) => !known.includes(key))) {
+    throw bad(`The secret must look like ${shape}, and it holds something else.`);
+  }
+  return { ...given };
+}
+
+function bad(sentence: string): Exit {
+  return new Exit(exitCodes.data, sentence, "Nothing was stored.");
+}
