@@ -11,6 +11,8 @@ const mostStumbles = 5;
 const readsBeforeSecondTry = 3;
 const quietBeforeSecondTryMs = 20 * second;
 const mostAttempts = 2;
+/** Every call gets so many reads, about 15 s, however late it left. */
+const readsAfterEachCall = 5;
 
 /** When to read again after a changing call: soon at first, then less and less often. */
 export function nextRead(target: Target, now: Date): Date {
@@ -50,6 +52,7 @@ export function mayStillRead(
   word: string | undefined,
   now: Date,
 ): boolean {
+  if (target.reads < readsAfterEachCall) return true;
   const since = now.getTime() - (target.firstAttemptAt?.getTime() ?? 0);
   const moving = target.lastAttempt !== "accepted" || word !== target.before;
   return since < (moving || rule.pending ? verdictWithinMs : signWithinMs);
