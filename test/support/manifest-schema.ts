@@ -115,4 +115,3 @@ export const manifestSchema = z.strictObject({
   oauth_config: oauthConfig.optional(),
   settings: settings.optional(),
 });
-export type SlackManifest = z.infer<typeof manifestSchema>;
