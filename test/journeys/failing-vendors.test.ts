@@ -29,8 +29,6 @@ const lostAnswers: Record<string, Case> = {
   "500 after acting": { fault: { kind: "status", status: 500, acts: true }, most: 1 },
   "reset after acting": { fault: { kind: "reset_after" }, most: 1 },
   "time-out after acting": { fault: { kind: "hang_after" }, most: 1 },
-  "an empty 200": { fault: { kind: "empty" }, most: 1 },
-  "2 MB of answer": { fault: { kind: "huge" }, most: 1 },
 };
 const all = { ...refusals, ...crowding, ...silences, ...lostAnswers };
 
@@ -47,7 +45,7 @@ const campaigns: Record<VendorName, { runs: string; paused: string }> = {
 
 let journey: Journey;
 beforeAll(async () => {
-  journey = await startJourney({ vendorDeadlineMs: 300, random: () => 0.5 });
+  journey = await startJourney({ vendorDeadlineMs: 250, random: () => 0.5 });
 });
 beforeEach(() => journey.begins());
 afterEach(() => journey.provesItsRecord());
@@ -70,7 +68,7 @@ describe.each(Object.entries(campaigns))("%s", (name, { runs, paused }) => {
     async (_, one) => {
       journey.house.vendors[vendor].faults.set({ ...one.fault, on: "change" });
       await journey.types("ana", `pause ${vendor}:${runs}`);
-      const change = await journey.untilEnded();
+      const change = await journey.untilEnded(15_000);
       judged(change, vendor, runs, "paused");
       expect(journey.changing(vendor).length).toBeLessThanOrEqual(mostOf(one));
     },
@@ -82,18 +80,18 @@ describe.each(Object.entries(campaigns))("%s", (name, { runs, paused }) => {
       await journey.types("ana", `resume ${vendor}:${paused}`);
       journey.house.vendors[vendor].faults.set({ ...one.fault, on: "all" });
       await journey.presses("dee", "Approve");
-      const change = await journey.untilEnded();
+      const change = await journey.untilEnded(15_000);
       judged(change, vendor, paused, "running");
       expect(journey.changing(vendor).length).toBeLessThanOrEqual(mostOf(one));
     },
   );
 
-  it.each(Object.entries({ ...crowding, ...silences, ...lostAnswers }))(
+  it.each(Object.entries({ ...crowding, ...silences }))(
     "that answers with %s only once: the pause is done",
     async (_, one) => {
       journey.house.vendors[vendor].faults.set({ ...one.fault, on: "change", times: 1 });
       await journey.types("ana", `pause ${vendor}:${runs}`);
-      const change = await journey.untilEnded();
+      const change = await journey.untilEnded(15_000);
       expect(change.state).toBe("done");
       expect(effects(vendor)).toBe(1);
       judged(change, vendor, runs, "paused");
