@@ -126,6 +126,13 @@ describe("the page for operators", () => {
     expect(names.length).toBeGreaterThan(5);
     expect(firstCellsOf(page)).toEqual(names.sort());
   });
+
+  it("marks the names that may come from a file", () => {
+    const list = /secretNames = \[([\s\S]+?)\] as const/.exec(read("src/config.ts"))?.[1] ?? "";
+    const names = [...list.matchAll(/"(\w+)"/g)].map(([, name = ""]) => name);
+    const marked = [...read("docs/operating.md").matchAll(/^\| `(\w+)` \* \|/gm)];
+    expect(marked.map(([, name = ""]) => name).sort()).toEqual(names.sort());
+  });
 });
 
 function read(path: string): string {
