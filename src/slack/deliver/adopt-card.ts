@@ -4,21 +4,19 @@ import { enqueue } from "../../store/jobs.ts";
 import { postAt, rememberPost } from "../../store/posts.ts";
 import type { World } from "../../world.ts";
 
-/** Where a button stood: its message, and its block, which a change's own card names after the change. */
+/** The message of a change's own card. */
 export interface CardPlace {
   workspace: string;
   changeId: string;
   channel: string;
   ts: string;
-  block: string;
 }
 
 /**
  * A card we posted but did not live to remember is remembered when somebody presses it, and drawn
- * as the change is now. Digests carry the same buttons and are left alone.
+ * as the change is now.
  */
-export async function adoptCard(world: World, place: CardPlace | undefined): Promise<void> {
-  if (!place?.block.startsWith(`${place.changeId}:`)) return;
+export async function adoptCard(world: World, place: CardPlace): Promise<void> {
   const { workspace, changeId, channel, ts } = place;
   const known = await world.store.read((q) => postAt(q, workspace, channel, ts));
   const change = known

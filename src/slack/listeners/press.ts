@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from "@slack/bolt";
 import { refusalAnswer } from "../cards/answers.ts";
-import { adoptCard } from "../deliver/adopt-card.ts";
+import { adoptCard, type CardPlace } from "../deliver/adopt-card.ts";
 import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
 
 export type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
@@ -12,6 +12,8 @@ export interface Press {
   /** The button's value: an id and nothing else. */
   id: string;
   triggerId: string;
+  /** Pressed on the change's own card, which then shows what came of it; a digest does not. */
+  onCard: boolean;
 }
 
 /** What every button's listener begins with: who pressed, where, and which id. */
@@ -29,8 +31,9 @@ export const onPress =
     };
     const visitor = await visitorOf(desk, origin.workspace, origin.user);
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
-    await adoptCard(desk.world, cardPlace(body, id, origin.workspace));
-    await work({ origin, visitor, id, triggerId: body.trigger_id });
+    const place = cardPlace(body, id, origin.workspace);
+    if (place) await adoptCard(desk.world, place);
+    await work({ origin, visitor, id, triggerId: body.trigger_id, onCard: place !== undefined });
   };
 
 function idIn(action: PressArgs["action"]): string {
@@ -38,9 +41,10 @@ function idIn(action: PressArgs["action"]): string {
   return action.type === "overflow" ? action.selected_option.value : "";
 }
 
-function cardPlace(body: BlockAction, changeId: string, workspace: string) {
+/** A change's own card names its blocks after the change. */
+function cardPlace(body: BlockAction, changeId: string, workspace: string): CardPlace | undefined {
   const ts = body.message?.ts;
   const channel = body.channel?.id;
-  const block = body.actions[0]?.block_id ?? "";
-  return ts && channel ? { workspace, changeId, channel, ts, block } : undefined;
+  const isItsOwn = body.actions[0]?.block_id?.startsWith(`${changeId}:`);
+  return ts && channel && isItsOwn ? { workspace, changeId, channel, ts } : undefined;
 }

@@ -16,9 +16,11 @@ export const approve = (desk: Desk) =>
   onPress(desk, async (press) => {
     const ballot = { by: press.visitor.person, kind: "approve" as const };
     const review = await reviewChange(desk.world, keyOf(press), ballot);
-    const message = reviewWords(review);
+    const message = reviewWords(review) ?? (press.onCard ? undefined : approvedElsewhere);
     if (message) await answer(desk, press.origin, message);
   });
+
+const approvedElsewhere = clickAnswer("Approved. The change's own card shows what becomes of it.");
 
 /** Deny asks why first; somebody who may not deny is told so instead of being asked. */
 export const deny = (desk: Desk) =>
