@@ -4,7 +4,7 @@ import { digestFor } from "../../store/digests.ts";
 import type { World } from "../../world.ts";
 import { digestCard } from "../cards/digest-card.ts";
 import { type SlackWeb, slackErrorOf } from "../web.ts";
-import { postTo } from "./show-change.ts";
+import { postTo } from "./post.ts";
 
 /** Slack's words for a place where we may not post, today or later. */
 const closedErrors = new Set([

@@ -1,10 +1,9 @@
 import { isEnded } from "../../domain/settle.ts";
 import { loadChange } from "../../store/changes.ts";
-import { postsOf } from "../../store/posts.ts";
 import type { World } from "../../world.ts";
 import { endNotice } from "../cards/change-card.ts";
-import { type SlackWeb, slackErrorOf } from "../web.ts";
-import { postTo } from "./show-change.ts";
+import type { SlackWeb } from "../web.ts";
+import { sayInThread } from "./in-thread.ts";
 
 /** Quick work in front of the asker's eyes needs no call; the card has just shown it. */
 const worthACallMs = 15_000;
@@ -18,15 +17,7 @@ export async function tellAsker(
 ): Promise<void> {
   const change = await world.store.read((q) => loadChange(q, workspace, changeId));
   if (!change || !isEnded(change.state) || !change.endedAt) return;
-  const seen =
-    change.state === "done" && change.endedAt.getTime() - change.askedAt.getTime() < worthACallMs;
-  if (seen && change.verdict.kind === "allow") return;
-  const posts = await world.store.read((q) => postsOf(q, workspace, changeId));
-  const card = posts.find(({ gone }) => !gone);
-  if (!card) return;
-  try {
-    await postTo(web, workspace, card.channel, endNotice(change), card.ts);
-  } catch (error) {
-    if (slackErrorOf(error) === undefined || slackErrorOf(error) === "ratelimited") throw error;
-  }
+  const quick = change.endedAt.getTime() - change.askedAt.getTime() < worthACallMs;
+  if (change.state === "done" && change.verdict.kind === "allow" && quick) return;
+  await sayInThread(world, web, change, endNotice(change));
 }
