@@ -1,10 +1,9 @@
-import type { Change, Target } from "../domain/change.ts";
+import type { Target } from "../domain/change.ts";
 import { isTargetOpen } from "../domain/settle.ts";
-import { newJob } from "../queue/kinds.ts";
-import type { NewJob } from "../store/jobs.ts";
 import type { VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
-import { type ChangeKey, moveChange, tellJob, withTarget } from "./move-change.ts";
+import { endJobs } from "./change-jobs.ts";
+import { type ChangeKey, moveChange, withTarget } from "./move-change.ts";
 
 export interface TargetKey extends ChangeKey {
   targetId: string;
@@ -40,7 +39,7 @@ export async function endTarget(
           ? [{ event: "change_ended", subject: key.changeId, detail: { state: after.state } }]
           : []),
       ],
-      jobs: after.endedAt ? jobsAtEnd(key, after) : [],
+      jobs: after.endedAt ? endJobs(after) : [],
     };
   });
   return { kind: "done" };
@@ -59,14 +58,6 @@ export async function noteTarget(
     return { result: undefined, after: withTarget(change, key.targetId, patch, world.now()) };
   });
   return { kind: "again", at };
-}
-
-function jobsAtEnd({ workspace, changeId }: ChangeKey, change: Change): NewJob[] {
-  const tell = tellJob({ workspace, changeId });
-  const paused = change.action === "pause" && change.targets.some(({ state }) => state === "done");
-  if (!change.until || !paused) return [tell];
-  const when = { key: `end:${workspace}:${changeId}`, runAt: change.until };
-  return [tell, newJob("end_pause", workspace, { changeId }, when)];
 }
 
 function vendorFacts(failure: VendorFailure | undefined): Record<string, unknown> {

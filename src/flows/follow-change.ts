@@ -2,7 +2,6 @@ import type { Change, Target } from "../domain/change.ts";
 import type { Person } from "../domain/person.ts";
 import { loadChange } from "../store/changes.ts";
 import type { World } from "../world.ts";
-import { idFrom } from "./ids.ts";
 import type { ChangeKey } from "./move-change.ts";
 import { type Submitted, submitChange } from "./submit-change.ts";
 
@@ -29,28 +28,11 @@ export async function tryAgain(
       sentence: "There is nothing to try again here. Nothing was changed.",
     };
   }
-  return submitChange(world, { ...wishOf(change, left), by, requestKey });
+  return submitChange(world, { ...wishAgain(change, left), by, requestKey });
 }
 
-/** The planned end of a pause: resuming is asked for in the asker's name and judged like any resume. */
-export async function endPause(
-  world: World,
-  key: ChangeKey,
-  personOf: (id: string) => Promise<Person>,
-): Promise<Submitted | undefined> {
-  const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
-  if (!change) return undefined;
-  const paused = change.targets.filter(({ state }) => state === "done");
-  const { until: _ended, ...wish } = wishOf({ ...change, action: "resume" }, paused);
-  return submitChange(world, {
-    ...wish,
-    by: await personOf(change.askedBy),
-    requestKey: idFrom("end", change.workspace, change.id),
-    reason: `The planned end of the pause ${change.id} has come.`,
-  });
-}
-
-function wishOf(change: Change, targets: readonly Target[]) {
+/** The same wish for these campaigns of it, as one that follows from it. */
+export function wishAgain(change: Change, targets: readonly Target[]) {
   return {
     workspace: change.workspace,
     channel: change.channel,

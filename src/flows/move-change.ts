@@ -1,11 +1,11 @@
 import type { Change, Target } from "../domain/change.ts";
 import { changeStateOf } from "../domain/settle.ts";
-import { newJob } from "../queue/kinds.ts";
 import type { AuditLine } from "../store/audit.ts";
 import { takeStep } from "../store/commit.ts";
 import type { Q } from "../store/handle.ts";
 import type { NewJob } from "../store/jobs.ts";
 import type { World } from "../world.ts";
+import { showJob } from "./change-jobs.ts";
 
 /** A change is named by its workspace and its id, so that no other workspace's id ever finds it. */
 export interface ChangeKey {
@@ -45,21 +45,6 @@ export async function moveChange<R>(
   });
   world.wake();
   return moved;
-}
-
-/** Draws the change's cards as the change will be then; one job per version is enough. */
-export function showJob({ workspace, changeId }: ChangeKey, version: number): NewJob {
-  return newJob(
-    "show_change",
-    workspace,
-    { changeId },
-    { key: `show:${workspace}:${changeId}:${version}` },
-  );
-}
-
-/** Tells the asker, once, how it ended. */
-export function tellJob({ workspace, changeId }: ChangeKey): NewJob {
-  return newJob("tell_asker", workspace, { changeId }, { key: `tell:${workspace}:${changeId}` });
 }
 
 /** One target moved; the change's own state follows from all its targets. */

@@ -7,6 +7,8 @@ const second = 1000;
 const verdictWithinMs = 120 * second;
 /** A vendor that says yes and shows no sign of it gets this long. */
 const signWithinMs = 20 * second;
+/** A resume or cancel that could not even begin in this time has to be asked for again. */
+const startWithinMs = 15 * 60 * second;
 const mostStumbles = 5;
 const readsBeforeSecondTry = 3;
 const quietBeforeSecondTryMs = 20 * second;
@@ -31,6 +33,18 @@ export function outOfTime(change: Change, target: Target, now: Date): boolean {
   const start = target.firstAttemptAt ?? change.decidedAt ?? change.askedAt;
   const tooLong = now.getTime() - start.getTime() >= verdictWithinMs;
   return tooLong || (target.attempts === 0 && target.stumbles + 1 >= mostStumbles);
+}
+
+/** Whether to call once more, later, after a call that the vendor turned away for the moment. */
+export function mayBackOff(change: Change, target: Target, now: Date): boolean {
+  return target.stumbles < mostStumbles && !outOfTime(change, target, now);
+}
+
+/** What was agreed to long ago may no longer be meant. A pause may: stopping late is safer than not at all. */
+export function tooLateToStart(change: Change, target: Target, now: Date): boolean {
+  const start = change.decidedAt ?? change.askedAt;
+  const untouched = target.attempts === 0 && target.stumbles === 0 && target.state === "queued";
+  return change.action !== "pause" && untouched && now.getTime() - start.getTime() > startWithinMs;
 }
 
 /** A second changing call, only after reads have shown three times over 20 s that the first did nothing. */

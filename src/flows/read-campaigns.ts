@@ -15,27 +15,39 @@ export interface Listing {
 
 const freshForMs = 10_000;
 
-/** Every campaign of every connection (or of those named), all connections at once. */
+export interface ReadOptions {
+  /** This connection only. */
+  connectionId?: string;
+  /** What takes longer is left out, with a sentence. */
+  withinMs?: number;
+  /** A list read a moment ago will do: for a type-ahead, never for a decision. */
+  recent?: boolean;
+}
+
+/** Every campaign of every connection, all connections at once. */
 export async function readCampaigns(
   world: World,
   workspace: string,
-  options: { connectionId?: string; withinMs?: number } = {},
+  options: ReadOptions = {},
 ): Promise<Listing[]> {
   const all = await world.store.read((q) => listConnections(q, workspace));
   const wanted = all.filter(({ id }) => !options.connectionId || id === options.connectionId);
-  return Promise.all(wanted.map((connection) => listing(world, connection, options.withinMs)));
+  return Promise.all(wanted.map((connection) => listing(world, connection, options)));
 }
 
-async function listing(world: World, connection: Connection, withinMs?: number): Promise<Listing> {
+async function listing(
+  world: World,
+  connection: Connection,
+  { withinMs, recent }: ReadOptions,
+): Promise<Listing> {
   const { id, name, vendor } = connection;
-  const read = recentOrRead(world, connection);
+  const read = recent ? recentOrRead(world, connection) : readNow(world, connection);
   const inTime = withinMs === undefined ? read : Promise.race([read, tooSlow(withinMs)]);
   return { connection: { id, name, vendor }, ...(await inTime) };
 }
 
 type Reading = Pick<Listing, "campaigns" | "unreadable">;
 
-/** A list read a moment ago serves a type-ahead well enough; nothing is ever decided on it. */
 function recentOrRead(world: World, connection: Connection): Promise<Reading> {
   const key = `${connection.id}:${connection.version}`;
   const now = world.now().getTime();
@@ -43,10 +55,8 @@ function recentOrRead(world: World, connection: Connection): Promise<Reading> {
   if (recent && Math.abs(now - recent.at) < freshForMs) return recent.reading;
   const reading = readNow(world, connection);
   world.recentLists.set(key, { at: now, reading });
-  reading.then(
-    ({ campaigns }) => campaigns ?? world.recentLists.delete(key),
-    () => {},
-  );
+  const forget = () => world.recentLists.delete(key);
+  reading.then(({ campaigns }) => campaigns ?? forget(), forget);
   return reading;
 }
 

@@ -4,9 +4,9 @@ import { type Review, review } from "../domain/review.ts";
 import { withdraw } from "../domain/withdraw.ts";
 import { loadChange } from "../store/changes.ts";
 import type { World } from "../world.ts";
+import { applyJobs, tellJob } from "./change-jobs.ts";
 import { loadPolicy } from "./load-policy.ts";
-import { type ChangeKey, type Move, moveChange, tellJob } from "./move-change.ts";
-import { applyJobs } from "./submit-change.ts";
+import { type ChangeKey, type Move, moveChange } from "./move-change.ts";
 
 export interface Ballot {
   by: Person;

@@ -8,6 +8,7 @@ import type { OpenAccount } from "../vendors/vendor.ts";
 import type { World } from "../world.ts";
 import { endTarget, type TargetKey } from "./end-target.ts";
 import { openConnection } from "./open-connection.ts";
+import { tooLateToStart } from "./patience.ts";
 
 /** All that one move on one target needs to know. */
 export interface Scene {
@@ -30,17 +31,30 @@ export async function setScene(world: World, key: TargetKey): Promise<Scene | un
     await endTarget(world, key, { state: "failed", sentence: opened.sentence });
     return undefined;
   }
-  if (opened.connection.version !== target.connectionVersion) {
-    const sentence = `The connection ${target.connection} was changed after this was asked. Nothing was sent. Ask again.`;
-    await endTarget(world, key, { state: "refused", sentence });
+  const rule = opened.vendor.capabilities[change.action];
+  const sentence = whyNot(world, change, target, opened.connection.version);
+  if (sentence !== undefined || "cannot" in rule) {
+    const why = sentence ?? ("cannot" in rule ? rule.cannot : "");
+    await endTarget(world, key, { state: "refused", sentence: why });
     return undefined;
   }
-  const capability = opened.vendor.capabilities[change.action];
-  if ("cannot" in capability) {
-    await endTarget(world, key, { state: "refused", sentence: capability.cannot });
-    return undefined;
+  return { world, key, change, target, account: opened.account, rule };
+}
+
+/** What was agreed to is what is done, and while it is still meant: otherwise it has to be asked for again. */
+function whyNot(
+  world: World,
+  change: Change,
+  target: Target,
+  connectionVersion: number,
+): string | undefined {
+  if (connectionVersion !== target.connectionVersion) {
+    return `The connection ${target.connection} was changed after this was asked. Nothing was sent. Ask again.`;
   }
-  return { world, key, change, target, account: opened.account, rule: capability };
+  if (tooLateToStart(change, target, world.now())) {
+    return "This could not be started within 15 minutes after it was agreed to. Nothing was sent. Ask again if it is still wanted.";
+  }
+  return undefined;
 }
 
 export type Read =

@@ -1,20 +1,19 @@
-import { type Action, vendorTitles } from "../domain/campaign.ts";
-import type { Change, Target } from "../domain/change.ts";
+import type { Action } from "../domain/campaign.ts";
+import type { Change } from "../domain/change.ts";
 import { judge } from "../domain/judge.ts";
-import { nextMove } from "../domain/next-move.ts";
 import type { Person } from "../domain/person.ts";
 import type { Verdict } from "../domain/policy.ts";
 import type { TargetText } from "../domain/target-text.ts";
-import { newJob } from "../queue/kinds.ts";
 import { loadChange, openChangeFor } from "../store/changes.ts";
 import { commit } from "../store/commit.ts";
 import { CampaignTaken } from "../store/errors.ts";
-import type { NewJob } from "../store/jobs.ts";
 import type { World } from "../world.ts";
-import { type FoundTarget, findWished, type NotFound } from "./find-wished.ts";
+import { firstJobs, showJob } from "./change-jobs.ts";
+import { findWished, type NotFound } from "./find-wished.ts";
 import { idFrom } from "./ids.ts";
 import { loadPolicy } from "./load-policy.ts";
-import { showJob } from "./move-change.ts";
+import { newChange } from "./new-change.ts";
+import { whyImpossible, whyPointless } from "./why-not.ts";
 
 /** A wish as it came in. `requestKey` makes a second run of the same request find the first one's change. */
 export interface Submission {
@@ -31,128 +30,36 @@ export interface Submission {
 }
 
 export type Submitted =
-  | { kind: "submitted"; change: Change; cardChannel: string }
-  | { kind: "refused"; sentence: string; openChange?: Change }
+  | { kind: "submitted"; change: Change }
+  | { kind: "refused"; sentence: string }
   | NotFound;
-
-const mostTargets = 100;
 
 /** Wish to change on record, or the reason why not. Stopping is not gated by a read; starting is. */
 export async function submitChange(world: World, submission: Submission): Promise<Submitted> {
-  const changeId = idFrom("chg", submission.workspace, submission.requestKey);
-  const earlier = await world.store.read((q) => loadChange(q, submission.workspace, changeId));
-  if (earlier) return { kind: "submitted", change: earlier, cardChannel: earlier.channel };
-  const found = await findWished(world, submission.workspace, submission.targets);
+  const { workspace, action, by } = submission;
+  const id = idFrom("chg", workspace, submission.requestKey);
+  const earlier = await world.store.read((q) => loadChange(q, workspace, id));
+  if (earlier) return { kind: "submitted", change: earlier };
+  const found = await findWished(world, workspace, submission.targets);
   if (found.kind !== "found") return found;
-  if (found.targets.length > mostTargets) {
-    return refused(
-      `That is ${found.targets.length} campaigns; one change takes at most ${mostTargets}. Nothing was changed.`,
-    );
-  }
-  const impossible = whyImpossible(world, submission.action, found.targets);
+  const { targets } = found;
+  const impossible = whyImpossible(world, action, targets);
   if (impossible) return refused(impossible);
-  const policy = await loadPolicy(world, submission.workspace);
-  const verdict = judge(policy.policy, {
-    action: submission.action,
-    by: submission.by,
-    targets: found.targets,
-  });
+  const { policy, version } = await loadPolicy(world, workspace);
+  const verdict = judge(policy, { action, by, targets });
   if (verdict.kind === "deny") {
     await recordRefusal(world, submission, verdict);
     return refused(verdict.sentence);
   }
-  if (verdict.kind === "approve") {
-    const pointless = whyPointless(world, submission.action, found.targets);
-    if (pointless) return refused(pointless);
-  }
-  const change = newChange(world, submission, changeId, found.targets, verdict, policy.version);
-  return putOnRecord(world, { ...change, channel: policy.policy.channel ?? submission.channel });
+  const pointless = verdict.kind === "approve" && whyPointless(world, action, targets);
+  if (pointless) return refused(pointless);
+  const channel = policy.channel ?? submission.channel;
+  const decided = { id, at: world.now(), targets, verdict, policyVersion: version, channel };
+  return putOnRecord(world, newChange(submission, decided));
 }
 
 function refused(sentence: string): Submitted {
   return { kind: "refused", sentence };
-}
-
-function whyImpossible(
-  world: World,
-  action: Action,
-  targets: readonly FoundTarget[],
-): string | undefined {
-  for (const { vendor } of targets) {
-    const capability = world.vendors[vendor].capabilities[action];
-    if ("cannot" in capability) return capability.cannot;
-  }
-  return undefined;
-}
-
-/** Nobody is asked to approve what cannot work or is so already. */
-function whyPointless(
-  world: World,
-  action: Action,
-  targets: readonly FoundTarget[],
-): string | undefined {
-  for (const target of targets) {
-    const capability = world.vendors[target.vendor].capabilities[action];
-    if (!target.seen || "cannot" in capability) continue;
-    const fresh = { attempts: 0 };
-    const title = vendorTitles[target.vendor];
-    const move = nextMove(capability, target.seen, fresh, title, action);
-    if (move.kind === "refused") return move.sentence;
-    if (move.kind === "already" && targets.length === 1) {
-      return `${title} already shows “${target.campaign.name}” as ${target.seen.word}. There is nothing to ask for.`;
-    }
-  }
-  return undefined;
-}
-
-function newChange(
-  world: World,
-  submission: Submission,
-  id: string,
-  targets: readonly FoundTarget[],
-  verdict: Exclude<Verdict, { kind: "deny" }>,
-  policyVersion: number,
-): Change {
-  const now = world.now();
-  const asked = {
-    id,
-    workspace: submission.workspace,
-    action: submission.action,
-    askedBy: submission.by.id,
-    askedAt: now,
-    channel: submission.channel,
-    verdict,
-    policyVersion,
-    targets: targets.map((target, index) => newTarget(id, target, index)),
-    votes: [],
-    version: 1,
-    ...(submission.reason !== undefined && { reason: submission.reason }),
-    ...(submission.until && { until: submission.until }),
-    ...(submission.follows !== undefined && { follows: submission.follows }),
-  };
-  if (verdict.kind === "allow") return { ...asked, state: "approved", decidedAt: now };
-  return {
-    ...asked,
-    state: "waiting",
-    expiresAt: new Date(now.getTime() + verdict.expiresAfterMs),
-  };
-}
-
-function newTarget(
-  changeId: string,
-  { seen, connectionVersion, ...ref }: FoundTarget,
-  index: number,
-): Target {
-  return {
-    ...ref,
-    id: `${changeId}.${index + 1}`,
-    state: "queued",
-    attempts: 0,
-    reads: 0,
-    stumbles: 0,
-    connectionVersion,
-    ...(seen && { before: seen.word }),
-  };
 }
 
 async function putOnRecord(world: World, change: Change): Promise<Submitted> {
@@ -173,7 +80,7 @@ async function putOnRecord(world: World, change: Change): Promise<Submitted> {
             detail: { action, campaigns, reason, verdict: verdict.kind, rule: verdict.rule },
           },
         ],
-        jobs: [showJob(key, 1), ...followUps(change)],
+        jobs: [showJob(key, 1), ...firstJobs(change)],
       }),
     );
   } catch (error) {
@@ -181,39 +88,20 @@ async function putOnRecord(world: World, change: Change): Promise<Submitted> {
     return alreadyOpen(world, change);
   }
   world.wake();
-  return { kind: "submitted", change, cardChannel: change.channel };
-}
-
-/** The jobs that follow from a change as it was asked, or once it is approved. */
-function followUps(change: Change): NewJob[] {
-  if (change.state === "approved") return applyJobs(change);
-  const { workspace, id: changeId, expiresAt } = change;
-  const when = { key: `expire:${workspace}:${changeId}`, runAt: expiresAt };
-  return [newJob("expire_change", workspace, { changeId }, when)];
-}
-
-export function applyJobs({ workspace, id: changeId, targets }: Change): NewJob[] {
-  return targets.map(({ id: targetId }) =>
-    newJob(
-      "apply_target",
-      workspace,
-      { changeId, targetId },
-      { key: `apply:${workspace}:${targetId}` },
-    ),
-  );
+  return { kind: "submitted", change };
 }
 
 /** One open change per campaign: the second asker is shown the first one's. */
 async function alreadyOpen(world: World, change: Change): Promise<Submitted> {
   const again = await world.store.read((q) => loadChange(q, change.workspace, change.id));
-  if (again) return { kind: "submitted", change: again, cardChannel: again.channel };
+  if (again) return { kind: "submitted", change: again };
   for (const { connectionId, campaign } of change.targets) {
     const openChange = await world.store.read((q) =>
       openChangeFor(q, change.workspace, connectionId, campaign.id),
     );
     if (!openChange) continue;
     const sentence = `A ${openChange.action} of “${campaign.name}” is still open (${openChange.id}). Nothing was added. Wait for it to end, or withdraw it.`;
-    return { kind: "refused", sentence, openChange };
+    return refused(sentence);
   }
   return refused(
     "Another change of the same campaign ended at this very moment. Nothing was changed. Please ask again.",

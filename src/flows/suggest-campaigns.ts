@@ -21,7 +21,7 @@ export async function campaignOptions(
   withinMs: number,
 ): Promise<Suggestion[]> {
   const wanted = text.trim().toLowerCase();
-  const listings = await readCampaigns(world, workspace, { withinMs });
+  const listings = await readCampaigns(world, workspace, { withinMs, recent: true });
   const all = listings.flatMap(({ connection, campaigns = [] }) =>
     campaigns.map(({ id, name, word }) => ({
       value: `${connection.id}:${id}`,

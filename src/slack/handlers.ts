@@ -1,13 +1,16 @@
 import { applyTarget } from "../flows/apply-target.ts";
 import { checkConnectionNow } from "../flows/check-connection.ts";
-import { endPause } from "../flows/follow-change.ts";
+import { endPause } from "../flows/end-pause.ts";
 import { expireChange } from "../flows/review-change.ts";
+import type { Submitted } from "../flows/submit-change.ts";
 import type { Handlers, Outcome } from "../queue/handlers.ts";
 import { tidy } from "../queue/timetable.ts";
 import type { World } from "../world.ts";
 import type { Routing } from "./bolt.ts";
 import { connectedAnswer, refusalAnswer } from "./cards/answers.ts";
+import { pauseStaysNotice } from "./cards/pause-end.ts";
 import { asSlackAllows } from "./deliver/as-slack-allows.ts";
+import { sayInThread } from "./deliver/in-thread.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
 import { tellAsker } from "./deliver/tell-asker.ts";
@@ -48,13 +51,15 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       return done;
     },
     async end_pause({ changeId }, { workspace }) {
-      await endPause(world, { workspace, changeId }, async (user) => {
+      const ended = await endPause(world, { workspace, changeId }, async (user) => {
         const visitor = await visitorOf(desk, workspace, user);
-        if (visitor.kind !== "person")
-          throw new Error("Slack could not say who asked for the pause");
-        return visitor.person;
+        if (visitor.kind === "person") return visitor.person;
+        throw new Error("Slack could not say who asked for the pause");
       });
-      return done;
+      const sentence = ended && whyNotSubmitted(ended.submitted);
+      if (!ended || sentence === undefined) return done;
+      const notice = pauseStaysNotice(ended.change, sentence);
+      return asSlackAllows(world, () => sayInThread(world, desk.web, ended.change, notice));
     },
     async show_digest({ workspace, date }) {
       return asSlackAllows(world, () => showDigest(world, desk.web, workspace, date));
@@ -73,4 +78,11 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       return done;
     },
   };
+}
+
+function whyNotSubmitted(submitted: Submitted): string | undefined {
+  if (submitted.kind === "submitted") return undefined;
+  return submitted.kind === "refused"
+    ? submitted.sentence
+    : "One of its campaigns is no longer found under its connection.";
 }

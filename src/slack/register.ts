@@ -2,11 +2,12 @@ import type { App } from "@slack/bolt";
 import { actionIds, callbackIds, pressed } from "./cards/ids.ts";
 import { campaignCommand } from "./listeners/campaign-command.ts";
 import { submitCampaignModal, suggestCampaigns } from "./listeners/campaign-modal.ts";
-import { chooseVendor, connectButton, submitConnect } from "./listeners/connect-modal.ts";
+import { chooseVendor, connectButton } from "./listeners/connect-modal.ts";
 import type { Desk } from "./listeners/desk.ts";
 import { submitDigest } from "./listeners/digest-modal.ts";
 import { checkAgainButton, chooseTarget, tryAgainButton } from "./listeners/follow-buttons.ts";
 import { approve, deny, submitDenial, withdraw } from "./listeners/review-buttons.ts";
+import { submitConnect } from "./listeners/submit-connect.ts";
 
 export const commandName = "/campaign";
 

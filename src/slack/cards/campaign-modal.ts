@@ -98,7 +98,7 @@ function actionChoice(action: Action = "pause"): RadioButtons {
   };
 }
 
-interface CampaignForm {
+export interface CampaignForm {
   action: Action;
   /** The values of the options that were offered. */
   campaigns: string[];

@@ -1,4 +1,4 @@
-import { showJob } from "../../flows/move-change.ts";
+import { showJob } from "../../flows/change-jobs.ts";
 import { loadChange } from "../../store/changes.ts";
 import { enqueue } from "../../store/jobs.ts";
 import { postAt, rememberPost } from "../../store/posts.ts";

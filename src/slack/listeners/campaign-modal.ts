@@ -8,8 +8,14 @@ import { maySee } from "../../domain/rights.ts";
 import { campaignOptions, campaignsOf } from "../../flows/suggest-campaigns.ts";
 import { newJob } from "../../queue/kinds.ts";
 import { enqueue } from "../../store/jobs.ts";
-import { campaignModal, campaignModalBlocks, readCampaignModal } from "../cards/campaign-modal.ts";
+import {
+  type CampaignForm,
+  campaignModal,
+  campaignModalBlocks,
+  readCampaignModal,
+} from "../cards/campaign-modal.ts";
 import { campaignSuggestions } from "../cards/campaign-suggestions.ts";
+import type { Wished } from "./choose.ts";
 import { type Desk, type Origin, visitorOf } from "./desk.ts";
 import { openModal } from "./open-modal.ts";
 
@@ -46,37 +52,40 @@ export const suggestCampaigns =
 /** The form is checked and put on record before it closes; its outcome is a card like any other. */
 export const submitCampaignModal =
   (desk: Desk) =>
-  async ({
-    ack,
-    view,
-    body,
-    context,
-  }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+  async (args: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const { ack, view, body, context } = args;
     const read = readCampaignModal(view.state.values);
     if (!read.ok) return ack({ response_action: "errors", errors: read.errors });
     const workspace = body.team?.id ?? "";
-    const { action, campaigns, length, reason } = read.content;
-    const targets = await campaignsOf(desk.world, workspace, campaigns);
-    const visitor = await visitorOf(desk, workspace, body.user.id);
-    if (visitor.kind !== "person" || targets.length < campaigns.length) {
-      const sentence =
-        visitor.kind === "person"
-          ? "One of these is no longer connected. Choose again."
-          : visitor.sentence;
-      return ack({
-        response_action: "errors",
-        errors: { [campaignModalBlocks.campaigns]: sentence },
-      });
+    const wish = await wishIn(desk, workspace, body.user.id, read.content);
+    if ("sentence" in wish) {
+      const errors = { [campaignModalBlocks.campaigns]: wish.sentence };
+      return ack({ response_action: "errors", errors });
     }
-    const until = length ? untilOf(length, desk.world.now(), visitor.person.zone) : undefined;
     const requestKey = String(context.requestKey);
-    const wish = { action, targets, ...(until && { until }), ...(reason && { reason }) };
     const payload = { user: body.user.id, channel: view.private_metadata, requestKey, wish };
     const job = newJob("submit_wish", workspace, payload, { key: `wish:${requestKey}` });
     await desk.world.store.write((q) => enqueue(q, job, desk.world.now()));
     desk.world.wake();
     await ack();
   };
+
+async function wishIn(
+  desk: Desk,
+  workspace: string,
+  user: string,
+  form: CampaignForm,
+): Promise<Wished | { sentence: string }> {
+  const { action, campaigns, length, reason } = form;
+  const { world } = desk;
+  const targets = await campaignsOf(world, workspace, campaigns);
+  if (targets.length < campaigns.length)
+    return { sentence: "One of these is no longer connected. Choose again." };
+  const visitor = await visitorOf(desk, workspace, user);
+  if (visitor.kind !== "person") return visitor;
+  const until = length ? untilOf(length, world.now(), visitor.person.zone) : undefined;
+  return { action, targets, ...(until && { until }), ...(reason && { reason }) };
+}
 
 /** The form speaks the command's grammar, so one reader serves both. */
 function untilOf(length: string, now: Date, zone: string): Date | undefined {

@@ -1,5 +1,5 @@
 import type { Person } from "../../domain/person.ts";
-import { groupsNamed } from "../../domain/rights.ts";
+import { groupsNamed, mayConfigure } from "../../domain/rights.ts";
 import { loadPolicy, type PolicyInForce } from "../../flows/load-policy.ts";
 import type { World } from "../../world.ts";
 import type { Message } from "../cards/message.ts";
@@ -41,6 +41,18 @@ export async function visitorOf(desk: Desk, workspace: string, user: string): Pr
   if (known.kind === "person") return { ...known, policy };
   desk.world.log.warn("Slack could not say who someone is", { workspace, reason: known.reason });
   return known;
+}
+
+/** Somebody who may change the workspace's settings, or why not. */
+export async function configuringVisitor(
+  desk: Desk,
+  workspace: string,
+  user: string,
+): Promise<Known | { sentence: string }> {
+  const visitor = await visitorOf(desk, workspace, user);
+  if (visitor.kind !== "person") return visitor;
+  const leave = mayConfigure(visitor.person, visitor.policy.policy);
+  return leave.ok ? visitor : leave;
 }
 
 /** Answers one person, by the request's own address or else in the channel, or else by direct message. */

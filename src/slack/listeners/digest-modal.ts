@@ -4,7 +4,7 @@ import { changeDigest } from "../../flows/change-digest.ts";
 import { digestFor } from "../../store/digests.ts";
 import { digestSetAnswer } from "../cards/answers.ts";
 import { digestModal, readDigestModal } from "../cards/digest-modal.ts";
-import { answer, type Desk, type Origin, visitorOf } from "./desk.ts";
+import { answer, configuringVisitor, type Desk, type Origin } from "./desk.ts";
 import { openModal } from "./open-modal.ts";
 
 const usualTime = "09:00";
@@ -31,29 +31,18 @@ export async function openDigestModal(
 
 export const submitDigest =
   (desk: Desk) =>
-  async ({
-    ack,
-    view,
-    body,
-    context,
-  }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+  async (args: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const { ack, view, body, context } = args;
+    const user = body.user.id;
     const workspace = body.team?.id ?? "";
-    const visitor = await visitorOf(desk, workspace, body.user.id);
-    const leave =
-      visitor.kind === "person"
-        ? mayConfigure(visitor.person, visitor.policy.policy)
-        : { ok: false as const, sentence: visitor.sentence };
-    if (!leave.ok) return ack({ response_action: "errors", errors: { on: leave.sentence } });
+    const visitor = await configuringVisitor(desk, workspace, user);
+    if ("sentence" in visitor)
+      return ack({ response_action: "errors", errors: { on: visitor.sentence } });
     const read = readDigestModal(view.state.values, view.private_metadata);
     if (!read.ok) return ack({ response_action: "errors", errors: read.errors });
-    await changeDigest(desk.world, workspace, body.user.id, read.content);
+    await changeDigest(desk.world, workspace, visitor.person.id, read.content);
     await ack();
-    const channel = read.content.on ? read.content.channel : body.user.id;
-    const origin = {
-      workspace,
-      user: body.user.id,
-      channel,
-      requestKey: String(context.requestKey),
-    };
+    const channel = read.content.on ? read.content.channel : user;
+    const origin = { workspace, user, channel, requestKey: String(context.requestKey) };
     await answer(desk, origin, digestSetAnswer(read.content));
   };

@@ -1,0 +1,45 @@
+import type { Change } from "../domain/change.ts";
+import { newJob } from "../queue/kinds.ts";
+import type { NewJob } from "../store/jobs.ts";
+import type { ChangeKey } from "./move-change.ts";
+
+/** Draws the change's cards as the change will be then; one job per version is enough. */
+export function showJob({ workspace, changeId }: ChangeKey, version: number): NewJob {
+  return newJob(
+    "show_change",
+    workspace,
+    { changeId },
+    { key: `show:${workspace}:${changeId}:${version}` },
+  );
+}
+
+/** Tells the asker, once, how it ended. */
+export function tellJob({ workspace, changeId }: ChangeKey): NewJob {
+  return newJob("tell_asker", workspace, { changeId }, { key: `tell:${workspace}:${changeId}` });
+}
+
+/** What follows from a change as it was asked. */
+export function firstJobs(change: Change): NewJob[] {
+  if (change.state === "approved") return applyJobs(change);
+  const { workspace, id: changeId, expiresAt } = change;
+  const when = { key: `expire:${workspace}:${changeId}`, runAt: expiresAt };
+  return [newJob("expire_change", workspace, { changeId }, when)];
+}
+
+/** What follows once it may be carried out: one job per campaign. */
+export function applyJobs({ workspace, id: changeId, targets }: Change): NewJob[] {
+  return targets.map(({ id: targetId }) => {
+    const when = { key: `apply:${workspace}:${targetId}` };
+    return newJob("apply_target", workspace, { changeId, targetId }, when);
+  });
+}
+
+/** What follows from its end: the news, and for a pause with a planned end, that. */
+export function endJobs(change: Change): NewJob[] {
+  const { workspace, id: changeId, action, until, targets } = change;
+  const tell = tellJob({ workspace, changeId });
+  const paused = action === "pause" && targets.some(({ state }) => state === "done");
+  if (!until || !paused) return [tell];
+  const when = { key: `end:${workspace}:${changeId}`, runAt: until };
+  return [tell, newJob("end_pause", workspace, { changeId }, when)];
+}

@@ -1,0 +1,35 @@
+import { type Connection, connectionByName } from "../store/connections.ts";
+import type { Vendor } from "../vendors/vendor.ts";
+import type { World } from "../world.ts";
+import type { NewConnection } from "./connect-vendor.ts";
+
+/**
+ * Where the account is and how it is reached. A new key of a connection keeps the address that the
+ * operator gave it, and the options for which no form has a field.
+ */
+export async function completeConnection(
+  world: World,
+  wanted: NewConnection,
+): Promise<NewConnection & { baseUrl: string }> {
+  const { workspace, name } = wanted;
+  const vendor = world.vendors[wanted.vendor];
+  const known = await world.store.read((q) => connectionByName(q, workspace, name));
+  const old = known?.vendor === wanted.vendor ? known : undefined;
+  const options = { ...hiddenOptions(vendor, old), ...wanted.options };
+  const baseUrl = wanted.baseUrl ?? givenAddress(vendor, old) ?? vendor.defaultBaseUrl(options);
+  return { ...wanted, options, baseUrl: new URL(baseUrl).origin };
+}
+
+function hiddenOptions({ fields }: Vendor, old: Connection | undefined): Record<string, string> {
+  const hidden = Object.entries(old?.options ?? {}).filter(([option]) =>
+    fields.every(({ name }) => name !== option),
+  );
+  return Object.fromEntries(hidden);
+}
+
+/** Undefined where it is the vendor's own, which may follow from the options. */
+function givenAddress(vendor: Vendor, old: Connection | undefined): string | undefined {
+  if (!old) return undefined;
+  const own = new URL(vendor.defaultBaseUrl(old.options)).origin;
+  return old.baseUrl === own ? undefined : old.baseUrl;
+}

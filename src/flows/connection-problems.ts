@@ -1,0 +1,47 @@
+import { checkBaseUrl } from "../vendors/http.ts";
+import type { Field, Vendor } from "../vendors/vendor.ts";
+import type { World } from "../world.ts";
+import type { Invalid, NewConnection } from "./connect-vendor.ts";
+
+/** Checks what can be checked without a call; the same for the modal and the command line. */
+export function checkConnection(world: World, wanted: NewConnection): Invalid | undefined {
+  const vendor = world.vendors[wanted.vendor];
+  const problems = [
+    ...nameProblems(wanted.name),
+    ...vendor.fields.flatMap((field) => fieldProblems(field, wanted)),
+    ...baseUrlProblems(world, vendor, wanted),
+  ];
+  return problems.length > 0 ? { kind: "invalid", problems } : undefined;
+}
+
+function nameProblems(name: string) {
+  return /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u.test(name)
+    ? []
+    : [{ field: "name", sentence: "Use 1 to 40 letters, digits, dots, dashes or underscores." }];
+}
+
+function fieldProblems(field: Field, wanted: NewConnection) {
+  const value = (field.secret ? wanted.secret : wanted.options)[field.name];
+  if (!value)
+    return field.required ? [{ field: field.name, sentence: `${field.label} is missing.` }] : [];
+  if (field.choices && !field.choices.includes(value)) {
+    return [{ field: field.name, sentence: `Choose one of ${field.choices.join(", ")}.` }];
+  }
+  if (field.secret && !/^[\x21-\x7e]{4,512}$/.test(value)) {
+    return [
+      {
+        field: field.name,
+        sentence: "This does not look like a key: spaces or characters that no key has.",
+      },
+    ];
+  }
+  return /^[\x20-\x7e]{1,300}$/.test(value)
+    ? []
+    : [{ field: field.name, sentence: "Use plain letters, digits and signs." }];
+}
+
+function baseUrlProblems(world: World, vendor: Vendor, { baseUrl }: NewConnection) {
+  if (baseUrl === undefined) return [];
+  const checked = checkBaseUrl(vendor, baseUrl, world.egressAllow);
+  return checked.ok ? [] : [{ field: "baseUrl", sentence: checked.sentence }];
+}

@@ -1,0 +1,56 @@
+import type { Change, Target } from "../domain/change.ts";
+import type { Verdict } from "../domain/policy.ts";
+import type { FoundTarget } from "./find-wished.ts";
+import type { Submission } from "./submit-change.ts";
+
+/** Everything that is decided about a wish before it is put on record. */
+interface Decided {
+  id: string;
+  at: Date;
+  targets: readonly FoundTarget[];
+  verdict: Exclude<Verdict, { kind: "deny" }>;
+  policyVersion: number;
+  channel: string;
+}
+
+/** The change as it is put on record: approved at once where the policy allows it, else waiting. */
+export function newChange(submission: Submission, decided: Decided): Change {
+  const { id, at, targets, verdict, policyVersion, channel } = decided;
+  const { workspace, action, by, reason, until, follows } = submission;
+  const asked = {
+    id,
+    workspace,
+    action,
+    askedBy: by.id,
+    askedAt: at,
+    channel,
+    verdict,
+    policyVersion,
+    targets: targets.map((target, index) => newTarget(id, target, index)),
+    votes: [],
+    version: 1,
+    ...(reason !== undefined && { reason }),
+    ...(until && { until }),
+    ...(follows !== undefined && { follows }),
+  };
+  if (verdict.kind === "allow") return { ...asked, state: "approved", decidedAt: at };
+  const expiresAt = new Date(at.getTime() + verdict.expiresAfterMs);
+  return { ...asked, state: "waiting", expiresAt };
+}
+
+function newTarget(
+  changeId: string,
+  { seen, connectionVersion, ...ref }: FoundTarget,
+  index: number,
+): Target {
+  return {
+    ...ref,
+    id: `${changeId}.${index + 1}`,
+    state: "queued",
+    attempts: 0,
+    reads: 0,
+    stumbles: 0,
+    connectionVersion,
+    ...(seen && { before: seen.word }),
+  };
+}

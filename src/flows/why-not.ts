@@ -1,0 +1,42 @@
+import { type Action, vendorTitles } from "../domain/campaign.ts";
+import { nextMove } from "../domain/next-move.ts";
+import type { World } from "../world.ts";
+import type { FoundTarget } from "./find-wished.ts";
+
+const mostTargets = 100;
+
+/** Why this cannot be asked of these campaigns at all, in a sentence. */
+export function whyImpossible(
+  world: World,
+  action: Action,
+  targets: readonly FoundTarget[],
+): string | undefined {
+  if (targets.length > mostTargets) {
+    return `That is ${targets.length} campaigns; one change takes at most ${mostTargets}. Nothing was changed.`;
+  }
+  for (const { vendor } of targets) {
+    const capability = world.vendors[vendor].capabilities[action];
+    if ("cannot" in capability) return capability.cannot;
+  }
+  return undefined;
+}
+
+/** Nobody is asked to approve what cannot work or is so already. */
+export function whyPointless(
+  world: World,
+  action: Action,
+  targets: readonly FoundTarget[],
+): string | undefined {
+  for (const target of targets) {
+    const capability = world.vendors[target.vendor].capabilities[action];
+    if (!target.seen || "cannot" in capability) continue;
+    const fresh = { attempts: 0 };
+    const title = vendorTitles[target.vendor];
+    const move = nextMove(capability, target.seen, fresh, title, action);
+    if (move.kind === "refused") return move.sentence;
+    if (move.kind === "already" && targets.length === 1) {
+      return `${title} already shows “${target.campaign.name}” as ${target.seen.word}. There is nothing to ask for.`;
+    }
+  }
+  return undefined;
+}
