@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import type { ActionRule } from "../../src/domain/action-rule.ts";
+import type { Change, Target } from "../../src/domain/change.ts";
+import {
+  backOff,
+  mayBackOff,
+  mayStillRead,
+  mayTryAgain,
+  nextRead,
+  outOfTime,
+  tooLateToStart,
+} from "../../src/flows/patience.ts";
+import { VendorFailure } from "../../src/vendors/failure.ts";
+import { aChange, aTarget, monday } from "../domain/builders.ts";
+
+const second = 1000;
+const past = (seconds: number) => new Date(monday.getTime() + seconds * second);
+const secondsOf = (at: Date) => (at.getTime() - monday.getTime()) / second;
+const rule: ActionRule = { from: ["running"], reaches: ["paused"] };
+const called = (parts: Partial<Target>) =>
+  aTarget({ attempts: 1, firstAttemptAt: monday, reads: 5, ...parts });
+const agreed = (parts: Partial<Change> = {}) => aChange({ decidedAt: monday, ...parts });
+
+describe("the next read after a call", () => {
+  it.each([
+    [0, 1],
+    [1, 2],
+    [2, 4],
+    [3, 8],
+    [4, 15],
+    [40, 15],
+  ])("after %i reads comes in %i s", (reads, seconds) => {
+    expect(secondsOf(nextRead(aTarget({ reads }), monday))).toBe(seconds);
+  });
+});
+
+describe("backing off from a vendor that cannot serve us", () => {
+  const failure = (retryAfterMs?: number) =>
+    new VendorFailure({
+      vendor: "burki",
+      kind: "unavailable",
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
+  it.each([
+    ["what it asked for", 0, 7000, 0.9, 7],
+    ["a share of a second at first", 0, undefined, 0.5, 0.5],
+    ["a share of twice as much each time", 3, undefined, 0.5, 4],
+    ["a share of half a minute at most", 30, undefined, 0.5, 15],
+    ["a fifth of a second at least", 0, undefined, 0, 0.2],
+    ["a fifth of a second even where it asked for none", 0, 0, 0.5, 0.2],
+  ])("waits %s", (_name, stumbles, asked, random, seconds) => {
+    const at = backOff(aTarget({ stumbles }), failure(asked), monday, random);
+    expect(secondsOf(at)).toBe(seconds);
+  });
+});
+
+describe("the time in which it must come to an end by itself", () => {
+  it.each<[string, boolean, Target, number]>([
+    ["runs for two minutes from the decision", false, aTarget(), 119.9],
+    ["is over two minutes after the decision", true, aTarget(), 120],
+    [
+      "runs from the first call where there was one",
+      false,
+      called({ firstAttemptAt: past(100) }),
+      130,
+    ],
+    ["is over at the fifth stumble before any call", true, aTarget({ stumbles: 4 }), 1],
+    ["is not over at the fourth", false, aTarget({ stumbles: 3 }), 1],
+    ["is not cut short by stumbles after a call", false, called({ stumbles: 9 }), 1],
+  ])("%s", (_name, over, target, seconds) => {
+    expect(outOfTime(agreed(), target, past(seconds))).toBe(over);
+  });
+
+  it("lets a call that was turned away be made again four times", () => {
+    const may = (stumbles: number) => mayBackOff(agreed(), called({ stumbles }), past(1));
+    expect([1, 2, 3, 4, 5].map(may)).toEqual([true, true, true, true, false]);
+  });
+});
+
+describe("a second changing call", () => {
+  const quiet = called({ lastAttempt: "unclear", reads: 3 });
+  it.each<[string, boolean, Target, ActionRule, number]>([
+    ["comes after three reads and twenty seconds", true, quiet, rule, 20],
+    ["does not come sooner", false, quiet, rule, 19.9],
+    ["does not come after two reads", false, { ...quiet, reads: 2 }, rule, 60],
+    [
+      "comes also where we died before the answer",
+      true,
+      { ...quiet, lastAttempt: "open" },
+      rule,
+      20,
+    ],
+    ["is never a third", false, { ...quiet, attempts: 2 }, rule, 60],
+    ["never follows a yes", false, { ...quiet, lastAttempt: "accepted" }, rule, 60],
+    ["never repeats what cannot be taken back", false, quiet, { ...rule, irreversible: true }, 60],
+    [
+      "comes at once after a clear no",
+      true,
+      called({ lastAttempt: "refused", stumbles: 1 }),
+      rule,
+      1,
+    ],
+    [
+      "does not follow a fifth clear no",
+      false,
+      called({ lastAttempt: "refused", stumbles: 5 }),
+      rule,
+      1,
+    ],
+  ])("%s", (_name, may, target, ruleHere, seconds) => {
+    expect(mayTryAgain(target, ruleHere, past(seconds))).toBe(may);
+  });
+});
+
+describe("reading on without a sign of the call", () => {
+  const accepted = called({ lastAttempt: "accepted", before: "running" });
+  const pending: ActionRule = { ...rule, pending: ["starting"] };
+  it.each<[string, boolean, Target, ActionRule, string, number]>([
+    ["goes on for twenty seconds after a yes", true, accepted, rule, "running", 19.9],
+    [
+      "goes on for five reads however late the call left",
+      true,
+      { ...accepted, reads: 4 },
+      rule,
+      "running",
+      500,
+    ],
+    ["ends then", false, accepted, rule, "running", 20],
+    ["goes on for two minutes where something moves", true, accepted, rule, "pausing", 119],
+    [
+      "goes on for two minutes where the vendor takes its time",
+      true,
+      accepted,
+      pending,
+      "running",
+      119,
+    ],
+    [
+      "goes on for two minutes after an unclear call",
+      true,
+      called({ lastAttempt: "unclear" }),
+      rule,
+      "running",
+      119,
+    ],
+    [
+      "ends after two minutes in any case",
+      false,
+      called({ lastAttempt: "unclear" }),
+      rule,
+      "running",
+      120,
+    ],
+  ])("%s", (_name, may, target, ruleHere, word, seconds) => {
+    expect(mayStillRead(target, ruleHere, word, past(seconds))).toBe(may);
+  });
+});
+
+describe("beginning late", () => {
+  it.each<[string, boolean, Partial<Change>, Partial<Target>, number]>([
+    ["is allowed for a quarter of an hour", false, { action: "resume" }, {}, 900],
+    ["is refused after that", true, { action: "resume" }, {}, 901],
+    ["is refused for a cancel too", true, { action: "cancel" }, {}, 901],
+    ["is always allowed for a pause", false, { action: "pause" }, {}, 90_000],
+    ["is no matter once something was sent", false, { action: "resume" }, { attempts: 1 }, 901],
+    ["is no matter once it was begun", false, { action: "resume" }, { state: "trying" }, 901],
+  ])("%s", (_name, late, change, target, seconds) => {
+    expect(tooLateToStart(agreed(change), aTarget(target), past(seconds))).toBe(late);
+  });
+});
