@@ -122,7 +122,10 @@ export async function startApp(config: Config, opened: OpenedWorld): Promise<Run
     onFault: (error) => log.error("a request could not be answered", { error }),
     count: (outcome) => metrics.slackRequest(outcome),
   });
-  const url = await listen(receiver, config);
+  const url = await listen(receiver, config).catch(async (error: unknown) => {
+    await Promise.all([worker.stop(), timetable.stop()]);
+    throw error;
+  });
   return {
     url,
     worker,

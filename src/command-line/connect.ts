@@ -13,7 +13,7 @@ interface Given {
   vendor: VendorName;
   name?: string;
   baseUrl?: string;
-  option: Readonly<Record<string, string>>;
+  option?: Readonly<Record<string, string>>;
   check: boolean;
 }
 
@@ -25,7 +25,7 @@ export function connectCommand(program: Command, terminal: Terminal): void {
     )
     .option("--name <name>", "what people call it; the vendor's name if left out")
     .option("--base-url <url>", "scheme, host and port, if not the vendor's own")
-    .option("--option <key=value>", "a setting of the vendor's, once for each", collect, {})
+    .option("--option <key=value>", "a setting of the vendor's, once for each", collect)
     .option("--no-check", "store the key without trying it at the vendor first")
     .option("--json", "as always: prints {id, vendor, name}")
     .addHelpText("after", help)
@@ -39,8 +39,8 @@ where secret.json holds {"apiKey":"…"}; for talkdesk {"clientId":"…","client
 sarvam needs --option orgId=… --option workspaceId=…
 talkdesk needs --option account=… --option region=us|eu|ca|au`;
 
-/** The value may be a secret given in the wrong place, so it is never repeated. */
-function collect(given: string, before: Record<string, string>): Record<string, string> {
+/** It may be a secret given in the wrong place, so it is never repeated, nor is a key that nobody knows. */
+function collect(given: string, before: Record<string, string> = {}): Record<string, string> {
   const [, key, value] = /^(\w+)=(.*)$/s.exec(given) ?? [];
   if (!key || value === undefined) {
     throw new Exit(exitCodes.usage, "--option takes key=value.");
@@ -49,10 +49,10 @@ function collect(given: string, before: Record<string, string>): Record<string, 
 }
 
 async function connect(given: Given, terminal: Terminal): Promise<void> {
-  const { workspace, vendor, name = vendor, baseUrl, option: options, check } = given;
+  const { workspace, vendor, name = vendor, baseUrl, option: options = {}, check } = given;
   await withWorld(terminal, async (world) => {
-    const { fields } = world.vendors[vendor];
-    refuseUnknown(vendor, fields, options);
+    const { fields, standInOptions } = world.vendors[vendor];
+    refuseUnknown(vendor, fields, options, standInOptions);
     const secret = pickSecret(fields, parseObject(await terminal.input()));
     const place = { workspace, vendor, name, by: actor };
     const wanted = { ...place, options, secret, ...(baseUrl !== undefined && { baseUrl }) };
@@ -67,6 +67,7 @@ function refuseUnknown(
   vendor: VendorName,
   fields: readonly Field[],
   options: Readonly<Record<string, string>>,
+  standInOptions: readonly string[] = [],
 ): void {
   const known = fields.filter(({ secret }) => !secret).map(({ name }) => name);
   for (const key of Object.keys(options)) {
@@ -74,9 +75,9 @@ function refuseUnknown(
       const sentence = `${key} is a secret: give it as JSON on standard input, and consider this one seen.`;
       throw new Exit(exitCodes.usage, sentence);
     }
-    if (!known.includes(key)) {
-      const all = known.length > 0 ? `It takes ${known.join(", ")}.` : "It takes none.";
-      throw new Exit(exitCodes.usage, `${vendor} has no option ${key}. ${all}`);
+    if (![...known, ...standInOptions].includes(key)) {
+      const all = known.length > 0 ? `only ${known.join(" and ")}` : "no --option";
+      throw new Exit(exitCodes.usage, `${vendor} takes ${all}.`);
     }
   }
 }

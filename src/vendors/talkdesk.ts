@@ -85,6 +85,7 @@ export const talkdesk = (http: Http, { now }: { now(): Date }): Vendor => {
         secret: false,
       },
     ],
+    standInOptions: ["tokenUrl"],
     capabilities: {
       pause: { from: ["running"], reaches: ["paused"] },
       resume: {

@@ -38,6 +38,8 @@ export interface Vendor {
   name: VendorName;
   title: string;
   fields: readonly Field[];
+  /** Options that only stand-ins need, so that no form asks for them. */
+  standInOptions?: readonly string[];
   /** Where calls go when the connection names no base URL. */
   defaultBaseUrl(options: Readonly<Record<string, string>>): string;
   /** Host names (or `.suffix`) a connection may use without the operator's leave. */
