@@ -4,9 +4,21 @@ import type { PretendChannel, PretendMessage, PretendPerson } from "./types.ts";
 /** Finds by id or name; a name nobody has is a mistake of the caller, so it throws. */
 export function personOf(workspace: Workspace, idOrName: string): PretendPerson {
   const wanted = idOrName.replace(/^@/, "");
-  const found = workspace.people.find((person) => person.id === wanted || person.name === wanted);
+  const found =
+    memberOf(workspace, wanted) ?? workspace.people.find((person) => person.name === wanted);
   if (!found) throw new Error(`Nobody in the pretend workspace is called "${idOrName}"`);
   return found;
+}
+
+/** By "U…" or, on Enterprise Grid, by "W…". */
+export function memberOf(workspace: Workspace, id: string): PretendPerson | undefined {
+  return workspace.people.find((person) => person.id === id || person.enterprise?.id === id);
+}
+
+/** Not so for people of Slack Connect and of sister workspaces, who are only met here. */
+export function belongsTo(workspace: Workspace, person: PretendPerson): boolean {
+  const { id } = workspace.team;
+  return person.teamId === id || person.enterprise?.teams.includes(id) === true;
 }
 
 /** By id, "#name" or name; "@ana" is the direct message between Ana and the bot. */

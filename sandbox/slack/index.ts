@@ -1,86 +1,96 @@
 import { createLimits } from "./api/limits.ts";
-import { channelOf, personOf } from "./find.ts";
-import { say, typeCommand } from "./inbound/command.ts";
 import { createDeliver } from "./inbound/deliver.ts";
-import { openHome, sendEvent } from "./inbound/event.ts";
-import { closeView, submit } from "./inbound/modal.ts";
-import { press } from "./inbound/press.ts";
-import { suggest } from "./inbound/suggest.ts";
+import { readAsk } from "./oauth/ask.ts";
+import { decide } from "./oauth/consent.ts";
+import { createPlatform, orgNamed, type Platform, workspaceNamed } from "./platform.ts";
 import { startServer } from "./server.ts";
-import { createWorkspace } from "./state.ts";
-import type { PretendSlack, PretendSlackOptions } from "./types.ts";
-import { stackOf } from "./views.ts";
+import type { Consent, PretendSlack, PretendSlackOptions } from "./types.ts";
+import { orgOf, workspaceOf } from "./workspace.ts";
 
 export { signRequest } from "./signature.ts";
 export type * from "./types.ts";
 
 const slackPatienceMs = 3000;
-const defaultSecret = "0123456789abcdef0123456789abcdef";
+const pretendSecret = "0123456789abcdef0123456789abcdef";
+const defaultTeam = "T0FERMATA1";
 
-/** A Slack workspace of one's own: Slack's Web API on one side, people who do things on the other. */
+/** A Slack of one's own: its Web API on one side, people in four workspaces who do things on the other. */
 export async function startPretendSlack(options: PretendSlackOptions): Promise<PretendSlack> {
-  const workspace = createWorkspace({
-    now: options.now,
-    random: options.random ?? Math.random,
-    signingSecret: options.signingSecret ?? defaultSecret,
-  });
-  const limits = options.limits ? createLimits(options.now) : undefined;
-  const server = await startServer(workspace, options.port ?? 0, limits);
-  const commands = options.commands ?? ["/campaign"];
   let botUrl: string | undefined;
-  const deliver = createDeliver(workspace, {
-    botUrl: () => botUrl,
-    patienceMs: options.patienceMs ?? slackPatienceMs,
-  });
+  const platform = platformFor(options, () => botUrl);
+  const limits = options.limits ? createLimits(options.now) : undefined;
+  const server = await startServer(platform, options.port ?? 0, limits);
+  const commands = options.commands ?? ["/campaign"];
+  const workspaces = platform.workspaces.map((one) => workspaceOf(one, platform, commands));
+  const withId = (id: string) => workspaces.find(({ team }) => team.id === id);
+  const workspace = (wanted: string) => {
+    const found = withId(workspaceNamed(platform, wanted).team.id);
+    if (!found) throw new Error(`No pretend workspace is called "${wanted}"`);
+    return found;
+  };
+  const first = workspace(defaultTeam);
+  const { app, faults } = platform;
   return {
-    url: workspace.url,
-    botToken: workspace.botToken,
-    signingSecret: workspace.signingSecret,
-    appId: workspace.appId,
-    botId: workspace.botId,
-    botUserId: workspace.botUserId,
-    team: workspace.team,
-    people: workspace.people,
-    channels: workspace.channels,
-    groups: workspace.groups,
+    ...first,
+    get botToken() {
+      return first.botToken ?? "";
+    },
+    get installed() {
+      return first.installed;
+    },
+    url: platform.url,
+    signingSecret: app.signingSecret,
+    appId: app.id,
+    clientId: app.clientId,
+    clientSecret: app.clientSecret,
+    workspaces,
+    workspace,
+    org: (wanted) => orgOf(orgNamed(platform, wanted), platform),
     setBot: (url) => {
       botUrl = url;
     },
-    typeCommand: (person, channel, text) =>
-      typeCommand(workspace, deliver, commands, { person, channel, text }),
-    say: (person, channel, text) => say(workspace, person, channel, text),
-    press: (person, place, actionId, blockId, selected, values) =>
-      press(workspace, deliver, { person, place, actionId, blockId, selected, values }),
-    suggest: (person, viewId, actionId, query) =>
-      suggest(workspace, deliver, { person, viewId, actionId, query }),
-    submit: (person, viewId, values) => submit(workspace, deliver, { person, viewId, values }),
-    closeView: (person, viewId) => closeView(workspace, deliver, { person, viewId }),
-    openHome: (person) => openHome(workspace, deliver, person),
-    event: (type, fields, how) => sendEvent(workspace, deliver, { type, ...fields }, how),
-    send: deliver,
-    messages: (channel) => {
-      const { id } = channelOf(workspace, channel);
-      return workspace.messages.filter((one) => one.channel === id && !one.visibleTo);
-    },
-    ephemerals: (person, channel) => {
-      const { id } = personOf(workspace, person);
-      const place = channel && channelOf(workspace, channel).id;
-      return workspace.messages.filter(
-        (one) => one.visibleTo === id && (!place || one.channel === place),
-      );
-    },
-    views: (person) => stackOf(workspace, personOf(workspace, person).id),
-    home: (person) => workspace.homes.get(personOf(workspace, person).id),
-    calls: () => [...workspace.calls],
+    consent: (authorizeUrl, consent) => answerConsent(platform, authorizeUrl, consent),
+    send: platform.deliver,
+    calls: () => [...platform.calls],
     faults: {
       set: (fault) => {
-        if (fault) workspace.faults.push({ ...fault });
-        else workspace.faults.length = 0;
+        if (fault) faults.push({ ...fault });
+        else faults.length = 0;
       },
     },
     now: options.now,
-    onChange: workspace.onChange,
-    reset: workspace.reset,
+    reset: platform.reset,
     close: server.close,
   };
+}
+
+function platformFor(options: PretendSlackOptions, botUrl: () => string | undefined): Platform {
+  const { now, random = Math.random, signingSecret = pretendSecret } = options;
+  const patienceMs = options.patienceMs ?? slackPatienceMs;
+  const app = {
+    id: "A0FERMATA1",
+    name: "Fermata",
+    clientId: options.clientId ?? "2711004242.3911004243",
+    clientSecret: options.clientSecret ?? [...pretendSecret].reverse().join(""),
+    signingSecret,
+    redirectUrls: options.redirectUrls,
+  };
+  const deliver = createDeliver({ now, signingSecret, patienceMs, botUrl });
+  return createPlatform({
+    app,
+    deliver,
+    installed: options.installed ?? [defaultTeam],
+    now,
+    random,
+  });
+}
+
+function answerConsent(platform: Platform, authorizeUrl: string, consent: Consent): string {
+  const given = new URL(authorizeUrl).searchParams;
+  if (consent.where !== undefined) given.set("where", consent.where);
+  const ask = readAsk(given, platform);
+  if (typeof ask === "string") throw new Error(`Slack's page would only say: ${ask}`);
+  const target = decide(ask, { person: consent.person, allow: consent.allow ?? true }, platform);
+  if (!target) throw new Error(`"${consent.person}" may not install apps there`);
+  return target.href;
 }

@@ -1,7 +1,7 @@
-import { app, defaultChannels, defaultGroups, defaultPeople, team } from "./cast.ts";
+import type { Cast } from "./cast/cast.ts";
+import type { Install } from "./installs.ts";
 import type {
-  ApiCall,
-  Fault,
+  Enterprise,
   FormValues,
   Option,
   PretendChannel,
@@ -9,6 +9,7 @@ import type {
   PretendMessage,
   PretendPerson,
   PretendView,
+  Team,
 } from "./types.ts";
 
 export interface Trigger {
@@ -39,14 +40,15 @@ export interface OpenView extends PretendView {
   raw: Record<string, unknown>;
 }
 
-/** Everything the pretend workspace knows. Lists are kept in place, so that holders of them see changes. */
+/** Everything one workspace knows. Lists are kept in place, so that holders of them see changes. */
 export interface Workspace {
-  readonly team: { id: string; name: string; domain: string };
+  readonly team: Team;
+  readonly enterprise: Enterprise | undefined;
   readonly appId: string;
   readonly botId: string;
   readonly botUserId: string;
-  readonly botToken: string;
-  readonly signingSecret: string;
+  /** Of every workspace: one list. */
+  readonly installs: readonly Install[];
   readonly people: PretendPerson[];
   readonly channels: PretendChannel[];
   readonly groups: PretendGroup[];
@@ -55,45 +57,37 @@ export interface Workspace {
   readonly homes: Map<string, OpenView>;
   readonly triggers: Map<string, Trigger>;
   readonly responseUrls: Map<string, ResponseUrl>;
-  readonly calls: ApiCall[];
-  readonly faults: Fault[];
-  url: string;
+  /** Of the pretend Slack, once it listens. */
+  url(): string;
   now(): Date;
   random(): number;
   newTs(): string;
   newId(prefix: string, length?: number): string;
   changed(): void;
   onChange(listener: () => void): () => void;
-  reset(): void;
+  reset(cast: Cast): void;
 }
 
-export function createWorkspace(options: {
-  now(): Date;
-  random(): number;
-  signingSecret: string;
-}): Workspace {
+export function createWorkspace(
+  cast: Cast,
+  options: Pick<Workspace, "appId" | "installs" | "now" | "random" | "url">,
+): Workspace {
   const listeners = new Set<() => void>();
   let lastMicros = 0;
   const workspace: Workspace = {
-    team,
-    appId: app.id,
-    botId: app.botId,
-    botUserId: app.botUserId,
-    botToken: ["xoxb", "2711004242", "2711004243", "pretendBotToken"].join("-"),
-    signingSecret: options.signingSecret,
-    people: defaultPeople(),
-    channels: defaultChannels(),
-    groups: defaultGroups(),
+    ...options,
+    team: cast.team,
+    enterprise: cast.enterprise,
+    botId: cast.botId,
+    botUserId: cast.botUserId,
+    people: cast.people,
+    channels: cast.channels,
+    groups: cast.groups,
     messages: [],
     views: [],
     homes: new Map(),
     triggers: new Map(),
     responseUrls: new Map(),
-    calls: [],
-    faults: [],
-    url: "",
-    now: options.now,
-    random: options.random,
     newTs() {
       lastMicros = Math.max(options.now().getTime() * 1000, lastMicros + 1);
       const digits = String(lastMicros);
@@ -107,12 +101,11 @@ export function createWorkspace(options: {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    reset() {
-      workspace.people.splice(0, Infinity, ...defaultPeople());
-      workspace.channels.splice(0, Infinity, ...defaultChannels());
-      workspace.groups.splice(0, Infinity, ...defaultGroups());
-      for (const list of [workspace.messages, workspace.views, workspace.calls, workspace.faults])
-        list.length = 0;
+    reset(fresh) {
+      workspace.people.splice(0, Infinity, ...fresh.people);
+      workspace.channels.splice(0, Infinity, ...fresh.channels);
+      workspace.groups.splice(0, Infinity, ...fresh.groups);
+      for (const list of [workspace.messages, workspace.views]) list.length = 0;
       for (const map of [workspace.homes, workspace.triggers, workspace.responseUrls]) map.clear();
       workspace.changed();
     },
@@ -122,6 +115,6 @@ export function createWorkspace(options: {
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-function randomText(random: () => number, length: number): string {
+export function randomText(random: () => number, length: number): string {
   return Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join("");
 }

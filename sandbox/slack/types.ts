@@ -1,5 +1,14 @@
 /** What the pretend Slack workspace offers to tests, to the demo and to the web page. Ids look like Slack's own. */
 
+export interface Team {
+  id: string;
+  name: string;
+  domain: string;
+}
+
+/** An organisation on Enterprise Grid: "E…". */
+export type Enterprise = Team;
+
 export interface PretendPerson {
   id: string;
   /** Lower-case handle: "ana". Everywhere a person is asked for, the id or this name will do. */
@@ -21,7 +30,19 @@ export interface PretendPerson {
    * who share no channel with the bot; the others are known by their `teamId`.
    */
   isStranger: boolean;
+  /** The home workspace; another one than ours for people of Slack Connect and of sister workspaces. */
   teamId: string;
+  /** Of people on Enterprise Grid only: what `users.info` says as `enterprise_user`. */
+  enterprise?: EnterpriseMember;
+}
+
+export interface EnterpriseMember {
+  /** "W…", the same in every workspace. Whoever acts as this id is sent as this id. */
+  id: string;
+  /** May install apps for the whole organisation. */
+  isAdmin: boolean;
+  /** The workspaces the person is a member of. */
+  teams: string[];
 }
 
 export interface PretendChannel {
@@ -31,6 +52,10 @@ export interface PretendChannel {
   isPrivate: boolean;
   isArchived: boolean;
   isExtShared: boolean;
+  /** Shared with sister workspaces of the same organisation. */
+  isOrgShared?: boolean;
+  /** The other workspaces of a shared channel. */
+  connectedTeams?: string[];
   /** A direct message between `members[0]` and the bot. */
   isIm: boolean;
   members: string[];
@@ -134,8 +159,10 @@ export type Place = { channel: string; ts: string } | { viewId: string };
 
 export interface ApiCall {
   at: Date;
+  /** The workspace it was about; undefined when it was about none, or the token was no good. */
+  team?: string;
   method: string;
-  /** Arguments as sent, the token left out. */
+  /** Arguments as sent, the token and the client secret left out. */
   args: Record<string, unknown>;
   ok: boolean;
   error?: string;
@@ -144,7 +171,13 @@ export interface ApiCall {
 export interface Fault {
   /** "chat.postMessage"; every method if left out; "response_url" for those. */
   method?: string;
+  /** Only calls in this workspace. */
+  team?: string;
+  /** Only calls about this person, by id or name: `users.info` of one, all others well. */
+  user?: string;
   error?: string;
+  /** Sent in place of the answer: a text as it is, anything else as JSON. For malformed answers. */
+  body?: unknown;
   /** Seconds, sent as Retry-After. */
   retryAfter?: number;
   /** HTTP status; 429 for `ratelimited`, else 200. From 500 on the body is HTML. */
@@ -171,24 +204,50 @@ export interface EventOptions {
   eventId?: string;
   /** Sends as the given redelivery. */
   retryNum?: number;
+  /** When it is said to have happened, for events that come late; now if left out. */
+  eventTime?: Date;
 }
 
-export interface PretendSlack {
-  /** http://127.0.0.1:PORT; the Web API is at `${url}/api/`, response URLs at `${url}/commands/…`. */
-  readonly url: string;
-  readonly botToken: string;
-  readonly signingSecret: string;
-  readonly appId: string;
+/** What Slack sends when an app goes. Their order is not guaranteed. */
+export type Parting = "app_uninstalled" | "tokens_revoked";
+
+export interface UninstallOptions {
+  /** In this order, `tokens_revoked` first if left out; what is named twice is sent twice, with one event id. */
+  events?: readonly Parting[];
+  eventTime?: Date;
+}
+
+/** Who presses Allow (or Cancel) on the consent page, and for which workspace or organisation. */
+export interface Consent {
+  person: string;
+  /** "T…" or "E…"; the default workspace if left out. */
+  where?: string;
+  allow?: boolean;
+}
+
+/** One workspace and what its people do in it. Every workspace speaks to the same bot. */
+export interface PretendWorkspace {
+  readonly team: Team;
+  /** The organisation, when the workspace is on Enterprise Grid. */
+  readonly enterprise: Enterprise | undefined;
   readonly botId: string;
   readonly botUserId: string;
-  readonly team: { id: string; name: string; domain: string };
+  /** The newest token for this workspace alone, a revoked one too; undefined before the first install. */
+  readonly botToken: string | undefined;
+  /** Also by an org-wide install. Where the app is not installed, Slack sends it nothing. */
+  readonly installed: boolean;
   /** Live: changing a person changes what `users.info` answers. */
   readonly people: PretendPerson[];
   readonly channels: PretendChannel[];
   readonly groups: PretendGroup[];
 
-  /** The address that takes every signed request: `http://127.0.0.1:3000/slack/events`. */
-  setBot(url: string): void;
+  /** Installs the app as the consent page would, and returns the new token. Older ones stay valid. */
+  install(): string;
+  /** Ends every token of this workspace with `account_inactive`, then sends the events. */
+  uninstall(options?: UninstallOptions): Promise<Delivery[]>;
+  /** Ends the tokens with `token_revoked` and sends nothing. */
+  revokeTokens(): void;
+
   /**
    * `channel` is an id, a name, or "@ana" for the direct message between Ana and the bot.
    * Text that starts with "/" goes to the bot; anything else is just said.
@@ -209,9 +268,10 @@ export interface PretendSlack {
   submit(person: string, viewId: string, values: FormValues): Promise<SubmitDelivery>;
   closeView(person: string, viewId: string): Promise<Delivery>;
   openHome(person: string): Promise<Delivery>;
+  /** Connects the channel with another company's workspace and sends `channel_shared`. */
+  shareChannel(channel: string, withTeam: string): Promise<Delivery>;
+  /** Sends any event, whether the app is installed or not. */
   event(type: string, fields?: Record<string, unknown>, options?: EventOptions): Promise<Delivery>;
-  /** Signs and sends exactly these bytes. */
-  send(request: RawRequest): Promise<Delivery>;
 
   messages(channel: string): PretendMessage[];
   ephemerals(person: string, channel?: string): PretendMessage[];
@@ -219,11 +279,57 @@ export interface PretendSlack {
   views(person: string): PretendView[];
   home(person: string): PretendView | undefined;
   calls(): ApiCall[];
-  /** The last fault set wins; null clears all. */
+  /** The last fault set wins; null clears all of this workspace. */
+  readonly faults: { set(fault: Fault | null): void };
+  onChange(listener: () => void): () => void;
+}
+
+/** An organisation on Enterprise Grid, where the app can be installed for every workspace at once. */
+export interface PretendOrg {
+  readonly enterprise: Enterprise;
+  /** The newest org-wide token, a revoked one too. */
+  readonly botToken: string | undefined;
+  readonly installed: boolean;
+  /** Workspaces the org-wide token reaches. None at first: an administrator adds them. */
+  readonly teams: readonly string[];
+  install(): string;
+  uninstall(options?: UninstallOptions): Promise<Delivery[]>;
+  revokeTokens(): void;
+  /** Adds the app to workspaces and sends `team_access_granted`. */
+  grantAccess(...teams: string[]): Promise<Delivery>;
+  /** Takes the app out of workspaces and sends `team_access_revoked`. */
+  revokeAccess(...teams: string[]): Promise<Delivery>;
+  /** Sends an event that is about no single workspace. */
+  event(type: string, fields?: Record<string, unknown>, options?: EventOptions): Promise<Delivery>;
+}
+
+/** All of Slack; spoken to directly, it is its default workspace. */
+export interface PretendSlack extends PretendWorkspace {
+  /** http://127.0.0.1:PORT; the Web API is at `${url}/api/`, response URLs at `${url}/commands/…`. */
+  readonly url: string;
+  readonly botToken: string;
+  readonly signingSecret: string;
+  readonly appId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Fermata Demo, Nordwind, Contoso Berlin and Contoso Oslo. */
+  readonly workspaces: readonly PretendWorkspace[];
+  /** By id, name or domain. */
+  workspace(wanted: string): PretendWorkspace;
+  org(wanted: string): PretendOrg;
+
+  /** The address that takes every signed request: `http://127.0.0.1:3000/slack/events`. */
+  setBot(url: string): void;
+  /** Answers the consent page as a person does; returns where the browser is sent, with code and state. */
+  consent(authorizeUrl: string, consent: Consent): string;
+  /** Signs and sends exactly these bytes. */
+  send(request: RawRequest): Promise<Delivery>;
+  /** Of every workspace, and those that were about none. */
+  calls(): ApiCall[];
+  /** For every workspace, unless the fault names one. The last set wins; null clears all. */
   readonly faults: { set(fault: Fault | null): void };
   now(): Date;
-  onChange(listener: () => void): () => void;
-  /** Back to the first day: no messages, views, calls or faults; the default cast. */
+  /** Back to the first day, everywhere: no messages, views, calls, faults or new tokens; the default casts. */
   reset(): void;
   close(): Promise<void>;
 }
@@ -233,9 +339,15 @@ export interface PretendSlackOptions {
   /** 0 ≤ x < 1, for ids. */
   random?(): number;
   signingSecret?: string;
+  clientId?: string;
+  clientSecret?: string;
+  /** Where people may be sent after consent, and anything below; anywhere if left out. */
+  redirectUrls?: readonly string[];
+  /** Workspaces where the app is installed from the start; the default one if left out. */
+  installed?: readonly string[];
   /** 0, the default, takes any free port. */
   port?: number;
-  /** Enforce Slack's rate limits; off unless asked. */
+  /** Enforce Slack's rate limits, for each workspace; off unless asked. */
   limits?: boolean;
   /** How long Slack waits for the bot; 3000 unless a test is in a hurry. */
   patienceMs?: number;

@@ -1,10 +1,17 @@
+import type { Install } from "../installs.ts";
+import type { Platform } from "../platform.ts";
 import type { Workspace } from "../state.ts";
 
 export type Args = Record<string, unknown>;
 export type Answer =
   | { ok: true; [key: string]: unknown }
   | { ok: false; error: string; [key: string]: unknown };
+/** About one workspace: the token's own, or one that an organisation's token reaches. */
 export type Method = (args: Args, workspace: Workspace) => Answer;
+/** About the token itself. */
+export type TokenMethod = (args: Args, install: Install, platform: Platform) => Answer;
+/** Needs no token. */
+export type OpenMethod = (args: Args, platform: Platform) => Answer;
 
 export function ok(fields: Record<string, unknown> = {}): Answer {
   return { ok: true, ...fields };

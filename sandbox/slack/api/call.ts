@@ -1,7 +1,11 @@
+import { type Install, isOrgWide } from "../installs.ts";
+import type { Platform } from "../platform.ts";
 import type { Workspace } from "../state.ts";
-import type { ApiCall, Fault } from "../types.ts";
+import type { ApiCall } from "../types.ts";
 import { type Answer, type Args, no } from "./answer.ts";
-import { methods } from "./methods.ts";
+import { faulty, type Reply, refusedForNow, takeFault } from "./faults.ts";
+import { methods, openMethods, tokenMethods } from "./methods.ts";
+import { workspaceFor } from "./reach.ts";
 import { spendResponseUrl } from "./response-url.ts";
 
 export interface Request {
@@ -12,74 +16,94 @@ export interface Request {
   args: Args;
 }
 
-/** `hang` is no answer at all; an HTTP status other than 200 goes with some refusals. */
-export type Reply =
-  | { hang: true }
-  | { hang: false; status: number; retryAfter?: number; answer: Answer };
+export type Limits = (method: string, args: Args, team: string | undefined) => number;
 
-export type Limits = (method: string, args: Args) => number;
+/** What is to be done, and the workspace or organisation it is about, if any. */
+interface Plan {
+  workspace?: Workspace;
+  /** What shares one budget of calls. */
+  payer?: string;
+  run(): Answer;
+}
 
 /** One Web API call from the token to the record of it. */
 export function answerCall(
   request: Request,
-  workspace: Workspace,
+  platform: Platform,
   limits: Limits | undefined,
 ): Reply {
+  const plan = planOf(request, platform);
+  const { client_secret: _kept, ...args } = request.args;
   const call: ApiCall = {
-    at: workspace.now(),
+    at: platform.now(),
+    ...(plan.workspace ? { team: plan.workspace.team.id } : {}),
     method: request.method,
-    args: request.args,
+    args,
     ok: false,
   };
-  workspace.calls.push(call);
-  const reply = decide(request, workspace, limits);
+  platform.calls.push(call);
+  const reply = carryOut(plan, request, platform, limits);
   if (reply.hang) call.error = "no_answer";
+  else if ("body" in reply) call.error = "malformed";
   else if (reply.answer.ok) call.ok = true;
   else call.error = reply.answer.error;
-  workspace.changed();
+  (plan.workspace ?? platform.workspaces[0])?.changed();
   return reply;
 }
 
-function decide(request: Request, workspace: Workspace, limits: Limits | undefined): Reply {
-  const fault = takeFault(workspace, request.method);
+function carryOut(
+  plan: Plan,
+  request: Request,
+  platform: Platform,
+  limits: Limits | undefined,
+): Reply {
+  const fault = takeFault(platform.faults, request, plan.workspace);
   if (fault && !fault.afterActing) return faulty(fault);
-  const wait = limits?.(request.method, request.args) ?? 0;
+  const wait = limits?.(request.method, request.args, plan.payer) ?? 0;
   if (wait > 0) return refusedForNow(wait);
-  const answer = run(request, workspace);
+  const answer = plan.run();
   return fault ? faulty(fault) : { hang: false, status: statusOf(request, answer), answer };
 }
 
-function run(request: Request, workspace: Workspace): Answer {
-  if (request.method === "response_url")
-    return spendResponseUrl(request.path, request.args, workspace);
-  const method = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
-  if (!method) return no("unknown_method", { req_method: request.method });
-  if (!method.open && !request.token) return no("not_authed");
-  if (!method.open && request.token !== workspace.botToken) return no("invalid_auth");
-  return method.run(request.args, workspace);
+function planOf(request: Request, platform: Platform): Plan {
+  const { method, token, args } = request;
+  if (method === "response_url") return planResponse(request, platform);
+  const open = own(openMethods, method);
+  if (open) return { run: () => open.run(args, platform) };
+  if (!own(methods, method) && !own(tokenMethods, method))
+    return { run: () => no("unknown_method", { req_method: method }) };
+  if (!token) return { run: () => no("not_authed") };
+  const install = platform.installs.find((one) => one.token === token);
+  if (!install) return { run: () => no("invalid_auth") };
+  const { ended } = install;
+  return ended ? { run: () => no(ended) } : planFor(install, request, platform);
+}
+
+function planFor(install: Install, { method, args }: Request, platform: Platform): Plan {
+  const payer = install.home;
+  const aboutToken = own(tokenMethods, method);
+  const found = workspaceFor(install, method, args, platform);
+  if (aboutToken) {
+    const there = "ok" in found || isOrgWide(install) ? {} : { workspace: found };
+    return { ...there, payer, run: () => aboutToken.run(args, install, platform) };
+  }
+  if ("ok" in found) return { payer, run: () => found };
+  const run = () => methods[method]?.run(args, found) ?? no("unknown_method");
+  return { workspace: found, payer: found.team.id, run };
+}
+
+/** The path names the workspace it was made in. */
+function planResponse({ path, args }: Request, platform: Platform): Plan {
+  const workspace = platform.workspaces.find(({ team }) => path.split("/")[2] === team.id);
+  if (!workspace) return { run: () => no("not_found") };
+  return { workspace, run: () => spendResponseUrl(path, args, workspace) };
+}
+
+function own<Entry>(table: Record<string, Entry>, name: string): Entry | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 function statusOf(request: Request, answer: Answer): number {
   if (answer.ok || request.method !== "response_url") return 200;
   return ["not_found", "expired_url", "used_url"].includes(answer.error) ? 404 : 400;
-}
-
-function takeFault(workspace: Workspace, method: string): Fault | undefined {
-  const fault = workspace.faults.findLast((one) => !one.method || one.method === method);
-  if (fault?.times === undefined) return fault;
-  fault.times -= 1;
-  if (fault.times <= 0) workspace.faults.splice(workspace.faults.indexOf(fault), 1);
-  return fault;
-}
-
-function faulty(fault: Fault): Reply {
-  if (fault.hang) return { hang: true };
-  const error = fault.error ?? "internal_error";
-  if (error === "ratelimited")
-    return { ...refusedForNow(fault.retryAfter ?? 1), status: fault.status ?? 429 };
-  return { hang: false, status: fault.status ?? 200, answer: no(error) };
-}
-
-function refusedForNow(seconds: number): Reply & { hang: false } {
-  return { hang: false, status: 429, retryAfter: seconds, answer: no("ratelimited") };
 }

@@ -1,4 +1,4 @@
-import { directMessage, messageAt } from "../find.ts";
+import { directMessage, memberOf, messageAt } from "../find.ts";
 import {
   type Content,
   edit,
@@ -36,7 +36,7 @@ export const postEphemeral: Method = (args, workspace) => {
   if ("ok" in content) return content;
   const channel = writable(args, workspace, { opensDirectMessages: false });
   if ("ok" in channel) return channel;
-  const person = workspace.people.find((one) => one.id === textArg(args, "user"));
+  const person = memberOf(workspace, textArg(args, "user"));
   if (!person) return no("user_not_found");
   if (saysNothing(content)) return no("no_text");
   if (!channel.members.includes(person.id)) return no("user_not_in_channel");
@@ -82,8 +82,9 @@ function writable(
   options = { opensDirectMessages: true },
 ): PretendChannel | Answer {
   const wanted = textArg(args, "channel");
-  const person = workspace.people.find((one) => one.id === wanted && !one.isBot && !one.deleted);
-  if (person && options.opensDirectMessages) return directMessage(workspace, person.id);
+  const person = memberOf(workspace, wanted);
+  if (person && !person.isBot && !person.deleted && options.opensDirectMessages)
+    return directMessage(workspace, person.id);
   const channel = workspace.channels.find((one) => one.id === wanted || `#${one.name}` === wanted);
   if (!channel) return no("channel_not_found");
   if (!channel.botIsMember) return no(channel.isPrivate ? "channel_not_found" : "not_in_channel");

@@ -1,4 +1,4 @@
-import { directMessage } from "../find.ts";
+import { directMessage, memberOf } from "../find.ts";
 import { channelShape } from "../shapes/channels.ts";
 import type { Workspace } from "../state.ts";
 import type { PretendChannel } from "../types.ts";
@@ -54,7 +54,7 @@ function openWith(args: Args, workspace: Workspace): PretendChannel | Answer {
     .filter(Boolean);
   if (ids.length === 0) return no("users_list_not_supplied");
   if (ids.length > 1) return no("missing_scope", { needed: "mpim:write", provided: "im:write" });
-  const person = workspace.people.find((one) => one.id === ids[0]);
+  const person = memberOf(workspace, ids[0] ?? "");
   if (!person) return no("user_not_found");
   if (person.isBot) return no("cannot_dm_bot");
   if (person.deleted) return no("user_disabled");

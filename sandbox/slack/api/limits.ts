@@ -1,5 +1,5 @@
 import { type Args, textArg } from "./answer.ts";
-import { methods, tiers } from "./methods.ts";
+import { tierOf, tiers } from "./methods.ts";
 
 /** Short bursts of posts to one channel are let through before the one-a-second rule bites. */
 const postBurst = 5;
@@ -9,13 +9,16 @@ interface Bucket {
   filledAt: number;
 }
 
-/** Seconds to wait before a call is welcome again; 0 lets it through and counts it. */
-export function createLimits(now: () => Date): (method: string, args: Args) => number {
+/** Seconds to wait before a call is welcome again; 0 lets it through and counts it. Each workspace has its own. */
+export function createLimits(
+  now: () => Date,
+): (method: string, args: Args, team: string | undefined) => number {
   const buckets = new Map<string, Bucket>();
-  return (method, args) => {
-    const tier = methods[method]?.tier;
+  return (method, args, team) => {
+    const tier = tierOf(method);
     if (!tier) return 0;
-    const key = tier === "special" ? `${method} ${textArg(args, "channel")}` : method;
+    const channel = tier === "special" ? textArg(args, "channel") : "";
+    const key = [team, method, channel].join(" ");
     return take(buckets, key, tier === "special" ? postBurst : tiers[tier], tiers[tier], now());
   };
 }

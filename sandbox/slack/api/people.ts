@@ -1,40 +1,18 @@
+import { memberOf } from "../find.ts";
 import { botShape } from "../shapes/messages.ts";
 import { groupShape, userShape } from "../shapes/people.ts";
-import { flagArg, type Method, no, ok, pageOf, textArg } from "./answer.ts";
+import { flagArg, type Method, no, type OpenMethod, ok, pageOf, textArg } from "./answer.ts";
 
-export const apiTest: Method = (args) => {
+export const apiTest: OpenMethod = (args) => {
   const error = textArg(args, "error");
   return error ? no(error, { args }) : ok({ args });
 };
-
-export const authTest: Method = (_args, workspace) =>
-  ok({
-    url: `https://${workspace.team.domain}.slack.com/`,
-    team: workspace.team.name,
-    user: "fermata",
-    team_id: workspace.team.id,
-    user_id: workspace.botUserId,
-    bot_id: workspace.botId,
-    is_enterprise_install: false,
-  });
-
-export const teamInfo: Method = (_args, workspace) =>
-  ok({
-    team: {
-      ...workspace.team,
-      url: `https://${workspace.team.domain}.slack.com/`,
-      email_domain: "",
-      icon: { image_default: true },
-      avatar_base_url: "https://ca.slack-edge.com/",
-      is_verified: false,
-    },
-  });
 
 export const botsInfo: Method = (args, workspace) =>
   textArg(args, "bot") === workspace.botId ? ok({ bot: botShape(workspace) }) : no("bot_not_found");
 
 export const usersInfo: Method = (args, workspace) => {
-  const person = workspace.people.find((one) => one.id === textArg(args, "user"));
+  const person = memberOf(workspace, textArg(args, "user"));
   return person ? ok({ user: userShape(person, workspace) }) : no("user_not_found");
 };
 

@@ -14,7 +14,7 @@ export function newResponseUrl(
   const number = Math.floor(1e12 + workspace.random() * 9e12);
   const path = `/${kind}/${workspace.team.id}/${number}/${workspace.newId("", 24)}`;
   workspace.responseUrls.set(path, { ...about, issuedAt: workspace.now().getTime(), uses: 0 });
-  return workspace.url + path;
+  return workspace.url() + path;
 }
 
 /** What a POST to a `response_url` does: no token, few uses, half an hour. */

@@ -1,3 +1,4 @@
+import { memberOf } from "../find.ts";
 import { viewShape } from "../shapes/messages.ts";
 import type { OpenView, Trigger, Workspace } from "../state.ts";
 import {
@@ -48,7 +49,7 @@ export const update: Method = (args, workspace) => {
 export const publish: Method = (args, workspace) => {
   const draft = readView(jsonArg(args, "view"), "home");
   if (isAnswer(draft)) return draft;
-  const person = workspace.people.find((one) => one.id === textArg(args, "user_id"));
+  const person = memberOf(workspace, textArg(args, "user_id"));
   if (!person) return no("user_not_found");
   const hash = textArg(args, "hash");
   const existing = workspace.homes.get(person.id);

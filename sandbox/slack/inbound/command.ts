@@ -6,7 +6,7 @@ import type { Workspace } from "../state.ts";
 import { commandText, escapeText } from "../text.ts";
 import type { Delivery, PretendMessage } from "../types.ts";
 import { type Deliver, formBody, notSent } from "./deliver.ts";
-import { commandFields } from "./payload.ts";
+import { commandFields, idAs } from "./payload.ts";
 
 export function say(
   workspace: Workspace,
@@ -44,7 +44,8 @@ export async function typeCommand(
     return notSent(shown, "not_allowed");
   }
   const text = commandText(workspace, rest);
-  const body = formBody(commandFields(workspace, person, channel, command, text));
+  const as = idAs(person, typed.person);
+  const body = formBody(commandFields(workspace, person, channel, command, text, as));
   const delivery = await deliver({ body });
   const error = delivery.error ?? showAnswer(workspace, where, delivery.body);
   if (!error) return delivery;

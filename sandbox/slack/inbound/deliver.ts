@@ -1,6 +1,5 @@
 import { request } from "node:http";
 import { signRequest } from "../signature.ts";
-import type { Workspace } from "../state.ts";
 import type { Delivery, RawRequest } from "../types.ts";
 
 export type Deliver = (raw: RawRequest) => Promise<Delivery>;
@@ -8,21 +7,23 @@ export type Deliver = (raw: RawRequest) => Promise<Delivery>;
 const formType = "application/x-www-form-urlencoded";
 
 /** Sends signed bytes to the bot as Slack does, and gives up on an answer after `patienceMs`. */
-export function createDeliver(
-  workspace: Workspace,
-  options: { botUrl(): string | undefined; patienceMs: number },
-): Deliver {
+export function createDeliver(options: {
+  botUrl(): string | undefined;
+  patienceMs: number;
+  signingSecret: string;
+  now(): Date;
+}): Deliver {
   return async (raw) => {
     const botUrl = options.botUrl();
     if (!botUrl) return failed("connection_failed", 0);
-    const timestamp = raw.timestamp ?? Math.floor(workspace.now().getTime() / 1000);
+    const timestamp = raw.timestamp ?? Math.floor(options.now().getTime() / 1000);
     const started = performance.now();
     const answer = await exchange(botUrl, options.patienceMs, raw.body, {
       accept: "application/json,*/*",
       "user-agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
       "content-type": raw.contentType ?? formType,
       "x-slack-request-timestamp": String(timestamp),
-      "x-slack-signature": signRequest(workspace.signingSecret, timestamp, raw.body),
+      "x-slack-signature": signRequest(options.signingSecret, timestamp, raw.body),
       ...raw.headers,
     });
     const ms = performance.now() - started;

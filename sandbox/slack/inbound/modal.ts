@@ -13,7 +13,7 @@ import {
 } from "../views.ts";
 import { type Deliver, formBody, notSent } from "./deliver.ts";
 import { fillIn, incomplete, valuesOf } from "./form.ts";
-import { interaction, newTrigger } from "./payload.ts";
+import { idAs, interaction, newTrigger } from "./payload.ts";
 import { viewOf } from "./press.ts";
 
 const trouble = "We had some trouble connecting. Try again?";
@@ -34,7 +34,10 @@ export async function submit(
     return { ...notSent("Please fix the fields marked in red."), errors: missing };
   }
   const payload = {
-    ...interaction(workspace, "view_submission", person),
+    ...interaction(workspace, "view_submission", person, {
+      as: idAs(person, form.person),
+      inView: true,
+    }),
     trigger_id: newTrigger(workspace, person.id, view.id),
     view: viewShape(view, workspace, valuesOf(view)),
     response_urls: [],
@@ -114,7 +117,10 @@ export async function closeView(
   const person = personOf(workspace, closing.person);
   const view = viewOf(workspace, person.id, closing.viewId);
   const payload = {
-    ...interaction(workspace, "view_closed", person),
+    ...interaction(workspace, "view_closed", person, {
+      as: idAs(person, closing.person),
+      inView: true,
+    }),
     view: viewShape(view, workspace, valuesOf(view)),
     is_cleared: view.clearOnClose,
   };

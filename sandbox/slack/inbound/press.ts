@@ -14,7 +14,7 @@ import type {
 import { type Deliver, formBody } from "./deliver.ts";
 import { type Field, fieldsIn, holdsState, keyOf, stateOf, type Typed } from "./fields.ts";
 import { fillIn, valuesOf } from "./form.ts";
-import { channelName, interaction, newTrigger } from "./payload.ts";
+import { channelName, idAs, interaction, newTrigger } from "./payload.ts";
 
 export interface Press {
   person: string;
@@ -51,7 +51,10 @@ function inView(workspace: Workspace, person: PretendPerson, act: Press, view: O
   if (holdsState(field) && act.selected !== undefined) view.typed[keyOf(field)] = act.selected;
   const offered = view.offered.get(field.actionId) ?? [];
   return {
-    ...interaction(workspace, "block_actions", person),
+    ...interaction(workspace, "block_actions", person, {
+      as: idAs(person, act.person),
+      inView: view.type === "modal",
+    }),
     container: { type: "view", view_id: view.id },
     trigger_id: newTrigger(workspace, person.id, view.type === "modal" ? view.id : undefined),
     view: viewShape(view, workspace, valuesOf(view)),
@@ -74,7 +77,7 @@ function inMessage(
   const field = findField(message.blocks, act);
   const state = stateOf(field, act.selected, []);
   return {
-    ...interaction(workspace, "block_actions", person),
+    ...interaction(workspace, "block_actions", person, { as: idAs(person, act.person) }),
     container: {
       type: "message",
       message_ts: message.ts,

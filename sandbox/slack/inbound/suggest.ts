@@ -7,7 +7,7 @@ import { type Deliver, formBody } from "./deliver.ts";
 import { fieldsIn } from "./fields.ts";
 import { valuesOf } from "./form.ts";
 import { readAnswer } from "./modal.ts";
-import { interaction } from "./payload.ts";
+import { idAs, interaction } from "./payload.ts";
 import { viewOf } from "./press.ts";
 
 const shortestQuery = 3;
@@ -25,7 +25,10 @@ export async function suggest(
     throw new Error(`The view "${view.title}" has no external select "${ask.actionId}"`);
   if (ask.query.length < Number(field.element.min_query_length ?? shortestQuery)) return [];
   const payload = {
-    ...interaction(workspace, "block_suggestion", person),
+    ...interaction(workspace, "block_suggestion", person, {
+      as: idAs(person, ask.person),
+      inView: true,
+    }),
     container: { type: "view", view_id: view.id },
     action_id: field.actionId,
     block_id: field.blockId,

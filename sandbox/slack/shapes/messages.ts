@@ -1,4 +1,5 @@
-import { botName } from "../cast.ts";
+import { botName } from "../cast/cast.ts";
+import { belongsTo } from "../find.ts";
 import type { OpenView, Workspace } from "../state.ts";
 import type { PretendMessage } from "../types.ts";
 import { created } from "./people.ts";
@@ -46,7 +47,7 @@ export function viewShape(
 ): Record<string, unknown> {
   return {
     id: view.id,
-    team_id: workspace.team.id,
+    team_id: view.type === "modal" ? teamOf(view, workspace) : workspace.team.id,
     type: view.type,
     blocks: view.blocks,
     private_metadata: view.privateMetadata,
@@ -65,4 +66,10 @@ export function viewShape(
     app_installed_team_id: workspace.team.id,
     bot_id: workspace.botId,
   };
+}
+
+/** A modal belongs to the workspace of whoever it is open for; `app_installed_team_id` says whose app it is. */
+function teamOf(view: OpenView, workspace: Workspace): string {
+  const person = workspace.people.find((one) => one.id === view.person);
+  return person && !belongsTo(workspace, person) ? person.teamId : workspace.team.id;
 }

@@ -1,11 +1,12 @@
 import type { Workspace } from "../state.ts";
-import type { PretendGroup, PretendPerson } from "../types.ts";
+import type { Enterprise, EnterpriseMember, PretendGroup, PretendPerson } from "../types.ts";
 
 /** When everything in the pretend workspace was made. */
 export const created = 1_767_225_600;
 
 export function userShape(person: PretendPerson, workspace: Workspace): Record<string, unknown> {
-  const away = person.teamId !== workspace.team.id;
+  const { enterprise } = workspace;
+  const away = person.teamId !== workspace.team.id && !person.enterprise;
   return {
     id: person.id,
     team_id: person.teamId,
@@ -27,7 +28,22 @@ export function userShape(person: PretendPerson, workspace: Workspace): Record<s
     updated: created,
     is_email_confirmed: !person.isBot,
     who_can_share_contact_card: "EVERYONE",
+    ...(enterprise && person.enterprise
+      ? { enterprise_user: memberShape(person.enterprise, enterprise) }
+      : {}),
     ...(away ? { is_stranger: person.isStranger && !sharesChannel(person, workspace) } : {}),
+  };
+}
+
+function memberShape(member: EnterpriseMember, enterprise: Enterprise): Record<string, unknown> {
+  return {
+    id: member.id,
+    enterprise_id: enterprise.id,
+    enterprise_name: enterprise.name,
+    is_admin: member.isAdmin,
+    is_owner: false,
+    is_primary_owner: false,
+    teams: [...member.teams],
   };
 }
 

@@ -1,24 +1,19 @@
-import type { PretendChannel, PretendGroup, PretendPerson } from "./types.ts";
+import type { PretendChannel, PretendGroup, PretendPerson } from "../types.ts";
+import { anybody, botIn, type Cast, openChannel as open } from "./cast.ts";
 
-export const team = { id: "T0FERMATA1", name: "Fermata Demo", domain: "fermata-demo" } as const;
+const team = { id: "T0FERMATA1", name: "Fermata Demo", domain: "fermata-demo" };
 const otherTeam = "T0ACMECORP";
-export const app = { id: "A0FERMATA1", botId: "B0FERMATA1", botUserId: "U0FERMATA1" } as const;
-export const botName = "fermata";
+const bot = { botId: "B0FERMATA1", botUserId: "U0FERMATA1" };
+const member = anybody(team.id);
 
-const member: Omit<PretendPerson, "id" | "name" | "realName" | "color"> = {
-  tz: "Europe/Berlin",
-  isAdmin: false,
-  isOwner: false,
-  isRestricted: false,
-  isUltraRestricted: false,
-  isBot: false,
-  deleted: false,
-  isStranger: false,
-  teamId: team.id,
-};
+/** The workspace where the app is at home. */
+export function fermataCast(): Cast {
+  const lists = { people: defaultPeople(), channels: defaultChannels(), groups: defaultGroups() };
+  return { team, ...bot, ...lists };
+}
 
 /** Everybody a demo or a test needs: who asks, who approves, who may not. */
-export function defaultPeople(): PretendPerson[] {
+function defaultPeople(): PretendPerson[] {
   return [
     { ...member, id: "U0ANA00001", name: "ana", realName: "Ana Ferrer", color: "#4a7bd0" },
     { ...member, id: "U0BEN00002", name: "ben", realName: "Ben Okafor", color: "#2e8b6f" },
@@ -49,35 +44,26 @@ export function defaultPeople(): PretendPerson[] {
       teamId: otherTeam,
       tz: "America/New_York",
     },
-    {
-      ...member,
-      id: app.botUserId,
-      name: botName,
-      realName: "Fermata",
-      color: "#1f2937",
-      isBot: true,
-      tz: "UTC",
-    },
+    botIn(team.id, bot.botUserId),
   ];
 }
 
-const open = { isPrivate: false, isArchived: false, isExtShared: false, isIm: false };
 const house = ["U0ANA00001", "U0BEN00002", "U0CHI00003", "U0DEE00004"];
 
-export function defaultChannels(): PretendChannel[] {
+function defaultChannels(): PretendChannel[] {
   return [
     {
       ...open,
       id: "C0OUTREACH",
       name: "outreach",
-      members: [...house, "U0GUS00005", app.botUserId],
+      members: [...house, "U0GUS00005", bot.botUserId],
       botIsMember: true,
     },
     {
       ...open,
       id: "C0APPROVALS",
       name: "approvals",
-      members: [...house, app.botUserId],
+      members: [...house, bot.botUserId],
       botIsMember: true,
     },
     {
@@ -85,14 +71,15 @@ export function defaultChannels(): PretendChannel[] {
       id: "C0SHAREDACME",
       name: "shared-acme",
       isExtShared: true,
-      members: ["U0ANA00001", "U0BEN00002", "U0DEE00004", "U0SAM00006", app.botUserId],
+      connectedTeams: [otherTeam],
+      members: ["U0ANA00001", "U0BEN00002", "U0DEE00004", "U0SAM00006", bot.botUserId],
       botIsMember: true,
     },
     { ...open, id: "C0GENERAL1", name: "general", members: [...house], botIsMember: false },
   ];
 }
 
-export function defaultGroups(): PretendGroup[] {
+function defaultGroups(): PretendGroup[] {
   return [
     {
       id: "S0MARKETNG",

@@ -1,0 +1,37 @@
+/** One consent: a token, whose bot it is, and which workspaces it reaches. */
+export interface Install {
+  readonly token: string;
+  /** The workspace "T…" or, of an org-wide install, the organisation "E…". */
+  readonly home: string;
+  /** Live: an organisation's administrators add and remove workspaces. */
+  readonly teams: readonly string[];
+  readonly scope: string;
+  readonly botId: string;
+  readonly botUserId: string;
+  /** How the token is refused since it ended. */
+  ended?: "token_revoked" | "account_inactive";
+}
+
+export const isOrgWide = (install: Install): boolean => install.home.startsWith("E");
+
+/** The install in force in a workspace; an org-wide one comes first. */
+export function installIn(installs: readonly Install[], team: string): Install | undefined {
+  const here = installs.filter((one) => !one.ended && one.teams.includes(team));
+  return here.findLast(isOrgWide) ?? here.at(-1);
+}
+
+/** The newest one made for this workspace or organisation, ended or not. */
+export function newestInstall(installs: readonly Install[], home: string): Install | undefined {
+  return installs.findLast((one) => one.home === home);
+}
+
+/** The bot users whose tokens ended. */
+export function endInstalls(
+  installs: readonly Install[],
+  home: string,
+  ended: "token_revoked" | "account_inactive",
+): string[] {
+  const ending = installs.filter((one) => one.home === home && !one.ended);
+  for (const install of ending) install.ended = ended;
+  return [...new Set(ending.map((one) => one.botUserId))];
+}
