@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { csvRow } from "../../src/command-line/csv.ts";
+import { tamper } from "../store/tamper.ts";
+import { type OwnTerminal, ownTerminal } from "./own-terminal.ts";
+
+/** Three lines in one workspace's record and one in another's. */
+async function withRecord(): Promise<OwnTerminal> {
+  const own = ownTerminal();
+  for (const [workspace, name] of [
+    ["T1", "one"],
+    ["T1", "two"],
+    ["T2", "three"],
+    ["T1", "four"],
+  ]) {
+    const line = `connect --workspace ${workspace} --vendor burki --name ${name} --no-check`;
+    await own.types(line, '{"apiKey":"canary-1234567890"}');
+  }
+  return own;
+}
+
+const changed = (own: OwnTerminal, ...statements: string[]) =>
+  tamper(own.environment.DATABASE_URL ?? "", ...statements);
+
+describe("fermata audit verify", () => {
+  it("finds a record whole that nobody touched", async () => {
+    const { types, reads } = await withRecord();
+    expect(await types("audit verify")).toMatchObject({
+      code: 0,
+      out: "The record is whole: 4 lines.",
+    });
+    expect(await reads("audit verify --workspace T1 --json")).toEqual({ ok: true, lines: 3 });
+  });
+
+  it.each([
+    ["an altered line", "UPDATE audit SET actor = 'U1' WHERE workspace = 'T1' AND seq = 2", 2],
+    ["a removed line", "DELETE FROM audit WHERE workspace = 'T1' AND seq = 2", 2],
+    ["a cut end", "DELETE FROM audit WHERE workspace = 'T1' AND seq = 3", 3],
+  ])("ends with 65 and the first bad sequence number for %s", async (_what, statement, seq) => {
+    const own = await withRecord();
+    await changed(own, statement);
+    const { code, out, err } = await own.types("audit verify");
+    expect([code, out]).toEqual([65, ""]);
+    expect(err).toContain("T1");
+    expect(err).toContain(`The first bad sequence number is ${seq}.`);
+    const asJson = await own.types("audit verify --workspace T1 --json");
+    expect(asJson.code).toBe(65);
+    expect(JSON.parse(asJson.out)).toMatchObject({ ok: false, workspace: "T1", seq });
+    expect((await own.types("audit verify --workspace T2")).code).toBe(0);
+  });
+});
+
+describe("fermata audit export", () => {
+  it("prints a JSON object per line, workspace by workspace, oldest first", async () => {
+    const { types } = await withRecord();
+    const { out } = await types("audit export");
+    const lines = out.split("\n").map((line) => JSON.parse(line));
+    expect(lines.map(({ workspace, seq }) => `${workspace} ${seq}`)).toEqual([
+      "T1 1",
+      "T1 2",
+      "T1 3",
+      "T2 1",
+    ]);
+    expect(lines[0]).toMatchObject({
+      actor: "the command line",
+      event: "connected",
+      detail: { name: "one", vendor: "burki" },
+    });
+    expect((await types("audit export --workspace T2")).out.split("\n")).toHaveLength(1);
+  });
+
+  it("prints a table with a header for spreadsheets", async () => {
+    const { types } = await withRecord();
+    const { code, out } = await types("audit export --workspace T2 --format csv");
+    expect(code).toBe(0);
+    const [header, line] = out.split("\n");
+    expect(header).toBe("workspace,seq,at,actor,event,subject,detail,previousHash,hash");
+    expect(line).toContain('"{""name"":""three"",""vendor"":""burki"",""version"":1}"');
+  });
+
+  it("still prints a record that was tampered with", async () => {
+    const own = await withRecord();
+    await changed(own, "UPDATE audit SET detail = '=not json', actor = '=1+1' WHERE seq = 1");
+    const asJson = await own.types("audit export --workspace T2");
+    expect(JSON.parse(asJson.out)).toMatchObject({ detail: "=not json" });
+    const asCsv = await own.types("audit export --workspace T2 --format csv");
+    expect(asCsv.out).toContain(",'=1+1,");
+    expect(asCsv.out).toContain(",'=not json,");
+  });
+});
+
+describe("a row of CSV", () => {
+  it.each([
+    ["plain", "plain"],
+    ["with, comma", '"with, comma"'],
+    ['says "hi"', '"says ""hi"""'],
+    ["two\nlines", '"two\nlines"'],
+    ["=HYPERLINK(1)", "'=HYPERLINK(1)"],
+    ["+49", "'+49"],
+    ["-1", "'-1"],
+    ["@SUM(A1)", "'@SUM(A1)"],
+    ["  =1", "'  =1"],
+    ["\t=1", '"\'\t=1"'],
+    ["\uff1dcmd", "'\uff1dcmd"],
+    ["", ""],
+  ])("writes %j as %j", (text, cell) => {
+    expect(csvRow([text, "x"])).toBe(`${cell},x`);
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type PretendSlack, startPretendSlack } from "../../sandbox/slack/index.ts";
+import { type PretendVendor, startPretendVendors } from "../../sandbox/vendors/index.ts";
+import { newKeyLine } from "../../src/store/seal.ts";
+import { killAll, startChild } from "./child.ts";
+import { ownTerminal } from "./own-terminal.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "fermata-serve-"));
+const now = () => new Date();
+let slack: PretendSlack;
+let burki: PretendVendor;
+beforeAll(async () => {
+  slack = await startPretendSlack({ now, limits: false, signingSecret: "canary-signing-secret" });
+  ({ burki } = await startPretendVendors({ now, latencyMs: 0, only: ["burki"] }));
+});
+afterAll(async () => {
+  killAll();
+  await Promise.all([slack.close(), burki.close()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function environment(name: string) {
+  return {
+    SLACK_API_URL: `${slack.url}/api/`,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_BOT_TOKEN: slack.botToken,
+    DATABASE_URL: `file:${join(folder, name)}`,
+    FERMATA_KEYRING: newKeyLine("test"),
+    FERMATA_EGRESS_ALLOW: new URL(burki.url).host,
+    HOST: "127.0.0.1",
+    PORT: "0",
+  };
+}
+
+const statusOf = async (url: string) => (await fetch(url)).status;
+
+describe.concurrent("fermata serve", () => {
+  it("holds its database against a second one, and leaves it free when it is killed", async () => {
+    const env = environment("held.db");
+    const first = startChild(["serve"], env);
+    const url = await first.ready();
+    expect(await statusOf(`${url}/healthz`)).toBe(200);
+    expect(await statusOf(`${url}/readyz`)).toBe(200);
+    const second = await startChild(["serve"], env).ended;
+    expect(second).toMatchObject({ code: 75, out: "" });
+    expect(second.err).toContain("Another process runs on");
+    first.process.kill("SIGKILL");
+    await first.ended;
+    const third = startChild(["serve"], env);
+    expect(await statusOf(`${await third.ready()}/readyz`)).toBe(200);
+    third.process.kill("SIGINT");
+    expect(await third.ended).toMatchObject({ code: 0, err: "" });
+  });
+
+  it("ends with 0 within 12 seconds of SIGTERM, even while a vendor hangs", async () => {
+    const env = environment("hanging.db");
+    const { types } = ownTerminal(env);
+    const place = `--workspace ${slack.team.id} --vendor burki --base-url ${burki.url}`;
+    expect((await types(`connect ${place}`, JSON.stringify(burki.secret))).code).toBe(0);
+    burki.faults.set({ kind: "hang", on: "change" });
+    const bot = startChild(["serve"], env);
+    slack.setBot(`${await bot.ready()}/slack/events`);
+    await slack.typeCommand("U0ANA00001", "C0OUTREACH", "/campaign pause burki:42");
+    await vi.waitFor(() => expect(burki.log().some(({ changing }) => changing)).toBe(true), 10_000);
+    const told = Date.now();
+    bot.process.kill("SIGTERM");
+    expect((await bot.ended).code).toBe(0);
+    expect(Date.now() - told).toBeLessThan(12_000);
+  });
+
+  it("says everything that is wrong before it starts, and ends with 78", async () => {
+    const env = { ...environment("never.db"), FERMATA_KEYRING: "test:canary", PORT: "canary" };
+    const { code, out, err } = await startChild(["serve"], env).ended;
+    expect([code, out]).toEqual([78, ""]);
+    expect(err.trim().split("\n").sort()).toEqual([
+      "FERMATA_KEYRING line 1 must hold 32 bytes in base64",
+      "PORT must be a port number, 0 to 65535",
+    ]);
+  });
+}, 40_000);
