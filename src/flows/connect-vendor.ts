@@ -66,10 +66,15 @@ export async function tryKey(
     return undefined;
   } catch (error) {
     if (!(error instanceof VendorFailure)) throw error;
-    const { sentence } = explain(error.facts, { changing: false });
+    const title = vendorTitles[wanted.vendor];
+    const { kind, sentence: known } = error.facts;
+    // The general words are for a key that was good once.
+    const told = kind === "unauthorized" ? `${title} does not accept this key.` : undefined;
+    const facts = { ...error.facts, ...(!known && told && { sentence: told }) };
+    const { sentence } = explain(facts, { changing: false });
     return {
       kind: "not_accepted",
-      sentence: `${vendorTitles[wanted.vendor]} was not connected. ${sentence}`,
+      sentence: `${title} was not connected. ${sentence}`,
       passing: isPassing(error),
     };
   }
