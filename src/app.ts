@@ -83,11 +83,11 @@ export interface RunningApp {
   worker: Worker;
   /** Looks at the timetable at once and wakes the worker; for a clock that was moved. */
   lookAtClock(): Promise<void>;
-  /** Stops taking work and settles what is in hand, for ten seconds at most. */
+  /** Stops taking work and settles what is in hand, for eight seconds at most. */
   stop(): Promise<void>;
 }
 
-const settleMs = 10_000;
+const settleMs = 8_000;
 
 /** Starts everything that a running bot is: receiver, Bolt, worker, timetable. */
 export async function startApp(config: Config, opened: OpenedWorld): Promise<RunningApp> {
