@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
-    exclude: ["test/browser/**", "**/node_modules/**"],
+    exclude: ["test/browser/**", "test/hostile/**", "**/node_modules/**"],
     globalSetup: ["test/support/postgres-on-demand.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
