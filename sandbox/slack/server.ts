@@ -54,7 +54,7 @@ async function readAll(incoming: IncomingMessage): Promise<string> {
 }
 
 function readRequest(incoming: IncomingMessage, url: URL, body: string): Request | undefined {
-  const method = /^\/api\/([a-zA-Z.]+)$/.exec(url.pathname)?.[1];
+  const method = /^\/api\/([a-zA-Z0-9.]+)$/.exec(url.pathname)?.[1];
   const reply = /^\/(commands|actions)\//.test(url.pathname) && incoming.method === "POST";
   if (!method && !reply) return undefined;
   const given = {

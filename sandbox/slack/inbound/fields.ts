@@ -53,7 +53,7 @@ const initials: Record<string, string> = {
 
 /** Buttons and overflow menus hold nothing. */
 export function holdsState(field: Field): boolean {
-  return !/button|overflow/.test(field.type);
+  return !/^(button|icon_button|workflow_button|overflow)$/.test(field.type);
 }
 
 /**
