@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createPeople, type People } from "../../src/slack/people.ts";
+import { type AWebApi, aWebApi } from "./a-web-api.ts";
+
+let slack: AWebApi;
+let people: People;
+let now: Date;
+
+beforeEach(async () => {
+  slack = await aWebApi();
+  now = new Date("2027-01-04T12:00:00Z");
+  people = createPeople({ web: slack.web, admins: ["U_OPS"], now: () => now });
+});
+
+const member = { id: "U_ANA", team_id: "T1", tz: "Europe/Berlin" };
+
+function slackKnows(facts: Record<string, unknown>): void {
+  slack.says("users.info", { body: { ok: true, user: { ...member, ...facts } } });
+}
+
+async function known(facts: Record<string, unknown>, policy = {}) {
+  slackKnows(facts);
+  const found = await people.know("T1", "U_ANA", { admins: [], groups: [], ...policy });
+  if (found.kind !== "person") throw new Error(found.reason);
+  return found.person;
+}
+
+describe("what somebody is to us", () => {
+  it.each<[string, string, Record<string, unknown>]>([
+    ["a full member", "member", {}],
+    ["a guest in several channels", "guest", { is_restricted: true }],
+    ["a guest in one channel", "guest", { is_restricted: true, is_ultra_restricted: true }],
+    ["a guest who is only marked as the lesser kind", "guest", { is_ultra_restricted: true }],
+    ["a bot", "bot", { is_bot: true }],
+    ["somebody who has left", "deactivated", { deleted: true }],
+    ["a bot that was removed", "deactivated", { deleted: true, is_bot: true }],
+    ["somebody whom Slack calls a stranger", "stranger", { is_stranger: true }],
+    ["somebody of another organisation in a shared channel", "stranger", { team_id: "T_OTHER" }],
+    ["a guest of another organisation", "stranger", { team_id: "T_OTHER", is_restricted: true }],
+    [
+      "a colleague of a sister workspace who is not in ours",
+      "stranger",
+      { team_id: "T_SISTER", enterprise_user: { id: "W_ANA", teams: ["T_SISTER"] } },
+    ],
+    [
+      "a colleague of a sister workspace who is in ours too",
+      "member",
+      { team_id: "T_SISTER", enterprise_user: { id: "W_ANA", teams: ["T_SISTER", "T1"] } },
+    ],
+    [
+      "somebody of a Grid whose home Slack leaves out",
+      "member",
+      { team_id: undefined, enterprise_user: { id: "W_ANA", teams: ["T1"] } },
+    ],
+    ["somebody of whom Slack says no home at all", "stranger", { team_id: undefined }],
+  ])("%s is a %s", async (_name, kind, facts) => {
+    expect((await known(facts)).kind).toBe(kind);
+  });
+
+  it("is one person under one id across a Grid", async () => {
+    const facts = { enterprise_user: { id: "W_ANA", teams: ["T1"] } };
+    expect((await known(facts)).id).toBe("W_ANA");
+    expect((await known({})).id).toBe("U_ANA");
+  });
+
+  it("brings their time zone", async () => {
+    expect((await known({})).zone).toBe("Europe/Berlin");
+    expect((await known({ tz: undefined })).zone).toBe("UTC");
+  });
+});
+
+describe("an admin", () => {
+  it.each(["is_admin", "is_owner", "is_primary_owner"])("is who Slack says: %s", async (mark) => {
+    expect((await known({ [mark]: true })).admin).toBe(true);
+  });
+
+  it("is who the operator says, by either id", async () => {
+    expect((await known({ id: "U_OPS" })).admin).toBe(true);
+    const grid = { id: "U_OPS", enterprise_user: { id: "W_OPS", teams: ["T1"] } };
+    expect((await known(grid)).admin).toBe(true);
+  });
+
+  it("is who the policy says", async () => {
+    expect((await known({}, { admins: ["U_ANA"] })).admin).toBe(true);
+    expect((await known({}, { admins: ["U_BEN"] })).admin).toBe(false);
+  });
+
+  it.each([{ is_restricted: true }, { is_bot: true }, { deleted: true }, { team_id: "T_OTHER" }])(
+    "is never anybody but a full member, whoever names them: %o",
+    async (facts) => {
+      const person = await known({ ...facts, is_admin: true }, { admins: ["U_ANA"] });
+      expect(person.admin).toBe(false);
+    },
+  );
+});
+
+describe("user groups", () => {
+  const groups = ["S_MARKETING", "S_SALES"];
+  const list = "usergroups.users.list";
+
+  it("are those of the policy in which the person is", async () => {
+    slack.says(list, { body: { ok: true, users: ["U_ANA"] } }, { body: { ok: true, users: [] } });
+    expect((await known({}, { groups })).groups).toEqual(["S_MARKETING"]);
+  });
+
+  it("are asked for once a minute, for Slack allows no more", async () => {
+    slack.says(list, { body: { ok: true, users: ["U_ANA"] } });
+    const asked = () => slack.calls.filter(({ path }) => path === list).length;
+    for (let times = 0; times < 5; times += 1) await known({}, { groups: ["S_SALES"] });
+    expect(asked()).toBe(1);
+    now = new Date(now.getTime() + 60_000);
+    await known({}, { groups: ["S_SALES"] });
+    expect(asked()).toBe(2);
+  });
+
+  it("leave open who somebody is when they cannot be read, and are asked for again then", async () => {
+    slackKnows({});
+    slack.says(
+      list,
+      { body: { ok: false, error: "missing_scope" } },
+      { body: { ok: true, users: [] } },
+    );
+    const policy = { admins: [], groups: ["S_SALES"] };
+    expect(await people.know("T1", "U_ANA", policy)).toMatchObject({
+      kind: "unverifiable",
+      reason: "missing_scope",
+    });
+    expect((await people.know("T1", "U_ANA", policy)).kind).toBe("person");
+  });
+
+  it("that are gone have no members, and lock nobody out", async () => {
+    slack.says(list, { body: { ok: false, error: "no_such_subteam" } });
+    expect((await known({}, { groups: ["S_GONE"] })).groups).toEqual([]);
+  });
+});
+
+describe("when Slack cannot say who somebody is", () => {
+  it.each([
+    ["a fault of its own", { status: 500, body: "<html>" }],
+    ["an error", { body: { ok: false, error: "user_not_found" } }],
+    ["a rate limit", { status: 429, headers: { "retry-after": "1" }, body: { ok: false } }],
+    ["no user at all", { body: { ok: true } }],
+    ["a user of another shape", { body: { ok: true, user: { id: 5, is_admin: "yes" } } }],
+    ["no JSON", { body: "hello" }],
+    ["a cut connection", { status: 200, headers: { "content-length": "999" }, body: "{" }],
+  ])("because of %s, nobody may act", async (_name, reply) => {
+    slack.says("users.info", reply);
+    const found = await people.know("T1", "U_ANA", { admins: ["U_ANA"], groups: [] });
+    expect(found).toMatchObject({ kind: "unverifiable" });
+    expect(found.kind === "unverifiable" && found.sentence).toContain("nothing was done");
+  });
+
+  it("asks afresh every time, so that a right that was taken away is gone at once", async () => {
+    expect((await known({ is_admin: true })).admin).toBe(true);
+    expect((await known({ is_admin: false })).admin).toBe(false);
+    expect((await known({ deleted: true })).kind).toBe("deactivated");
+  });
+});
