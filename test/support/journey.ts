@@ -78,7 +78,7 @@ export async function startJourney(options: Partial<HouseOptions> = {}): Promise
 
   /** What waits expires, and so does the resume that a planned end then asks for. */
   async function everythingEnds(): Promise<void> {
-    for (let days = 0; days < 4; days += 1) {
+    for (let days = 0; days < 10; days += 1) {
       clock.advance(24 * hour);
       await house.app().lookAtClock();
       await settled(house);
