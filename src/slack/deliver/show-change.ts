@@ -13,6 +13,7 @@ const goneErrors = new Set([
   "message_not_found",
   "channel_not_found",
   "is_archived",
+  "is_inactive",
   "cant_update_message",
   "not_in_channel",
 ]);

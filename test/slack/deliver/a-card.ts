@@ -1,0 +1,37 @@
+import { onTestFinished } from "vitest";
+import { startPretendSlack } from "../../../sandbox/slack/index.ts";
+import type { Change } from "../../../src/domain/change.ts";
+import { createSlackWeb } from "../../../src/slack/web.ts";
+import { loadChange } from "../../../src/store/changes.ts";
+import { commit } from "../../../src/store/commit.ts";
+import { aWorld } from "../../flows/a-world.ts";
+import { aChange, asked, moved } from "../../store/sample-change.ts";
+
+export const outreach = "C0OUTREACH";
+export const ana = "U0ANA00001";
+
+/** A change on record in the pretend workspace, and the tools that show it. */
+export async function aStage() {
+  const { world, lines, clock, passes } = await aWorld();
+  const slack = await startPretendSlack({ now: () => clock.at });
+  onTestFinished(() => slack.close());
+  const web = createSlackWeb({ apiUrl: `${slack.url}/api/`, botToken: slack.botToken });
+  const workspace = slack.team.id;
+  return {
+    ...{ world, slack, web, workspace, lines, clock, passes },
+    async change(parts: Partial<Change> = {}): Promise<Change> {
+      const facts = { workspace, channel: outreach, askedBy: ana, askedAt: clock.at };
+      const change = aChange({ ...facts, ...parts });
+      await world.store.write((q) => commit(q, asked(change)));
+      return change;
+    },
+    /** Moves it and gives it as it is then. */
+    async moves({ id }: Change, parts: Partial<Change>): Promise<Change> {
+      const before = await world.store.read((q) => loadChange(q, workspace, id));
+      if (!before) throw new Error("no such change");
+      await world.store.write((q) => commit(q, moved(before, parts)));
+      return { ...before, ...parts, version: before.version + 1 };
+    },
+    calls: (method: string) => slack.calls().filter((call) => call.method === method),
+  };
+}

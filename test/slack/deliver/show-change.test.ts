@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createShowChange } from "../../../src/slack/deliver/show-change.ts";
+import { postsOf, rememberPost } from "../../../src/store/posts.ts";
+import { textOf } from "../../support/journey.ts";
+import { ana, aStage, outreach } from "./a-card.ts";
+
+let stage: Awaited<ReturnType<typeof aStage>>;
+let show: ReturnType<typeof createShowChange>;
+beforeEach(async () => {
+  stage = await aStage();
+  show = createShowChange(stage.world, stage.web);
+});
+
+const postsNow = (changeId: string) =>
+  stage.world.store.read((q) => postsOf(q, stage.workspace, changeId));
+
+describe("a change's card", () => {
+  it("is posted once, when two ask for it at the same time", async () => {
+    const { id } = await stage.change();
+    await Promise.all([show(stage.workspace, id), show(stage.workspace, id)]);
+    expect(stage.slack.messages(outreach)).toHaveLength(1);
+    expect(await postsNow(id)).toMatchObject([{ channel: outreach, shownVersion: 1, gone: false }]);
+  });
+
+  it("is edited in place as the change moves on", async () => {
+    const change = await stage.change();
+    await show(stage.workspace, change.id);
+    await stage.moves(change, { state: "denied", endedAt: stage.clock.at });
+    await show(stage.workspace, change.id);
+    const [card, ...others] = stage.slack.messages(outreach);
+    expect(others).toEqual([]);
+    expect(textOf(card)).toContain("Denied");
+    expect(await postsNow(change.id)).toMatchObject([{ shownVersion: 2 }]);
+  });
+
+  it("is not drawn again when it shows this version already", async () => {
+    const { id } = await stage.change();
+    for (let times = 0; times < 3; times += 1) await show(stage.workspace, id);
+    expect(stage.calls("chat.update")).toEqual([]);
+  });
+
+  it("is edited on every post of it", async () => {
+    const change = await stage.change();
+    const { workspace } = stage;
+    await show(workspace, change.id);
+    const { channel, ts } = await stage.web
+      .client(workspace)
+      .chat.postMessage({ channel: outreach, text: "a spare card" });
+    const spare = {
+      workspace,
+      id: "pst_spare",
+      changeId: change.id,
+      channel: channel ?? "",
+      ts: ts ?? "",
+    };
+    await stage.world.store.write((q) => rememberPost(q, { ...spare, shownVersion: 0 }));
+    await stage.moves(change, { state: "denied", endedAt: stage.clock.at });
+    await show(workspace, change.id);
+    const texts = stage.slack.messages(outreach).map(textOf);
+    expect(texts).toHaveLength(2);
+    for (const text of texts) expect(text).toContain("Denied");
+  });
+
+  it("is posted anew when somebody has deleted it, so that its end is seen", async () => {
+    const change = await stage.change();
+    await show(stage.workspace, change.id);
+    const [card] = stage.slack.messages(outreach);
+    await stage.web.client(stage.workspace).chat.delete({ channel: outreach, ts: card?.ts ?? "" });
+    await stage.moves(change, { state: "denied", endedAt: stage.clock.at });
+    await show(stage.workspace, change.id);
+    expect(textOf(stage.slack.messages(outreach).at(-1))).toContain("Denied");
+    expect((await postsNow(change.id)).map(({ gone }) => gone).toSorted()).toEqual([false, true]);
+  });
+
+  it.each([
+    ["is not there", "C0NOWHERE1"],
+    ["is archived", "C0APPROVALS"],
+  ])("goes to the asker alone when its channel %s", async (_name, channel) => {
+    const archived = stage.slack.channels.find(({ id }) => id === "C0APPROVALS");
+    if (archived) archived.isArchived = true;
+    const { id } = await stage.change({ channel });
+    await show(stage.workspace, id);
+    const [post] = await postsNow(id);
+    expect(post?.channel).toMatch(/^D/);
+    expect(stage.slack.messages(`@${ana}`)).toHaveLength(1);
+  });
+
+  it("goes to the asker when its channel was closed while it waited", async () => {
+    const change = await stage.change();
+    await show(stage.workspace, change.id);
+    const channel = stage.slack.channels.find(({ id }) => id === outreach);
+    if (channel) channel.isArchived = true;
+    await stage.moves(change, { state: "denied", endedAt: stage.clock.at });
+    await show(stage.workspace, change.id);
+    expect(textOf(stage.slack.messages(`@${ana}`).at(-1))).toContain("Denied");
+  });
+
+  it.each(["ratelimited", "internal_error", "fatal_error"])(
+    "is left to be tried again when Slack cannot take it: %s",
+    async (error) => {
+      const { id } = await stage.change();
+      stage.slack.faults.set({ method: "chat.postMessage", error, times: 1 });
+      await expect(show(stage.workspace, id)).rejects.toThrow();
+      expect(await postsNow(id)).toEqual([]);
+      await show(stage.workspace, id);
+      expect(stage.slack.messages(outreach)).toHaveLength(1);
+    },
+  );
+
+  it("of another workspace's change is never shown", async () => {
+    const { id } = await stage.change();
+    await show("T_OTHER", id);
+    await show(stage.workspace, "chg_none");
+    expect(stage.slack.messages(outreach)).toEqual([]);
+  });
+});
