@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openWorld, type RunningApp, startApp } from "../src/app.ts";
+import { type RunningApp, startApp } from "../src/app.ts";
 import type { Config } from "../src/config.ts";
 import type { VendorName } from "../src/domain/campaign.ts";
 import type { Policy } from "../src/domain/policy.ts";
 import { connectVendor } from "../src/flows/connect-vendor.ts";
 import { applyPolicy } from "../src/flows/policy-text.ts";
+import { openWorld } from "../src/open-world.ts";
 import type { Log } from "../src/ops/log.ts";
 import { newKeyLine } from "../src/store/seal.ts";
 import type { World } from "../src/world.ts";

@@ -1,5 +1,5 @@
-import { type OpenedWorld, openWorld } from "../app.ts";
 import { type Config, type Need, readConfig } from "../config.ts";
+import { type OpenedWorld, openWorld } from "../open-world.ts";
 import { StoreRefused } from "../store/database.ts";
 import { driverCode } from "../store/errors.ts";
 import type { World } from "../world.ts";

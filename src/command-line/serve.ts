@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { openWorld, startApp } from "../app.ts";
+import { openWorld } from "../open-world.ts";
 import { Exit, exitCodes } from "./exit.ts";
 import { configOrExit, orExit } from "./open.ts";
 import type { Terminal } from "./terminal.ts";
@@ -11,6 +11,8 @@ export function serveCommand(program: Command, terminal: Terminal): void {
     .action(async () => {
       const config = configOrExit(terminal, ["signingSecret", "botToken", "keyring"]);
       const opened = await orExit(openWorld(config, { exclusive: true }));
+      // Bolt takes its time to load, and no other command needs it.
+      const { startApp } = await import("../app.ts");
       const app = await startApp(config, opened).catch(async (error: unknown) => {
         await opened.close();
         const code = (error as { code?: unknown }).code;

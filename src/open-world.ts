@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import type { Config } from "./config.ts";
+import { createLog, type Log } from "./ops/log.ts";
+import type { Worker } from "./queue/worker.ts";
+import { checkCanaries } from "./store/canaries.ts";
+import { openStore, StoreRefused } from "./store/database.ts";
+import { parseKeyring } from "./store/seal.ts";
+import { createHttp } from "./vendors/http.ts";
+import { createVendors } from "./vendors/index.ts";
+import type { World } from "./world.ts";
+
+/** Clock and chance come from outside, so that both can be held still. */
+export interface Outside {
+  now(): Date;
+  random(): number;
+  /** Total time of one vendor call, in milliseconds. */
+  vendorDeadlineMs?: number;
+  log?: Log;
+}
+const realOutside: Outside = { now: () => new Date(), random: Math.random };
+
+export interface OpenedWorld {
+  world: World;
+  /** Whom `world.wake` wakes; nobody until the app has started. */
+  wakes: { worker?: Worker };
+  close(): Promise<void>;
+}
+
+/** Opens the database with its keys and makes the World. Throws `StoreRefused` where it must not be used. */
+export async function openWorld(
+  config: Config,
+  { exclusive = false, outside = realOutside }: { exclusive?: boolean; outside?: Outside } = {},
+): Promise<OpenedWorld> {
+  const secrets = [config.signingSecret, config.botToken].filter((one) => one !== undefined);
+  const log = outside.log ?? createLog({ level: config.logLevel, secrets });
+  const keyring = parseKeyring(config.keyring ?? "");
+  if (!keyring.ok) throw new StoreRefused(`FERMATA_KEYRING: ${keyring.problems.join("; ")}`, 78);
+  const onFault = (error: unknown) => log.error("a fault in the database", { error });
+  const store = await openStore(config.databaseUrl, { exclusive, onFault });
+  const canaries = await checkCanaries(store, keyring.keyring);
+  if (!canaries.ok) {
+    await store.close();
+    throw new StoreRefused(canaries.sentence, 78);
+  }
+  const wakes: OpenedWorld["wakes"] = {};
+  const { now, random, vendorDeadlineMs } = outside;
+  const http = createHttp({
+    allow: config.egressAllow,
+    now,
+    ...(vendorDeadlineMs !== undefined && { deadlineMs: vendorDeadlineMs }),
+  });
+  const world: World = {
+    store,
+    keyring: keyring.keyring,
+    vendors: createVendors({ http, now }),
+    now,
+    random,
+    newId: (prefix) => `${prefix}_${randomBytes(16).toString("base64url")}`,
+    log,
+    egressAllow: config.egressAllow,
+    recentLists: new Map(),
+    wake: () => wakes.worker?.wake(),
+  };
+  return { world, wakes, close: () => store.close() };
+}
