@@ -184,6 +184,21 @@ describe("the pretend Slack's views", () => {
     expect(slack.views("ana")).toEqual([]);
   });
 
+  it("sends which radio button is chosen, the first one where nothing was touched", async () => {
+    const options = [option("on"), option("off")];
+    const radio = { type: "radio_buttons", action_id: "it", options, initial_option: options[0] };
+    bot.answer(() => ({}));
+    for (const chosen of [undefined, "off"]) {
+      const { id } = await open(form({ blocks: [input("daily", radio)] }));
+      await slack.submit("ana", id, chosen ? { daily: chosen } : {});
+      expect(bot.last()).toMatchObject({
+        view: {
+          state: { values: { daily: { it: { selected_option: { value: chosen ?? "on" } } } } },
+        },
+      });
+    }
+  });
+
   it("does not send a form that lacks a required field", async () => {
     const { id } = await open();
     const before = bot.heard.length;
