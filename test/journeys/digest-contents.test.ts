@@ -10,7 +10,7 @@ const chi = "<@U0CHI00003>";
 
 let journey: Journey;
 beforeAll(async () => {
-  journey = await startJourney({ vendorDeadlineMs: 400 });
+  journey = await startJourney({ vendorDeadlineMs: 1_500 });
   const { burki, peachdesk, talkdesk } = journey.house.vendors;
   await comes(journey, "2026-12-05T10:00:00Z");
   await journey.types("chi", "pause burki:42 because wrong price");

@@ -2,6 +2,9 @@ import { vi } from "vitest";
 import type { PretendMessage, PretendView } from "../../sandbox/slack/types.ts";
 import { type Cast, type Journey, outreach, settled, textOf } from "./journey.ts";
 
+/** What a busy machine may need. */
+export const patience = { timeout: 10_000 };
+
 /** Moves the clock to that moment, forwards or back, and waits until the bot has done what is due. */
 export async function comes(journey: Journey, moment: string | Date): Promise<void> {
   journey.clock.set(new Date(moment));
@@ -37,12 +40,8 @@ export async function setsDigest(
       : { on: "on", channel: wish.channel ?? outreach, time: wish.time };
   const { errors } = await slack.submit(person, view.id, values);
   if (errors) throw new Error(JSON.stringify(errors));
-  return vi.waitUntil(() =>
-    told()
-      .filter((one) => !before.has(one))
-      .map(textOf)
-      .join("\n"),
-  );
+  const news = () => told().filter((one) => !before.has(one));
+  return vi.waitUntil(() => news().map(textOf).join("\n"), patience);
 }
 
 /** Every digest that was posted in a channel (or in `@ana`'s direct messages), the oldest first. */
