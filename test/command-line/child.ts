@@ -1,9 +1,29 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { type Ended, refuseCanaries } from "./own-terminal.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+// Below the project, so that packages and migrations are found from there.
+const folder = join(root, "node_modules", ".cache", `fermata-${process.pid}`);
+const program = join(folder, "main.mjs");
+
+/** Puts the program into one file: to compile it anew for every process takes longer than the tests. */
+export async function buildProgram(): Promise<void> {
+  await build({
+    entryPoints: [join(root, "src/main.ts")],
+    outfile: program,
+    bundle: true,
+    packages: "external",
+    external: ["*/sandbox/demo.ts"],
+    platform: "node",
+    format: "esm",
+    logLevel: "silent",
+  });
+}
 
 export interface Child {
   process: ChildProcess;
@@ -14,8 +34,10 @@ export interface Child {
 
 const started: ChildProcess[] = [];
 
-export function killAll(): void {
+/** Ends every process that is still there, and removes the program's file. */
+export function cleanUp(): void {
   for (const child of started) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** The program itself, in a process of its own, with only this environment. */
@@ -23,7 +45,7 @@ export function startChild(
   args: readonly string[],
   environment: Record<string, string | undefined>,
 ): Child {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts", ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ["ignore", "pipe", "pipe"],

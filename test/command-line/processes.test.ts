@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type PretendSlack, startPretendSlack } from "../../sandbox/slack/index.ts";
 import { type PretendVendor, startPretendVendors } from "../../sandbox/vendors/index.ts";
 import { newKeyLine } from "../../src/store/seal.ts";
-import { killAll, startChild } from "./child.ts";
+import { buildProgram, cleanUp, startChild } from "./child.ts";
 import { ownTerminal } from "./own-terminal.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "fermata-serve-"));
@@ -13,11 +13,12 @@ const now = () => new Date();
 let slack: PretendSlack;
 let burki: PretendVendor;
 beforeAll(async () => {
+  await buildProgram();
   slack = await startPretendSlack({ now, limits: false, signingSecret: "canary-signing-secret" });
   ({ burki } = await startPretendVendors({ now, latencyMs: 0, only: ["burki"] }));
 });
 afterAll(async () => {
-  killAll();
+  cleanUp();
   await Promise.all([slack.close(), burki.close()]);
   rmSync(folder, { recursive: true, force: true });
 });
