@@ -10,6 +10,7 @@ import { applyPolicy } from "../src/flows/policy-text.ts";
 import { openWorld } from "../src/open-world.ts";
 import type { Log } from "../src/ops/log.ts";
 import { newKeyLine } from "../src/store/seal.ts";
+import { Secret } from "../src/store/secret.ts";
 import type { World } from "../src/world.ts";
 import { startPretendSlack } from "./slack/index.ts";
 import type { PretendSlack } from "./slack/types.ts";
@@ -109,13 +110,13 @@ function configFor(
   logLevel: string,
 ): Config {
   return {
-    signingSecret: slack.signingSecret,
-    botToken: slack.botToken,
+    signingSecret: new Secret(slack.signingSecret),
+    botToken: new Secret(slack.botToken),
     slackApiUrl: `${slack.url}/api/`,
     host: "127.0.0.1",
     port: 0,
     databaseUrl: `file:${file}`,
-    keyring: newKeyLine(),
+    keyring: new Secret(newKeyLine()),
     admins: [],
     egressAllow: Object.values(vendors).map(({ url }) => new URL(url).host),
     metricsToken: undefined,

@@ -30,10 +30,15 @@ const settleMs = 8_000;
 /** Starts everything that a running bot is: receiver, Bolt, worker, timetable. */
 export async function startApp(config: Config, opened: OpenedWorld): Promise<RunningApp> {
   const { world, wakes } = opened;
-  const web = createSlackWeb({ apiUrl: config.slackApiUrl, botToken: config.botToken ?? "" });
+  const web = createSlackWeb({
+    apiUrl: config.slackApiUrl,
+    botToken: config.botToken?.reveal() ?? "",
+  });
   const people = createPeople({ web, admins: config.admins, now: world.now });
   const desk = { world, web, people };
-  const authorize = async () => ({ ...(config.botToken && { botToken: config.botToken }) });
+  const authorize = async () => ({
+    ...(config.botToken && { botToken: config.botToken.reveal() }),
+  });
   const routing = createRouting({ apiUrl: config.slackApiUrl, authorize, log: world.log });
   register(routing.app, desk);
   const { store, now, random, log } = world;
@@ -49,12 +54,12 @@ export async function startApp(config: Config, opened: OpenedWorld): Promise<Run
   const timetable = startTimetable({ store, now, log, wake: world.wake });
   const metrics = createMetrics();
   const receiver = createReceiver({
-    signingSecret: config.signingSecret ?? "",
+    signingSecret: config.signingSecret?.reveal() ?? "",
     doors: createDoors(world, routing),
     routes: openRoutes({
       readiness: { databaseWritable: () => store.check(), workerRunning: () => worker.running },
       metrics,
-      metricsToken: config.metricsToken,
+      metricsToken: config.metricsToken?.reveal(),
     }),
     now,
     onFault: (error) => log.error("a request could not be answered", { error }),

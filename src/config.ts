@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
 import { parseKeyring } from "./store/seal.ts";
+import { Secret } from "./store/secret.ts";
 
 const url = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
 const userIds = z
@@ -55,18 +56,18 @@ const secretNames = [
 
 /** Everything the environment says, parsed once. */
 export interface Config {
-  signingSecret: string | undefined;
-  botToken: string | undefined;
+  signingSecret: Secret | undefined;
+  botToken: Secret | undefined;
   slackApiUrl: string;
   host: string;
   port: number;
   databaseUrl: string;
   /** The keyring's text: lines `kid:base64(32 bytes)`. */
-  keyring: string | undefined;
+  keyring: Secret | undefined;
   admins: readonly string[];
   /** `host:port` that vendor calls may reach although private or plain http. */
   egressAllow: readonly string[];
-  metricsToken: string | undefined;
+  metricsToken: Secret | undefined;
   logLevel: string;
 }
 
@@ -97,6 +98,11 @@ export function readConfig(needs: readonly Need[], environment: Environment): Co
     const name = needNames[need];
     if (!filled[name] && !environment[`${name}_FILE`]) problems.push(missing(need));
   }
+  if (environment.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
+    problems.push(
+      "NODE_TLS_REJECT_UNAUTHORIZED=0 would send keys to anybody; name your own authority in NODE_EXTRA_CA_CERTS instead",
+    );
+  }
   return parsed.success && problems.length === 0
     ? { kind: "config", config: toConfig(parsed.data) }
     : { kind: "problems", problems: [...new Set(problems)] };
@@ -110,6 +116,10 @@ function withSecretFiles(environment: Environment, problems: string[]): Environm
     if (!path) continue;
     if (filled[name]) problems.push(`${name} and ${name}_FILE are both set; keep one`);
     try {
+      if (name === "FERMATA_KEYRING" && othersMayRead(path)) {
+        problems.push(`${name}_FILE may be read by others; make it 0600 with chmod 600`);
+        continue;
+      }
       filled[name] = readFileSync(path, "utf8").trim() || undefined;
       if (!filled[name]) problems.push(`${name}_FILE names an empty file`);
     } catch {
@@ -119,20 +129,30 @@ function withSecretFiles(environment: Environment, problems: string[]): Environm
   return filled;
 }
 
+/** Any right at all for the group or for everybody. */
+function othersMayRead(path: string): boolean {
+  const file = statSync(path);
+  return file.isFile() && (file.mode & 0o077) !== 0;
+}
+
 function toConfig(env: z.infer<typeof schema>): Config {
   return {
-    signingSecret: env.SLACK_SIGNING_SECRET,
-    botToken: env.SLACK_BOT_TOKEN,
+    signingSecret: secret(env.SLACK_SIGNING_SECRET),
+    botToken: secret(env.SLACK_BOT_TOKEN),
     slackApiUrl: env.SLACK_API_URL.endsWith("/") ? env.SLACK_API_URL : `${env.SLACK_API_URL}/`,
     host: env.HOST,
     port: env.PORT,
     databaseUrl: env.DATABASE_URL,
-    keyring: env.FERMATA_KEYRING,
+    keyring: secret(env.FERMATA_KEYRING),
     admins: env.FERMATA_ADMINS,
     egressAllow: env.FERMATA_EGRESS_ALLOW,
-    metricsToken: env.FERMATA_METRICS_TOKEN,
+    metricsToken: secret(env.FERMATA_METRICS_TOKEN),
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function secret(value: string | undefined): Secret | undefined {
+  return value === undefined ? undefined : new Secret(value);
 }
 
 function missing(need: Need): string {

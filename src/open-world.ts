@@ -31,9 +31,10 @@ export async function openWorld(
   config: Config,
   { exclusive = false, outside = realOutside }: { exclusive?: boolean; outside?: Outside } = {},
 ): Promise<OpenedWorld> {
-  const secrets = [config.signingSecret, config.botToken].filter((one) => one !== undefined);
+  const { signingSecret, botToken, metricsToken } = config;
+  const secrets = [signingSecret, botToken, metricsToken].flatMap((one) => one?.reveal() ?? []);
   const log = outside.log ?? createLog({ level: config.logLevel, secrets });
-  const keyring = parseKeyring(config.keyring ?? "");
+  const keyring = parseKeyring(config.keyring?.reveal() ?? "");
   if (!keyring.ok) throw new StoreRefused(`FERMATA_KEYRING: ${keyring.problems.join("; ")}`, 78);
   const onFault = (error: unknown) => log.error("a fault in the database", { error });
   const store = await openStore(config.databaseUrl, { exclusive, onFault });

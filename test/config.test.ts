@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Config, type Need, readConfig } from "../src/config.ts";
 import { newKeyLine } from "../src/store/seal.ts";
+import { Secret } from "../src/store/secret.ts";
 
 type Environment = Record<string, string>;
 
@@ -18,11 +20,20 @@ function problemsOf(environment: Environment, needs: readonly Need[] = []): read
   return read.kind === "problems" ? read.problems : [];
 }
 
-function fileWith(text: string): string {
+/** With its secrets in the clear, to compare them. */
+function shown(config: Config): Record<string, unknown> {
+  const entries = Object.entries(config).map(([name, value]) => [
+    name,
+    value instanceof Secret ? value.reveal() : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function fileWith(text: string, mode = 0o600): string {
   const folder = mkdtempSync(join(tmpdir(), "fermata-config-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "secret");
-  writeFileSync(file, text);
+  writeFileSync(file, text, { mode });
   return file;
 }
 
@@ -58,7 +69,7 @@ describe("the configuration", () => {
       FERMATA_METRICS_TOKEN: "t",
       LOG_LEVEL: "warn",
     });
-    expect(config).toEqual({
+    expect(shown(config)).toEqual({
       signingSecret: "shh",
       botToken: "xoxb-1",
       slackApiUrl: "http://127.0.0.1:9/api/",
@@ -109,6 +120,24 @@ describe("the configuration", () => {
     expect(problemsOf({ [name]: value })).toEqual([`${name} ${words}`]);
   });
 
+  it("prints nothing of its secrets, however it is printed", () => {
+    const config = configOf({
+      SLACK_SIGNING_SECRET: "canary-signing",
+      SLACK_BOT_TOKEN: "xoxb-canary",
+      FERMATA_KEYRING: `canary:${Buffer.alloc(32, 7).toString("base64")}`,
+      FERMATA_METRICS_TOKEN: "canary-metrics",
+    });
+    const printed = `${inspect(config, { depth: 9, showHidden: true })}${JSON.stringify(config)}${config.botToken}`;
+    expect(printed).not.toContain("canary");
+    expect(printed).toContain("[redacted]");
+  });
+
+  it("refuses a process that would trust every certificate", () => {
+    const [problem] = problemsOf({ NODE_TLS_REJECT_UNAUTHORIZED: "0" });
+    expect(problem).toContain("NODE_TLS_REJECT_UNAUTHORIZED=0");
+    expect(problemsOf({ NODE_TLS_REJECT_UNAUTHORIZED: "1" })).toEqual([]);
+  });
+
   it("names everything that is wrong or missing at once", () => {
     const problems = problemsOf({ PORT: "x", LOG_LEVEL: "x", SLACK_BOT_TOKEN: "x" }, [
       "signingSecret",
@@ -131,7 +160,26 @@ describe("a secret in a file", () => {
     ["FERMATA_METRICS_TOKEN", "metricsToken", "t"],
     ["DATABASE_URL", "databaseUrl", "postgres://u:p@localhost/fermata"],
   ] as const)("is read for %s, without the line break at its end", (name, key, value) => {
-    expect(configOf({ [`${name}_FILE`]: fileWith(`${value}\n`) })[key]).toBe(value);
+    const config = configOf({ [`${name}_FILE`]: fileWith(`${value}\n`) });
+    expect(shown(config)[key]).toBe(value);
+  });
+
+  it.each([0o640, 0o604, 0o620, 0o666, 0o700 | 0o001])(
+    "is refused for the keyring if others may read or write it (%o)",
+    (mode) => {
+      const file = fileWith(newKeyLine("a"), mode);
+      chmodSync(file, mode);
+      expect(problemsOf({ FERMATA_KEYRING_FILE: file }, ["keyring"])).toEqual([
+        "FERMATA_KEYRING_FILE may be read by others; make it 0600 with chmod 600",
+      ]);
+    },
+  );
+
+  it("may be readable by its owner alone, with or without the right to write", () => {
+    for (const mode of [0o600, 0o400]) {
+      const file = fileWith(newKeyLine("a"), mode);
+      expect(problemsOf({ FERMATA_KEYRING_FILE: file }, ["keyring"])).toEqual([]);
+    }
   });
 
   it("is checked like any other", () => {
