@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Stand } from "./slack-stands.ts";
-import { startEmulate, startOurs } from "./slack-stands.ts";
+import { back, startEmulate, startOurs } from "./slack-stands.ts";
 
 interface Seen {
   step: string;
@@ -28,6 +28,8 @@ async function runScript({
   apart,
   foreignTs,
   trigger,
+  client,
+  code: consent,
 }: Stand): Promise<Seen[]> {
   const seen: Seen[] = [];
   const step = async (name: string, method: string, args: object = {}, token?: string) => {
@@ -140,6 +142,15 @@ async function runScript({
   });
   await step("a home view", "views.publish", { user_id: person, view: home });
   await step("for nobody", "views.publish", { user_id: "U0NOBODY00", view: home });
+
+  const own = { ...client, redirect_uri: back };
+  const code = await consent();
+  await step("of another app", "oauth.v2.access", { ...own, code, client_id: "9.9" }, "");
+  await step("with a made-up code", "oauth.v2.access", { ...own, code: "1.2.3" }, "");
+  const { access_token } = await step("with a code", "oauth.v2.access", { ...own, code }, "");
+  await step("with the new token", "auth.test", {}, access_token);
+  const other = { ...own, code: await consent(), redirect_uri: `${back}/other` };
+  await step("by another way back", "oauth.v2.access", other, "");
   return seen;
 }
 
@@ -159,6 +170,7 @@ const otherOutcomes = {
 
 const fieldsWeLeaveOut = {
   "auth.test app_id": "Slack documents it for app-level tokens only",
+  "auth.test app_name": "Slack documents it for app-level tokens only",
   "chat.update message.edited": "an update with blocks shows no (edited)",
   "chat.update message.reply_count": "nothing here counts replies",
   "chat.update message.reply_users": "nothing here counts replies",

@@ -4,6 +4,9 @@ import { caller, startListeningBot } from "./slack-bot.ts";
 
 type Call = ReturnType<typeof caller>;
 
+/** Where people are sent after their consent. */
+export const back = "http://127.0.0.1:1/back";
+
 /** One stand-in for Slack, with the places and people the shared script needs. */
 export interface Stand {
   call: Call;
@@ -15,6 +18,9 @@ export interface Stand {
   /** A message somebody else wrote in `channel`. */
   foreignTs: string;
   trigger(viewId?: string): Promise<string>;
+  client: { client_id: string; client_secret: string };
+  /** What somebody's consent is worth, to be sent back to `back`. */
+  code(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -31,6 +37,13 @@ export async function startOurs(): Promise<Stand> {
     person: "U0ANA00001",
     apart: { channel: "C0APPROVALS", user: "U0GUS00005" },
     foreignTs: slack.say("ana", "outreach", "mine").ts,
+    client: { client_id: slack.clientId, client_secret: slack.clientSecret },
+    async code() {
+      const asked = { client_id: slack.clientId, scope: "chat:write", redirect_uri: back };
+      const url = `${slack.url}/oauth/v2/authorize`;
+      const form = { ...asked, person: "U0ANA00001", decision: "allow" };
+      return codeIn(await sendForm(url, form));
+    },
     async trigger(viewId) {
       if (viewId) await slack.press("ana", { viewId }, "go");
       else await slack.typeCommand("ana", "outreach", "/campaign");
@@ -94,6 +107,20 @@ export async function startEmulate(): Promise<Stand> {
           ...(viewId ? { view_id: viewId } : {}),
         })
       ).trigger_id,
+    client: { client_id: oauthApp.client_id, client_secret: oauthApp.client_secret },
+    async code() {
+      const asked = { client_id: oauthApp.client_id, scope: "chat:write", redirect_uri: back };
+      const url = `${emulator.url}/oauth/v2/authorize/callback`;
+      return codeIn(await sendForm(url, { ...asked, user_id: person }));
+    },
     close: () => emulator.close(),
   };
+}
+
+function sendForm(url: string, fields: Record<string, string>): Promise<Response> {
+  return fetch(url, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
+}
+
+function codeIn(answer: Response): string {
+  return new URL(answer.headers.get("location") ?? "").searchParams.get("code") ?? "";
 }

@@ -7,7 +7,8 @@ code { color: #616061; font-size: 0.8125rem; }
 select, button { font: inherit; padding: 0.4rem 0.9rem; border: 1px solid #868686; border-radius: 4px; }
 button { background: #fff; font-weight: 600; }
 .primary { background: #007a5a; border-color: #007a5a; color: #fff; }
-.where { text-align: right; font-size: 0.875rem; }
+.where { display: flex; justify-content: flex-end; align-items: center; gap: 0.5rem; font-size: 0.875rem; }
+.where select { min-width: 0; }
 .decide { display: flex; justify-content: flex-end; gap: 0.75rem; }
 :focus-visible { outline: 3px solid #1264a3; outline-offset: 2px; }
 `;
