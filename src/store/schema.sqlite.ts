@@ -15,4 +15,8 @@ export const {
   jobs,
   choices,
   digests,
+  workspaces,
+  orgWorkspaces,
+  installStates,
+  purges,
 } = define(sqliteKit);

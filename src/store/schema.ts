@@ -5,7 +5,13 @@ import type { Kit } from "./kit.ts";
 
 /** Every table, written once; `schema.sqlite.ts` and `schema.postgres.ts` make it real. */
 export function define(kit: Kit) {
-  return { ...changeTables(kit), ...vendorTables(kit), ...auditTables(kit), ...queueTables(kit) };
+  return {
+    ...changeTables(kit),
+    ...vendorTables(kit),
+    ...auditTables(kit),
+    ...queueTables(kit),
+    ...installTables(kit),
+  };
 }
 export type Schema = ReturnType<typeof define>;
 
@@ -260,4 +266,42 @@ function queueTables(kit: Kit) {
     lastDate: kit.text("last_date"),
   });
   return { jobs, choices, digests };
+}
+
+function installTables(kit: Kit) {
+  /** Where Fermata is installed: a workspace "T…", or an organisation "E…" for all of its workspaces. */
+  const workspaces = kit.table("workspaces", {
+    id: kit.text("id").primaryKey(),
+    enterprise: kit.text("enterprise"),
+    orgWide: kit.bool("org_wide").notNull(),
+    sealedToken: kit.text("sealed_token").notNull(),
+    version: kit.int("version").notNull(),
+    appId: kit.text("app_id").notNull(),
+    botId: kit.text("bot_id").notNull(),
+    botUserId: kit.text("bot_user_id").notNull(),
+    scopes: kit.text("scopes").notNull(),
+    installedBy: kit.text("installed_by").notNull(),
+    installedAt: kit.time("installed_at").notNull(),
+  });
+  /** The workspaces that an organisation's install was seen to serve. */
+  const orgWorkspaces = kit.table(
+    "org_workspaces",
+    {
+      workspace: kit.text("workspace").primaryKey(),
+      enterprise: kit.text("enterprise").notNull(),
+    },
+    (t) => [kit.index("org_workspaces_of").on(t.enterprise)],
+  );
+  /** Installs that somebody has begun in a browser. Hashes only: nothing here opens anything. */
+  const installStates = kit.table("install_states", {
+    hash: kit.text("hash").primaryKey(),
+    browser: kit.text("browser").notNull(),
+    expiresAt: kit.time("expires_at").notNull(),
+  });
+  /** The audit of a workspace may be deleted while it has a row here, which no committed state ever shows. */
+  const purges = kit.table("purges", {
+    workspace: kit.text("workspace").primaryKey(),
+    at: kit.time("at").notNull(),
+  });
+  return { workspaces, orgWorkspaces, installStates, purges };
 }
