@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { onTestFinished } from "vitest";
-import { createSlackWeb, type SlackWeb } from "../../src/slack/web.ts";
+import type { SlackWeb } from "../../src/slack/web.ts";
+import { webAt } from "./a-web-at.ts";
 
 export interface Reply {
   status?: number;
@@ -43,7 +44,7 @@ export async function aWebApi(): Promise<AWebApi> {
   const { port } = server.address() as { port: number };
   const url = `http://127.0.0.1:${port}`;
   return {
-    web: createSlackWeb({ apiUrl: `${url}/api/`, botToken: "xoxb-1" }),
+    web: webAt(url),
     url,
     calls,
     says: (path, ...replies) => void script.set(path, replies),

@@ -1,11 +1,11 @@
 import { onTestFinished } from "vitest";
 import { startPretendSlack } from "../../../sandbox/slack/index.ts";
 import type { Change } from "../../../src/domain/change.ts";
-import { createSlackWeb } from "../../../src/slack/web.ts";
 import { loadChange } from "../../../src/store/changes.ts";
 import { commit } from "../../../src/store/commit.ts";
 import { aWorld } from "../../flows/a-world.ts";
 import { aChange, asked, moved } from "../../store/sample-change.ts";
+import { webAt } from "../a-web-at.ts";
 
 export const outreach = "C0OUTREACH";
 export const ana = "U0ANA00001";
@@ -15,7 +15,7 @@ export async function aStage() {
   const { world, lines, clock, passes } = await aWorld();
   const slack = await startPretendSlack({ now: () => clock.at });
   onTestFinished(() => slack.close());
-  const web = createSlackWeb({ apiUrl: `${slack.url}/api/`, botToken: slack.botToken });
+  const web = webAt(slack.url, slack.botToken);
   const workspace = slack.team.id;
   return {
     ...{ world, slack, web, workspace, lines, clock, passes },

@@ -14,7 +14,8 @@ beforeEach(async () => {
 /** A card that was posted, and then we died before we could remember it. */
 async function spareCard() {
   const post = { channel: outreach, text: "a spare card" };
-  const { ts } = await stage.web.client(stage.workspace).chat.postMessage(post);
+  const client = await stage.web.client(stage.workspace);
+  const { ts } = await client.chat.postMessage(post);
   return ts ?? "";
 }
 

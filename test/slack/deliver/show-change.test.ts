@@ -43,9 +43,9 @@ describe("a change's card", () => {
     const change = await stage.change();
     const { workspace } = stage;
     await show(workspace, change.id);
-    const { channel, ts } = await stage.web
-      .client(workspace)
-      .chat.postMessage({ channel: outreach, text: "a spare card" });
+    const client = await stage.web.client(workspace);
+    const posted = await client.chat.postMessage({ channel: outreach, text: "a spare card" });
+    const { channel, ts } = posted;
     const spare = {
       workspace,
       id: "pst_spare",
@@ -65,7 +65,8 @@ describe("a change's card", () => {
     const change = await stage.change();
     await show(stage.workspace, change.id);
     const [card] = stage.slack.messages(outreach);
-    await stage.web.client(stage.workspace).chat.delete({ channel: outreach, ts: card?.ts ?? "" });
+    const client = await stage.web.client(stage.workspace);
+    await client.chat.delete({ channel: outreach, ts: card?.ts ?? "" });
     await stage.moves(change, { state: "denied", endedAt: stage.clock.at });
     await show(stage.workspace, change.id);
     expect(textOf(stage.slack.messages(outreach).at(-1))).toContain("Denied");
