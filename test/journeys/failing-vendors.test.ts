@@ -31,6 +31,10 @@ const lostAnswers: Record<string, Case> = {
   "time-out after acting": { fault: { kind: "hang_after" }, most: 1 },
 };
 const all = { ...refusals, ...crowding, ...silences, ...lostAnswers };
+/** Where reads fail too, it matters whether a failure ends at once, may pass, or has a state behind it. */
+const withReads = Object.fromEntries(
+  Object.entries(all).filter(([name]) => !/^(400|402|403|409|422|429)$/.test(name)),
+);
 
 const campaigns: Record<VendorName, { runs: string; paused: string }> = {
   peachdesk: { runs: "42", paused: "17" },
@@ -74,7 +78,7 @@ describe.each(Object.entries(campaigns))("%s", (name, { runs, paused }) => {
     },
   );
 
-  it.each(Object.entries(all))(
+  it.each(Object.entries(withReads))(
     "that answers everything with %s after an approval: the card tells the truth",
     async (_, one) => {
       await journey.types("ana", `resume ${vendor}:${paused}`);
