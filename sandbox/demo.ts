@@ -41,6 +41,7 @@ export async function startDemo(options: { port: number; latencyMs?: number }): 
     vendorLatencyMs: options.latencyMs ?? 120,
     policy,
     logLevel: "error",
+    limits: { person: 30, workspace: 600 },
   });
   clock.onMove(() => void house.app().lookAtClock());
   const page = await startDemoPage({

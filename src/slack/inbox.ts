@@ -1,4 +1,5 @@
 import { sentenceModal } from "./cards/modal-blocks.ts";
+import { type Judged, type Sender, tooManyWords } from "./fairness.ts";
 import type { SlackRequest } from "./read-request.ts";
 
 /** What Slack is told. An empty 200 means: heard, written down, worked on. */
@@ -21,6 +22,10 @@ export interface InboxDoors {
   isNew(request: Taken): Promise<boolean>;
   /** Works it at once and resolves with what a listener answers. */
   ask(request: Taken): Promise<unknown>;
+  /** Whether this sender may be taken now; nothing is stored for one who may not. */
+  judge(sender: Sender): Judged;
+  /** Says something to one person by the request's own address, if it has one; nobody waits for it. */
+  whisper(request: Taken, text: string): void;
   onFault(error: unknown): void;
 }
 
@@ -48,7 +53,7 @@ export async function takeIn(
     case "challenge":
       return { status: 200, json: { challenge: request.challenge } };
     case "keep":
-      return keep({ ...request, key }, doors);
+      return keep({ ...request, key: request.key ?? key }, doors);
     case "submit":
       return submit({ ...request, key }, doors);
     case "suggest":
@@ -58,19 +63,39 @@ export async function takeIn(
 
 /** Nothing but our own database is touched before the answer. */
 async function keep(request: Taken, doors: InboxDoors): Promise<SlackAnswer> {
+  const isCommand = "command" in request.body;
+  const judged = judge(request, doors);
+  if (judged.kind === "too_many") {
+    const text = tooManyWords(judged);
+    if (isCommand) return onlyForThem(text);
+    doors.whisper(request, text);
+    return { status: 200 };
+  }
   try {
     await doors.keep(request);
     return { status: 200 };
   } catch (error) {
     doors.onFault(error);
-    const isCommand = "command" in request.body;
-    return isCommand
-      ? { status: 200, json: { response_type: "ephemeral", text: notKept } }
-      : { status: 503 };
+    return isCommand ? onlyForThem(notKept) : { status: 503 };
   }
 }
 
+function onlyForThem(text: string): SlackAnswer {
+  return { status: 200, json: { response_type: "ephemeral", text } };
+}
+
+const within: Judged = { kind: "within" };
+
+/** What people send is judged by who they are; an event has no sender and is always taken. */
+function judge({ workspace, body }: Taken, doors: InboxDoors): Judged {
+  const named = body.user as { id?: unknown } | undefined;
+  const user = named?.id ?? body.user_id;
+  return typeof user === "string" ? doors.judge({ workspace, user }) : within;
+}
+
 async function submit(request: Taken, doors: InboxDoors): Promise<SlackAnswer> {
+  const judged = judge(request, doors);
+  if (judged.kind === "too_many") return onTop(tooManyWords(judged));
   try {
     if (!(await doors.isNew(request))) return { status: 200 };
     const answer = await inTime(doors.ask(request), doors);

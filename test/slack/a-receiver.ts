@@ -60,6 +60,8 @@ export async function aReceiver(
       keep: async (taken) => void kept.push(taken),
       isNew: async () => true,
       ask: async (taken) => void asked.push(taken),
+      judge: () => ({ kind: "within" }),
+      whisper: () => {},
       onFault,
       ...doors,
     },

@@ -19,6 +19,8 @@ const take = (request: SlackRequest, doors: Partial<InboxDoors>) =>
     keep: async () => {},
     isNew: async () => true,
     ask: async () => undefined,
+    judge: () => ({ kind: "within" }),
+    whisper: () => {},
     onFault: (error) => void faults.push(error),
     ...doors,
   });
@@ -93,5 +95,44 @@ describe("a type-ahead", () => {
     const taking = take(typing, { ask: () => new Promise(() => {}) });
     await vi.advanceTimersByTimeAsync(2_500);
     expect(await taking).toEqual(none);
+  });
+});
+
+describe("somebody who sends too much", () => {
+  const tooMany = () =>
+    ({ kind: "too_many", whose: "person", limit: 30, retryAfterSeconds: 2 }) as const;
+  const keep = vi.fn(async () => {});
+
+  it("is told so after a command, and nothing is stored", async () => {
+    const body = { command: "/campaign", user_id: "U1" };
+    const answer = await take({ kind: "keep", workspace: "T1", body }, { judge: tooMany, keep });
+    expect(answer.status).toBe(200);
+    expect(JSON.stringify(answer.json)).toContain("nothing was done");
+    expect(keep).not.toHaveBeenCalled();
+  });
+
+  it("is told so after a click by the click's own address, and nothing is stored", async () => {
+    const whisper = vi.fn();
+    const body = { user: { id: "U1" }, response_url: "https://hooks.slack.com/x" };
+    const doors = { judge: tooMany, keep, whisper };
+    const answer = await take({ kind: "keep", workspace: "T1", body }, doors);
+    expect(answer).toEqual({ status: 200 });
+    expect(whisper).toHaveBeenCalledOnce();
+    expect(keep).not.toHaveBeenCalled();
+  });
+
+  it("keeps what was typed into a form", async () => {
+    const ask = vi.fn();
+    const sent = { ...form, body: { type: "view_submission", user: { id: "U1" } } };
+    const answer = await take(sent, { judge: tooMany, ask });
+    expect(answer).toMatchObject({ status: 200, json: { response_action: "push" } });
+    expect(ask).not.toHaveBeenCalled();
+  });
+
+  it("does not hold up an event, which nobody sent", async () => {
+    const taken = vi.fn(async () => {});
+    const body = { type: "event_callback" };
+    await take({ kind: "keep", workspace: "T1", body }, { judge: tooMany, keep: taken });
+    expect(taken).toHaveBeenCalledOnce();
   });
 });

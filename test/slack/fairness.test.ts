@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { createFairness, tooManyWords } from "../../src/slack/fairness.ts";
+
+const ana = { workspace: "T1", user: "U1" };
+const ben = { workspace: "T1", user: "U2" };
+const elsewhere = { workspace: "T2", user: "U1" };
+
+function aMinute(limits = { person: 3, workspace: 5 }) {
+  let at = 1_000_000;
+  const fairness = createFairness(limits, () => new Date(at));
+  return { judge: fairness.judge, pass: (ms: number) => (at += ms) };
+}
+
+describe("fairness", () => {
+  it("takes as much as the limit allows and then says in how many seconds one more fits", () => {
+    const { judge } = aMinute();
+    for (let n = 0; n < 3; n += 1) expect(judge(ana)).toEqual({ kind: "within" });
+    expect(judge(ana)).toEqual({
+      kind: "too_many",
+      whose: "person",
+      limit: 3,
+      retryAfterSeconds: 20,
+    });
+  });
+
+  it("fills up again evenly, never beyond the limit", () => {
+    const { judge, pass } = aMinute();
+    for (let n = 0; n < 3; n += 1) judge(ana);
+    pass(20_000);
+    expect(judge(ana).kind).toBe("within");
+    expect(judge(ana).kind).toBe("too_many");
+    pass(3_600_000);
+    for (let n = 0; n < 3; n += 1) expect(judge(ana).kind).toBe("within");
+    expect(judge(ana).kind).toBe("too_many");
+  });
+
+  it("does not let one person use up another's", () => {
+    const { judge } = aMinute();
+    for (let n = 0; n < 10; n += 1) judge(ana);
+    expect(judge(ben).kind).toBe("within");
+  });
+
+  it("does not let one workspace use up another's", () => {
+    const { judge } = aMinute();
+    for (let n = 0; n < 10; n += 1) {
+      judge(ana);
+      judge(ben);
+    }
+    expect(judge({ workspace: "T1", user: "U3" })).toMatchObject({ whose: "workspace" });
+    expect(judge(elsewhere).kind).toBe("within");
+  });
+
+  it("takes 0 for no limit", () => {
+    const { judge } = aMinute({ person: 0, workspace: 0 });
+    for (let n = 0; n < 5_000; n += 1) expect(judge(ana).kind).toBe("within");
+  });
+
+  it("gives nothing away for a clock that was set back", () => {
+    const { judge, pass } = aMinute();
+    for (let n = 0; n < 3; n += 1) judge(ana);
+    pass(-3_600_000);
+    expect(judge(ana).kind).toBe("too_many");
+  });
+
+  it("says what was not done and when to try again", () => {
+    const words = tooManyWords({
+      kind: "too_many",
+      whose: "person",
+      limit: 30,
+      retryAfterSeconds: 2,
+    });
+    expect(words).toBe(
+      "You have sent more than 30 commands and clicks in a minute, so this one was not taken and nothing was done. Please try again in 2 seconds.",
+    );
+  });
+});
