@@ -18,7 +18,7 @@ afterAll(() => journey.ends());
 /** Beside the running bot, on its very database. */
 function beside(): OwnTerminal {
   const { databaseUrl, keyring } = journey.house.config;
-  return ownTerminal({ DATABASE_URL: databaseUrl, FERMATA_KEYRING: keyring });
+  return ownTerminal({ DATABASE_URL: databaseUrl, FERMATA_KEYRING: keyring?.reveal() });
 }
 
 interface Shown {
