@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import type { Config } from "./config.ts";
 import { createLog, type Log } from "./ops/log.ts";
 import type { Worker } from "./queue/worker.ts";
-import { checkCanaries } from "./store/canaries.ts";
-import { openStore, StoreRefused } from "./store/database.ts";
-import { parseKeyring } from "./store/seal.ts";
+import { checkCanaries, missingKeys } from "./store/canaries.ts";
+import { openStore, type Store, StoreRefused } from "./store/database.ts";
+import { type Keyring, parseKeyring } from "./store/seal.ts";
 import { createHttp } from "./vendors/http.ts";
 import { createVendors } from "./vendors/index.ts";
 import type { World } from "./world.ts";
@@ -39,9 +39,12 @@ export async function openWorld(
   const onFault = (error: unknown) => log.error("a fault in the database", { error });
   const store = await openStore(config.databaseUrl, { exclusive, onFault });
   const canaries = await checkCanaries(store, keyring.keyring);
-  if (!canaries.ok) {
+  const refusal = canaries.ok
+    ? await whyNotServe(store, keyring.keyring, exclusive)
+    : canaries.sentence;
+  if (refusal !== undefined) {
     await store.close();
-    throw new StoreRefused(canaries.sentence, 78);
+    throw new StoreRefused(refusal, 78);
   }
   const wakes: OpenedWorld["wakes"] = {};
   const { now, random, vendorDeadlineMs } = outside;
@@ -63,4 +66,17 @@ export async function openWorld(
     wake: () => wakes.worker?.wake(),
   };
   return { world, wakes, close: () => store.close() };
+}
+
+/** A line that was dropped too early stops the bot, and no command: those are there to put it right. */
+async function whyNotServe(
+  store: Store,
+  keyring: Keyring,
+  exclusive: boolean,
+): Promise<string | undefined> {
+  const [missing] = exclusive ? await missingKeys(store, keyring) : [];
+  return (
+    missing &&
+    `Some secrets are still sealed with the key ${missing}, which the keyring lacks. Put its line back and run \`fermata keys rewrap\`, or connect those accounts again.`
+  );
 }

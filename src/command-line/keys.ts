@@ -1,11 +1,19 @@
 import type { Command } from "commander";
-import { usagePerKey } from "../store/canaries.ts";
+import { provedKeys, usagePerKey } from "../store/canaries.ts";
 import { newKeyLine } from "../store/seal.ts";
+import { retireCommand, rewrapCommand } from "./keys-change.ts";
 import { withWorld } from "./open.ts";
 import { printJson, printTable, type Terminal } from "./terminal.ts";
 
 export function keysCommand(program: Command, terminal: Terminal): void {
   const keys = program.command("keys").description("the keyring that seals what is secret");
+  newCommand(keys, terminal);
+  statusCommand(keys, terminal);
+  rewrapCommand(keys, terminal);
+  retireCommand(keys, terminal);
+}
+
+function newCommand(keys: Command, terminal: Terminal): void {
   keys
     .command("new")
     .description("print a new line for FERMATA_KEYRING; it is stored nowhere")
@@ -15,6 +23,16 @@ export function keysCommand(program: Command, terminal: Terminal): void {
       if (json) printJson(terminal, { kid: line.slice(0, line.indexOf(":")), line });
       else terminal.out(line);
     });
+}
+
+interface KeyUse {
+  kid: string;
+  active: boolean;
+  inKeyring: boolean;
+  uses: number;
+}
+
+function statusCommand(keys: Command, terminal: Terminal): void {
   keys
     .command("status")
     .description("how many sealed values each key holds")
@@ -22,7 +40,8 @@ export function keysCommand(program: Command, terminal: Terminal): void {
     .action(async ({ json }: { json?: boolean }) => {
       const found = await withWorld(terminal, async ({ store, keyring }) => {
         const uses = await store.read(usagePerKey);
-        const kids = new Set([...keyring.kids, ...uses.keys()]);
+        const proved = await store.read(provedKeys);
+        const kids = new Set([...keyring.kids, ...uses.keys(), ...proved]);
         return [...kids].map((kid) => ({
           kid,
           active: kid === keyring.activeKid,
@@ -35,14 +54,12 @@ export function keysCommand(program: Command, terminal: Terminal): void {
     });
 }
 
-function rowOf({ kid, active, inKeyring, uses }: KeyUse): string[] {
-  const state = active ? "seals what is new" : "opens what is old";
-  return [kid, String(uses), inKeyring ? state : "missing in the keyring"];
+function rowOf(key: KeyUse): string[] {
+  return [key.kid, String(key.uses), stateOf(key)];
 }
 
-interface KeyUse {
-  kid: string;
-  active: boolean;
-  inKeyring: boolean;
-  uses: number;
+function stateOf({ active, inKeyring, uses }: KeyUse): string {
+  if (active) return "seals what is new";
+  if (!inKeyring) return uses > 0 ? "missing in the keyring" : "gone from the keyring";
+  return uses > 0 ? "opens what is old" : "not used; may be retired";
 }

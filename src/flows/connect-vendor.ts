@@ -6,13 +6,13 @@ import {
   type Connection,
   connectionByName,
   replaceConnection,
+  secretPlace,
 } from "../store/connections.ts";
 import { explain } from "../vendors/explain.ts";
 import { isPassing, VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
 import { completeConnection } from "./complete-connection.ts";
 import { checkConnection } from "./connection-problems.ts";
-import { secretPlace } from "./open-connection.ts";
 
 /** An account as someone gave it: options and secret by the vendor's field names. */
 export interface NewConnection {

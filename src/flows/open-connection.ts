@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { type Connection, connectionById } from "../store/connections.ts";
-import { credentialAad } from "../store/seal.ts";
+import { provedKeys } from "../store/canaries.ts";
+import { commit } from "../store/commit.ts";
+import { type Connection, connectionById, markBroken, secretPlace } from "../store/connections.ts";
+import { kidOf } from "../store/seal.ts";
 import type { OpenAccount, Vendor } from "../vendors/vendor.ts";
 import type { World } from "../world.ts";
 
@@ -24,10 +26,7 @@ export async function openConnection(
 
 export async function openAccount(world: World, connection: Connection): Promise<Opened> {
   const secret = await openSecret(world, connection);
-  if (!secret) {
-    const sentence = `The key of ${connection.name} could not be opened. Nothing was sent. An admin can reconnect it: /campaign connect ${connection.vendor}.`;
-    return { kind: "sealed", sentence };
-  }
+  if (!secret) return { kind: "sealed", sentence: await whySealed(world, connection) };
   const vendor = world.vendors[connection.vendor];
   const { id: connectionId, version, baseUrl, options } = connection;
   return {
@@ -48,8 +47,24 @@ async function openSecret(
   return plain === undefined ? undefined : secretShape.parse(JSON.parse(plain));
 }
 
-/** Where a connection's secret belongs; sealed for one place, it opens in no other. */
-export function secretPlace(place: Pick<Connection, "workspace" | "vendor" | "id" | "version">) {
-  const { workspace, vendor, id: connectionId, version } = place;
-  return credentialAad({ workspace, vendor, connectionId, field: "secret", version });
+/** A key that this process has not read yet mends itself with a restart; anything else needs a new key. */
+async function whySealed(world: World, connection: Connection): Promise<string> {
+  const kid = kidOf(connection.sealedSecret);
+  const proved = await world.store.read(provedKeys);
+  if (kid !== undefined && proved.includes(kid) && !world.keyring.kids.includes(kid)) {
+    return `The key of ${connection.name} is sealed with a key that this process does not have. Nothing was sent. Whoever runs Fermata should restart it with the whole keyring.`;
+  }
+  await noteBroken(world, connection);
+  return `The key of ${connection.name} could not be opened. Nothing was sent. An admin can reconnect it: /campaign connect ${connection.vendor}.`;
+}
+
+/** On record once; the sealed text stays as it is, for whoever has to find out what happened to it. */
+async function noteBroken(world: World, { workspace, id }: Connection): Promise<void> {
+  const at = world.now();
+  const detail = { why: "its sealed key does not open" };
+  const audit = [{ event: "connection_broken", subject: id, detail }];
+  await world.store.write(async (q) => {
+    if (!(await markBroken(q, workspace, id, at))) return;
+    await commit(q, { workspace, at, actor: "fermata", audit });
+  });
 }

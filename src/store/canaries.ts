@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { eq } from "drizzle-orm";
-import { everyConnection } from "./connections.ts";
+import { eq, ne } from "drizzle-orm";
 import type { Q, Store } from "./handle.ts";
-import { type Aad, auditKeyRow, type Keyring, kidOf } from "./seal.ts";
+import { type Aad, auditKeyAad, auditKeyRow, type Keyring, kidOf } from "./seal.ts";
+import { everySealed } from "./sealed.ts";
 
 export type CanaryCheck = { ok: true } | { ok: false; wrong: string; sentence: string };
 
@@ -20,7 +20,7 @@ export async function checkCanaries(store: Store, keyring: Keyring): Promise<Can
     }
   }
   const auditKey = known.get(auditKeyRow) ?? (await plantAuditKey(store, keyring));
-  const opened = await keyring.open(auditKey, auditAad);
+  const opened = await keyring.open(auditKey, auditKeyAad);
   if (opened === undefined) {
     const kid = kidOf(auditKey) ?? "unknown";
     return wrong(kid, `This database was sealed with the key ${kid}, which the keyring lacks.`);
@@ -32,30 +32,36 @@ export async function checkCanaries(store: Store, keyring: Keyring): Promise<Can
 
 /** How many sealed values each key holds; a key that holds none may be dropped. */
 export async function usagePerKey(q: Q): Promise<ReadonlyMap<string, number>> {
-  const rows = await q.select().from(q.t.canaries).where(eq(q.t.canaries.kid, auditKeyRow));
-  const sealed = [
-    ...rows.map((row) => row.sealed),
-    ...(await everyConnection(q)).map((connection) => connection.sealedSecret),
-  ];
   const usage = new Map<string, number>();
-  for (const text of sealed) {
-    const kid = kidOf(text) ?? "unreadable";
+  for (const { sealed } of await everySealed(q)) {
+    const kid = kidOf(sealed) ?? "unreadable";
     usage.set(kid, (usage.get(kid) ?? 0) + 1);
   }
   return usage;
 }
 
-/** Seals the audit's own key under the active key; its value stays what it is. */
-export async function resealAuditKey(store: Store, keyring: Keyring): Promise<void> {
-  const key = store.keys.audit;
-  if (!key) throw new Error("the audit key is not open");
-  const sealed = await keyring.seal(Buffer.from(key).toString("base64"), auditAad);
-  await store.write((q) =>
-    q.update(q.t.canaries).set({ sealed }).where(eq(q.t.canaries.kid, auditKeyRow)),
-  );
+/** The keys that were once proved right here: those of the keyring, and those not retired yet. */
+export async function provedKeys(q: Q): Promise<string[]> {
+  const { canaries } = q.t;
+  const rows = await q.select().from(canaries).where(ne(canaries.kid, auditKeyRow));
+  return rows.map(({ kid }) => kid).sort();
 }
 
-const auditAad: Aad = ["audit-key", "v1"];
+/**
+ * Keys that are still used and that the keyring lacks: somebody dropped a line too early. A name that was
+ * never proved here is no key but damage, and stops nobody.
+ */
+export async function missingKeys(store: Store, keyring: Keyring): Promise<string[]> {
+  return store.read(async (q) => {
+    const usage = await usagePerKey(q);
+    const proved = await provedKeys(q);
+    return proved.filter((kid) => usage.has(kid) && !keyring.kids.includes(kid));
+  });
+}
+
+export async function forgetCanary(q: Q, kid: string): Promise<void> {
+  await q.delete(q.t.canaries).where(eq(q.t.canaries.kid, kid));
+}
 
 function canaryAad(kid: string): Aad {
   return ["canary", "v1", kid];
@@ -67,7 +73,7 @@ function wrong(kid: string, sentence: string): CanaryCheck {
 
 /** Two processes may start at once: the first key stays, and both use it. */
 async function plantAuditKey(store: Store, keyring: Keyring): Promise<string> {
-  const sealed = await keyring.seal(randomBytes(32).toString("base64"), auditAad);
+  const sealed = await keyring.seal(randomBytes(32).toString("base64"), auditKeyAad);
   const rows = await store.write(async (q) => {
     const { canaries } = q.t;
     await q.insert(canaries).values({ kid: auditKeyRow, sealed }).onConflictDoNothing();

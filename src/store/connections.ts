@@ -3,6 +3,7 @@ import type { VendorName } from "../domain/campaign.ts";
 import type { Q } from "./handle.ts";
 import { filled } from "./rows.ts";
 import type { Schema } from "./schema.ts";
+import { type Aad, credentialAad } from "./seal.ts";
 
 /** One account at one vendor, in one workspace. The secret is sealed here. */
 export interface Connection {
@@ -27,6 +28,14 @@ export interface Connection {
 /** Two names that differ only in case or width are the same name. */
 function nameKey(name: string): string {
   return name.normalize("NFKC").trim().toLowerCase();
+}
+
+/** Where a connection's secret belongs; sealed for one place, it opens in no other. */
+export function secretPlace(
+  place: Pick<Connection, "workspace" | "vendor" | "id" | "version">,
+): Aad {
+  const { workspace, vendor, id: connectionId, version } = place;
+  return credentialAad({ workspace, vendor, connectionId, field: "secret", version });
 }
 
 /** By name. */

@@ -57,6 +57,7 @@ export function newKeyLine(kid: string = `k${randomBytes(4).toString("hex")}`): 
 
 /** Where the audit chain's own key is kept among the canaries. */
 export const auditKeyRow = "audit";
+export const auditKeyAad: Aad = ["audit-key", "v1"];
 
 /** What a connection's secret is sealed to: moved to any other place, it does not open. */
 export function credentialAad(place: {

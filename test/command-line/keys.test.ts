@@ -23,4 +23,36 @@ describe("fermata keys", () => {
     ]);
     expect((await types("keys status")).out).toMatch(/newer +1 .*\ntest +2 /);
   });
+
+  it("moves every secret to the first key, lets go of the old one and names its line", async () => {
+    const { types, reads, environment } = ownTerminal();
+    await types("connect --workspace T1 --vendor burki --no-check", '{"apiKey":"canary-1"}');
+    const oldLine = environment.FERMATA_KEYRING;
+    environment.FERMATA_KEYRING = `${newKeyLine("newer")}\n${oldLine}`;
+    const early = await types("keys retire test");
+    expect(early).toMatchObject({ code: 65, out: "" });
+    expect(early.err).toMatch(
+      /^2 sealed values are still sealed with the key test\. It was not ret/,
+    );
+    expect((await types("keys rewrap")).out).toBe("2 sealed values are now under the key newer.");
+    expect((await types("keys rewrap")).out).toContain("already");
+    expect(await reads("keys rewrap --json")).toEqual({ kid: "newer", moved: 0, unreadable: [] });
+    expect((await types("keys status")).out).toMatch(/newer +2 .*\ntest +0 +not used/);
+    const retired = await types("keys retire test");
+    expect(retired.code).toBe(0);
+    expect(retired.out).toContain('begins with "test:"');
+    environment.FERMATA_KEYRING = environment.FERMATA_KEYRING.split("\n")[0];
+    expect((await types("connections --workspace T1")).out).toContain("burki");
+    expect((await types("keys status")).out).not.toContain("test");
+    expect((await types("audit verify")).code).toBe(0);
+  });
+
+  it.each([
+    ["the first key", "test", "is the first of the keyring"],
+    ["a key that nobody knows", "other", "There is no key other"],
+  ])("does not let go of %s", async (_, kid, words) => {
+    const { code, out, err } = await ownTerminal().types(`keys retire ${kid}`);
+    expect([code, out]).toEqual([65, ""]);
+    expect(err).toContain(words);
+  });
 });

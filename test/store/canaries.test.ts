@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { rewrapSecrets } from "../../src/flows/rewrap-secrets.ts";
 import { appendAudit } from "../../src/store/audit.ts";
-import { checkCanaries, resealAuditKey, usagePerKey } from "../../src/store/canaries.ts";
+import { checkCanaries, usagePerKey } from "../../src/store/canaries.ts";
 import { addConnection } from "../../src/store/connections.ts";
 import { newKeyLine } from "../../src/store/seal.ts";
 import { verifyAudit } from "../../src/store/verify-audit.ts";
@@ -35,9 +36,9 @@ describe.each(engines)("the keyring of a database on %s", (engine) => {
     await store.write((q) => appendAudit(q, entry));
     const grown = aKeyring(`${newKeyLine("new")}\n${old}`);
     expect(await checkCanaries(store, grown)).toEqual({ ok: true });
-    await resealAuditKey(store, grown);
+    await rewrapSecrets({ store, keyring: grown, now: () => noon }, "U1");
     await store.write((q) => appendAudit(q, entry));
-    expect(await verifyAudit(store)).toEqual({ ok: true, lines: 2 });
+    expect(await verifyAudit(store)).toEqual({ ok: true, lines: 3 });
     const usage = await store.read(usagePerKey);
     expect([usage.get("new"), usage.get("old")]).toEqual([1, undefined]);
   });
