@@ -8,8 +8,11 @@ import { startTimetable } from "./queue/timetable.ts";
 import { startWorker, type Worker } from "./queue/worker.ts";
 import { createRouting } from "./slack/bolt.ts";
 import { createDoors } from "./slack/doors.ts";
+import { createFairness } from "./slack/fairness.ts";
 import { createFarewells } from "./slack/farewells.ts";
 import { createHandlers } from "./slack/handlers.ts";
+import { oneTokenInstalls } from "./slack/install/one-token.ts";
+import { storedInstalls } from "./slack/install/stored.ts";
 import { createPeople } from "./slack/people.ts";
 import { createReceiver } from "./slack/receiver.ts";
 import { register } from "./slack/register.ts";
@@ -30,16 +33,12 @@ const settleMs = 8_000;
 /** Starts everything that a running bot is: receiver, Bolt, worker, timetable. */
 export async function startApp(config: Config, opened: OpenedWorld): Promise<RunningApp> {
   const { world, wakes } = opened;
-  const web = createSlackWeb({
-    apiUrl: config.slackApiUrl,
-    botToken: config.botToken?.reveal() ?? "",
-  });
+  const { slackApiUrl: apiUrl, botToken } = config;
+  const installs = botToken ? oneTokenInstalls({ apiUrl, token: botToken }) : storedInstalls(world);
+  const web = createSlackWeb({ apiUrl, installs });
   const people = createPeople({ web, admins: config.admins, now: world.now });
   const desk = { world, web, people };
-  const authorize = async () => ({
-    ...(config.botToken && { botToken: config.botToken.reveal() }),
-  });
-  const routing = createRouting({ apiUrl: config.slackApiUrl, authorize, log: world.log });
+  const routing = createRouting({ apiUrl, installs, answer: web.answer, log: world.log });
   register(routing.app, desk);
   const { store, now, random, log } = world;
   const worker = startWorker({
@@ -55,7 +54,10 @@ export async function startApp(config: Config, opened: OpenedWorld): Promise<Run
   const metrics = createMetrics();
   const receiver = createReceiver({
     signingSecret: config.signingSecret?.reveal() ?? "",
-    doors: createDoors(world, routing),
+    doors: createDoors(world, routing, {
+      web,
+      fairness: createFairness(config.limits, now),
+    }),
     routes: openRoutes({
       readiness: { databaseWritable: () => store.check(), workerRunning: () => worker.running },
       metrics,

@@ -1,6 +1,9 @@
 import { App, type AuthorizeResult, LogLevel, type Receiver } from "@slack/bolt";
 import type { Log } from "../ops/log.ts";
-import { webOptions } from "./web.ts";
+import type { Installs, Place } from "./install/installs.ts";
+import { placeOf } from "./install/place.ts";
+import { turnAway } from "./install/turn-away.ts";
+import { type SlackWeb, webOptions } from "./web.ts";
 
 /** Bolt with its server taken away: requests are handed to it once they are safe. */
 export interface Routing {
@@ -19,29 +22,44 @@ const noServer: Receiver = {
 
 export function createRouting(options: {
   apiUrl: string;
-  authorize(workspace: string): Promise<AuthorizeResult>;
+  installs: Pick<Installs, "recognise">;
+  /** Tells somebody by a `response_url` that there is nobody here to serve them. */
+  answer: SlackWeb["answer"];
   log: Log;
 }): Routing {
+  const authorized = new WeakMap<object, AuthorizeResult>();
   const app = new App({
     receiver: noServer,
     clientOptions: webOptions(options.apiUrl),
-    authorize: ({ teamId }) => options.authorize(teamId ?? ""),
+    authorize: async (_, body) => authorized.get(body ?? {}) ?? {},
     convoStore: false,
     logger: quietLogger(options.log),
   });
   app.error(async (error) => {
     throw error;
   });
-  const route = (
+  /** False where nobody has installed us. What tells us that somebody takes us out is always heard. */
+  const admit = async (body: Record<string, unknown>, place: Place | undefined) => {
+    if (body.type === "event_callback") return true;
+    const install = place && (await options.installs.recognise(place));
+    if (!install) return false;
+    const { token, botId, botUserId } = install;
+    authorized.set(body, { botToken: token.reveal(), botId, botUserId });
+    return true;
+  };
+  const route = async (
     body: Record<string, unknown>,
     requestKey: string,
     ack: (answer?: unknown) => void = () => {},
-  ) =>
-    app.processEvent({
+  ) => {
+    const place = placeOf(body);
+    if (!(await admit(body, place))) return ack(await turnAway(body, place, options.answer));
+    await app.processEvent({
       body,
       customProperties: { requestKey },
       ack: async (answer) => ack(answer),
     });
+  };
   return {
     app,
     route: (body, requestKey) => route(body, requestKey),

@@ -21,7 +21,8 @@ export function rememberedGroups(web: SlackWeb, now: () => Date): MembersOf {
 /** A group that is not there has no members; any other failure leaves open who they are. */
 async function readMembers(web: SlackWeb, workspace: string, group: string) {
   try {
-    const answer = await web.client(workspace).usergroups.users.list({ usergroup: group });
+    const client = await web.client(workspace);
+    const answer = await client.usergroups.users.list({ usergroup: group });
     return new Set(answer.users ?? []);
   } catch (error) {
     if (slackErrorOf(error) === "no_such_subteam") return new Set<string>();

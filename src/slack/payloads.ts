@@ -62,7 +62,9 @@ export const clickPayload = z.object({
     })
     .optional(),
   channel: z.object({ id }).nullish(),
-  message: z.object({ ts, bot_id: id.optional(), app_id: id.optional() }).optional(),
+  message: z
+    .object({ ts, bot_id: id.optional(), app_id: id.optional(), team: id.nullish() })
+    .optional(),
   view: z.object(view).optional(),
   actions: z.array(action).min(1).max(25),
   trigger_id: longId.optional(),
@@ -95,11 +97,25 @@ export const interactionPayload = z.discriminatedUnion("type", [
   z.object({ type: z.literal("view_closed") }),
 ]);
 
+/** Every event, as far as all of them are alike. One about a whole organisation names no workspace. */
 export const eventPayload = z.object({
   type: z.literal("event_callback"),
-  team_id: id,
+  team_id: id.nullish(),
   event_id: id,
   event: z.looseObject({ type: id }),
+});
+
+/** Somebody took the app out, or its tokens ended: https://docs.slack.dev/reference/events/app_uninstalled */
+export const partingPayload = eventPayload.extend({
+  enterprise_id: id.nullish(),
+  event_time: z.int().nonnegative(),
+  event: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("app_uninstalled") }),
+    z.object({
+      type: z.literal("tokens_revoked"),
+      tokens: z.object({ bot: z.array(id).max(1000).nullish() }),
+    }),
+  ]),
 });
 
 export const challengePayload = z.object({

@@ -46,7 +46,8 @@ export function createPeople(options: {
   return {
     async know(workspace, userId, policy) {
       try {
-        const answer = await options.web.client(workspace).users.info({ user: userId });
+        const client = await options.web.client(workspace);
+        const answer = await client.users.info({ user: userId });
         const parsed = slackUser.safeParse(answer.user);
         if (!parsed.success) return unverifiable("an answer of another shape");
         const ids = idsOf(parsed.data);

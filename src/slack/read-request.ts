@@ -1,10 +1,16 @@
-import type { z } from "zod";
-import { challengePayload, commandPayload, eventPayload, interactionPayload } from "./payloads.ts";
+import { placeOf } from "./install/place.ts";
+import {
+  challengePayload,
+  commandPayload,
+  eventPayload,
+  interactionPayload,
+  partingPayload,
+} from "./payloads.ts";
 
 /** A Slack request by what must happen to it before it is answered. */
 export type SlackRequest =
-  /** May change something: stored first, answered, then worked. */
-  | { kind: "keep"; workspace: string; body: Record<string, unknown> }
+  /** May change something: stored first, answered, then worked. Events have a key of their own. */
+  | { kind: "keep"; workspace: string; body: Record<string, unknown>; key?: string }
   /** A form that was sent: wants an answer with a body, and may hold a key, so it is never stored. */
   | { kind: "submit"; workspace: string; body: Record<string, unknown> }
   /** Wants options for what is being typed; changes nothing. */
@@ -25,6 +31,9 @@ export function readSlackRequest(contentType: string, rawBody: string): SlackReq
 function readEvent(json: unknown): SlackRequest {
   const challenge = challengePayload.safeParse(json);
   if (challenge.success) return { kind: "challenge", challenge: challenge.data.challenge };
+  const parting = partingPayload.safeParse(json).data;
+  // Of no workspace: the job has to outlive the workspace that it removes.
+  if (parting) return { kind: "keep", workspace: "", body: parting, key: parting.event_id };
   return eventPayload.safeParse(json).success ? { kind: "nothing" } : { kind: "unreadable" };
 }
 
@@ -39,9 +48,11 @@ function readInteraction(json: unknown): SlackRequest {
   if (!parsed.success) return { kind: "unreadable" };
   const read = parsed.data;
   if (read.type === "view_closed") return { kind: "nothing" };
-  const workspace = workspaceOf(read);
-  if (!workspace) return { kind: "unreadable" };
-  const body = { ...read, team: { ...read.team, id: workspace } };
+  const place = placeOf(read);
+  // An organisation's install may get one that names no workspace; it is refused in words.
+  if (!place && !read.is_enterprise_install) return { kind: "unreadable" };
+  const workspace = place?.workspace ?? "";
+  const body = { ...read, team: place ? { ...read.team, id: workspace } : null };
   switch (read.type) {
     case "block_actions":
       return { kind: "keep", workspace, body };
@@ -50,16 +61,6 @@ function readInteraction(json: unknown): SlackRequest {
     case "block_suggestion":
       return { kind: "suggest", workspace, body };
   }
-}
-
-type Interaction = Exclude<z.infer<typeof interactionPayload>, { type: "view_closed" }>;
-
-/**
- * The workspace whose app it is. Somebody of another organisation acts in a view under their own
- * team; never fall back to `user.team_id`, which says nothing of us.
- */
-function workspaceOf({ team, view }: Interaction): string | undefined {
-  return view?.app_installed_team_id ?? team?.id;
 }
 
 /** A field given twice is refused: it could mean one workspace to us and another to Slack. */

@@ -1,6 +1,22 @@
+import type { Install, Installs } from "../../src/slack/install/installs.ts";
 import { createSlackWeb, type SlackWeb } from "../../src/slack/web.ts";
+import { Secret } from "../../src/store/secret.ts";
 
 /** Our side of a Web API at this address (`http://127.0.0.1:1234`), for any workspace. */
 export function webAt(url: string, botToken = "xoxb-1"): SlackWeb {
-  return createSlackWeb({ apiUrl: `${url}/api/`, botToken });
+  return createSlackWeb({ apiUrl: `${url}/api/`, installs: installedEverywhere(botToken) });
+}
+
+/** One token that is good in every workspace. */
+export function installedEverywhere(token = "xoxb-1"): Installs {
+  const install: Install = {
+    id: "T1",
+    token: new Secret(token),
+    mark: token,
+    orgWide: false,
+    botUserId: "U0BOT",
+    botId: "B0BOT",
+    appId: "A0APP",
+  };
+  return { find: async () => install, recognise: async () => install };
 }

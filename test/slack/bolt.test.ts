@@ -1,12 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { createRouting } from "../../src/slack/bolt.ts";
+import type { Installs } from "../../src/slack/install/installs.ts";
 import { keptLog } from "../queue/kept-log.ts";
 import { click, commandFields, submission, suggestion } from "./a-receiver.ts";
+import { installedEverywhere } from "./a-web-at.ts";
 
-function aRouting() {
+function aRouting(installs: Pick<Installs, "recognise"> = installedEverywhere()) {
   const { log, lines } = keptLog();
-  const authorize = async () => ({ botToken: "xoxb-1" });
-  return { ...createRouting({ apiUrl: "http://127.0.0.1:1/", authorize, log }), lines };
+  const told: unknown[] = [];
+  const routing = createRouting({
+    apiUrl: "http://127.0.0.1:1/",
+    installs,
+    answer: async (address, message) => {
+      told.push([address, message]);
+      return true;
+    },
+    log,
+  });
+  return { ...routing, lines, told };
 }
 
 describe("routing", () => {
@@ -71,5 +82,36 @@ describe("asking", () => {
     await expect
       .poll(() => lines.map(({ event }) => event))
       .toContain("a listener failed after its answer");
+  });
+});
+
+describe("a request from where nobody has installed us", () => {
+  const nowhere = { recognise: async () => undefined };
+  const words = /^Fermata is not installed here \(any more\)\. Nothing was done\./;
+
+  it("reaches no listener, and its sender is told by the request's own address", async () => {
+    const { app, route, told } = aRouting(nowhere);
+    app.command("/campaign", async () => {
+      throw new Error("reached");
+    });
+    await route({ ...commandFields }, "key");
+    expect(told).toEqual([
+      [commandFields.response_url, expect.objectContaining({ text: expect.stringMatching(words) })],
+    ]);
+  });
+
+  it("is answered in the form's place, or with nothing to choose from", async () => {
+    const { ask } = aRouting(nowhere);
+    const answered = await ask({ ...submission }, "key");
+    expect(answered).toMatchObject({ response_action: "update" });
+    expect(JSON.stringify(answered)).toContain("Fermata is not installed here");
+    expect(await ask({ ...suggestion }, "key")).toEqual({ options: [] });
+  });
+
+  it("is refused where Slack does not even say which workspace it is", async () => {
+    const { route, told } = aRouting();
+    const scene = { team: null, is_enterprise_install: true, enterprise: { id: "E1" } };
+    await route({ ...click, ...scene, response_url: "https://hooks.slack.com/1" }, "key");
+    expect(JSON.stringify(told)).toContain("Slack did not say in which workspace");
   });
 });

@@ -9,7 +9,8 @@ export async function postTo(
   message: Message,
   threadTs?: string,
 ): Promise<{ channel: string; ts: string }> {
-  const answer = await web.client(workspace).chat.postMessage({
+  const client = await web.client(workspace);
+  const answer = await client.chat.postMessage({
     channel,
     ...message,
     ...(threadTs ? { thread_ts: threadTs } : {}),

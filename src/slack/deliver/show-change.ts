@@ -66,7 +66,8 @@ async function redraw(
   if (shownVersion >= change.version) return true;
   const { workspace, version } = change;
   try {
-    await web.client(workspace).chat.update({ channel, ts, ...card });
+    const client = await web.client(workspace);
+    await client.chat.update({ channel, ts, ...card });
   } catch (error) {
     if (!isGone(error)) throw error;
     await world.store.write((q) => markGone(q, workspace, id));

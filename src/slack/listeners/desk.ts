@@ -64,7 +64,7 @@ export async function answer(
 ): Promise<void> {
   const ephemeral = { response_type: "ephemeral", replace_original: replace, ...message };
   if (origin.responseUrl && (await desk.web.answer(origin.responseUrl, ephemeral))) return;
-  const { chat } = desk.web.client(origin.workspace);
+  const { chat } = await desk.web.client(origin.workspace);
   try {
     await chat.postEphemeral({ channel: origin.channel, user: origin.user, ...message });
   } catch (error) {

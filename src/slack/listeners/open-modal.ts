@@ -26,8 +26,9 @@ export async function openModal(
   const visitor = await visitorOf(desk, origin.workspace, origin.user);
   const filling = visitor.kind === "person" ? await fill(visitor) : { sentence: visitor.sentence };
   const view = "sentence" in filling ? sentenceModal(title, filling.sentence) : filling;
+  const client = await desk.web.client(origin.workspace);
   try {
-    await desk.web.client(origin.workspace).views.update({ view_id: viewId, view });
+    await client.views.update({ view_id: viewId, view });
   } catch (error) {
     // They closed it while it was loading, and need to hear nothing of it.
     if (slackErrorOf(error) !== "not_found") throw error;
@@ -41,10 +42,9 @@ export async function openView(
   triggerId: string,
   view: Modal,
 ): Promise<string | undefined> {
+  const client = await desk.web.client(origin.workspace);
   try {
-    const opened = await desk.web
-      .client(origin.workspace)
-      .views.open({ trigger_id: triggerId, view });
+    const opened = await client.views.open({ trigger_id: triggerId, view });
     return opened.view?.id;
   } catch (error) {
     if (!tooLate.has(slackErrorOf(error) ?? "")) throw error;

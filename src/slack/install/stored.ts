@@ -1,0 +1,65 @@
+import { Secret } from "../../store/secret.ts";
+import {
+  type InstalledWorkspace,
+  installById,
+  installFor,
+  rememberServed,
+  tokenAad,
+} from "../../store/workspaces.ts";
+import type { World } from "../../world.ts";
+import type { Install, Installs, Place } from "./installs.ts";
+
+type Vault = Pick<World, "store" | "keyring" | "log">;
+
+/** Every workspace that has installed us. The database is asked each time, so that what was removed is gone at once. */
+export function storedInstalls({ store, keyring, log }: Vault): Installs {
+  const opened = new Map<string, Install>();
+
+  async function open(row: InstalledWorkspace): Promise<Install | undefined> {
+    const known = opened.get(row.id);
+    if (known?.mark === row.sealedToken) return known;
+    const token = await keyring.open(row.sealedToken, tokenAad(row));
+    if (token === undefined) {
+      log.error("a bot token cannot be opened with this keyring", { workspace: row.id });
+      return undefined;
+    }
+    const { id, orgWide, botUserId, botId, appId, sealedToken: mark } = row;
+    const install = { id, token: new Secret(token), mark, orgWide, botUserId, botId, appId };
+    opened.set(id, install);
+    if (opened.size > mostOpened) opened.delete([...opened.keys()][0] ?? "");
+    return install;
+  }
+
+  async function find(workspace: string): Promise<Install | undefined> {
+    const row = await store.read((q) => installFor(q, workspace));
+    if (row) return open(row);
+    opened.delete(workspace);
+    return undefined;
+  }
+
+  /** Only what Slack says itself ties a workspace to an organisation; a person's own team does not. */
+  async function learn(place: Place): Promise<void> {
+    const { workspace, organisation, stated } = place;
+    if (organisation === undefined || !stated) return;
+    const row = await store.read((q) => installById(q, organisation));
+    if (row) await store.write((q) => rememberServed(q, workspace, organisation));
+  }
+
+  return {
+    find,
+    async recognise(place) {
+      const known = await find(place.workspace);
+      if (known && serves(known, place)) return known;
+      await learn(place);
+      const found = await find(place.workspace);
+      return found && serves(found, place) ? found : undefined;
+    },
+  };
+}
+
+/** An organisation's install answers for its own workspaces only. */
+function serves({ id, orgWide }: Install, { organisation = id }: Place): boolean {
+  return !orgWide || id === organisation;
+}
+
+const mostOpened = 500;
