@@ -5,8 +5,8 @@ import type { Person } from "../domain/person.ts";
 import type { Verdict } from "../domain/policy.ts";
 import type { TargetText } from "../domain/target-text.ts";
 import { loadChange, openChangeFor } from "../store/changes.ts";
-import { commit } from "../store/commit.ts";
-import { CampaignTaken } from "../store/errors.ts";
+import { commit, type Step } from "../store/commit.ts";
+import { CampaignTaken, isUniqueViolation } from "../store/errors.ts";
 import type { World } from "../world.ts";
 import { firstJobs, showJob } from "./change-jobs.ts";
 import { findWished, type NotFound } from "./find-wished.ts";
@@ -63,38 +63,41 @@ function refused(sentence: string): Submitted {
 }
 
 async function putOnRecord(world: World, change: Change): Promise<Submitted> {
-  const key = { workspace: change.workspace, changeId: change.id };
-  const { action, targets, verdict, reason } = change;
-  const campaigns = targets.map((target) => `${target.connection}:${target.campaign.id}`);
   try {
-    await world.store.write((q) =>
-      commit(q, {
-        workspace: change.workspace,
-        at: change.askedAt,
-        actor: change.askedBy,
-        change: { after: change },
-        audit: [
-          {
-            event: "asked",
-            subject: change.id,
-            detail: { action, campaigns, reason, verdict: verdict.kind, rule: verdict.rule },
-          },
-        ],
-        jobs: [showJob(key, 1), ...firstJobs(change)],
-      }),
-    );
+    await world.store.write((q) => commit(q, firstStep(change)));
   } catch (error) {
-    if (!(error instanceof CampaignTaken)) throw error;
-    return alreadyOpen(world, change);
+    return afterClash(world, change, error);
   }
   world.wake();
   return { kind: "submitted", change };
 }
 
+function firstStep(change: Change): Step {
+  const { workspace, id, askedAt, askedBy, action, targets, verdict, reason } = change;
+  const campaigns = targets.map(({ connection, campaign }) => `${connection}:${campaign.id}`);
+  const detail = { action, campaigns, reason, verdict: verdict.kind, rule: verdict.rule };
+  return {
+    workspace,
+    at: askedAt,
+    actor: askedBy,
+    change: { after: change },
+    audit: [{ event: "asked", subject: id, detail }],
+    jobs: [showJob({ workspace, changeId: id }, 1), ...firstJobs(change)],
+  };
+}
+
+/** The same request was worked twice at once, or another was faster with one of its campaigns. */
+async function afterClash(world: World, change: Change, error: unknown): Promise<Submitted> {
+  const taken = error instanceof CampaignTaken;
+  if (!taken && !isUniqueViolation(error)) throw error;
+  const ours = await world.store.read((q) => loadChange(q, change.workspace, change.id));
+  if (ours) return { kind: "submitted", change: ours };
+  if (!taken) throw error;
+  return alreadyOpen(world, change);
+}
+
 /** One open change per campaign: the second asker is shown the first one's. */
 async function alreadyOpen(world: World, change: Change): Promise<Submitted> {
-  const again = await world.store.read((q) => loadChange(q, change.workspace, change.id));
-  if (again) return { kind: "submitted", change: again };
   for (const { connectionId, campaign } of change.targets) {
     const openChange = await world.store.read((q) =>
       openChangeFor(q, change.workspace, connectionId, campaign.id),
