@@ -1,0 +1,238 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type PretendSlack, signRequest, startPretendSlack } from "../../sandbox/slack/index.ts";
+import { newKeyLine } from "../../src/store/seal.ts";
+import { buildProgram, type Child, cleanUp, startChild } from "../command-line/child.ts";
+import { commands, events, interactions } from "./base-payloads.ts";
+import { mutated, seeded } from "./mutator.ts";
+
+const each = 10_000;
+const atOnce = 64;
+const seed = 20_261_122;
+
+let slack: PretendSlack;
+let folder: string;
+let bot: Child;
+let url: string;
+const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
+
+beforeAll(async () => {
+  await buildProgram();
+  slack = await startPretendSlack({ now: () => new Date() });
+  folder = await mkdtemp(join(tmpdir(), "fermata-hostile-"));
+  bot = startChild(["serve"], {
+    HOST: "127.0.0.1",
+    PORT: "0",
+    DATABASE_URL: `file:${join(folder, "fermata.db")}`,
+    SLACK_API_URL: `${slack.url}/api/`,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_BOT_TOKEN: slack.botToken,
+    FERMATA_KEYRING: newKeyLine(),
+    FERMATA_LIMITS: "person=0,workspace=0",
+  });
+  url = await bot.ready();
+});
+afterAll(async () => {
+  agent.destroy();
+  bot.process.kill("SIGTERM");
+  await bot.ended;
+  await slack.close();
+  cleanUp();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Shot {
+  type: string;
+  body: string;
+}
+
+const formType = "application/x-www-form-urlencoded";
+
+/** One hostile request, from one of the twenty base payloads. */
+function shotFrom(random: () => number, index: number): Shot {
+  const bases = interactions.length + commands.length + events.length;
+  const at = index % bases;
+  const interaction = interactions[at];
+  if (interaction)
+    return asForm({ payload: JSON.stringify(mutated(interaction, random)) ?? "null" }, random);
+  const event = events[at - interactions.length - commands.length];
+  if (event)
+    return {
+      type: "application/json",
+      body: cut(JSON.stringify(mutated(event, random)) ?? "null", random),
+    };
+  return asForm(
+    (mutated(commands[at - interactions.length], random) ?? {}) as Record<string, unknown>,
+    random,
+  );
+}
+
+function asForm(fields: unknown, random: () => number): Shot {
+  const pairs = typeof fields === "object" && fields !== null ? Object.entries(fields) : [];
+  const form = new URLSearchParams(
+    pairs.map(([name, value]): [string, string] => [name, shown(value)]),
+  );
+  if (random() < 0.05) for (const [name, value] of [...form]) form.append(name, value);
+  const type = random() < 0.03 ? "text/plain" : formType;
+  return { type, body: cut(form.toString(), random) };
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+}
+
+function cut(body: string, random: () => number): string {
+  return random() < 0.04 ? body.slice(0, Math.floor(random() * body.length)) : body;
+}
+
+interface Answered {
+  status: number;
+  ms: number;
+}
+
+function send(shot: Shot, headers: Record<string, string>): Promise<Answered> {
+  const start = performance.now();
+  return new Promise((resolve) => {
+    const done = (status: number) => resolve({ status, ms: performance.now() - start });
+    const options = { method: "POST", agent, headers: { "content-type": shot.type, ...headers } };
+    const outgoing = request(new URL("/slack/events", url), options, (answer) => {
+      answer.resume();
+      answer.on("end", () => done(answer.statusCode ?? 0));
+    });
+    outgoing.on("error", () => done(0));
+    outgoing.end(shot.body);
+  });
+}
+
+/** Requests `index` 0 … count-1, so many at once as there are sockets. */
+async function fire(count: number, one: (index: number) => Promise<Answered>): Promise<Answered[]> {
+  const answers: Answered[] = [];
+  let next = 0;
+  const gun = async () => {
+    while (next < count) answers.push(await one(next++));
+  };
+  await Promise.all(Array.from({ length: atOnce }, gun));
+  return answers;
+}
+
+function signed(shot: Shot, salt: number): Record<string, string> {
+  // The salt keeps equal bodies from being each other's replay.
+  const timestamp = Math.floor(Date.now() / 1000) - (salt % 200);
+  return {
+    "x-slack-request-timestamp": String(timestamp),
+    "x-slack-signature": signRequest(slack.signingSecret, timestamp, shot.body),
+  };
+}
+
+function residentMiB(): number {
+  const status = readFileSync(`/proc/${bot.process.pid}/status`, "utf8");
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+}
+
+/** After the work that the requests left behind, and a moment for the collector. */
+async function settledMiB(): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  return residentMiB();
+}
+
+function rowsKept(): number {
+  const database = new Database(join(folder, "fermata.db"), { readonly: true });
+  try {
+    const { count } = database
+      .prepare("select count(*) as count from jobs where kind <> 'tidy'")
+      .get() as { count: number };
+    return count;
+  } finally {
+    database.close();
+  }
+}
+
+function tally(answers: readonly Answered[]): string {
+  const counts = new Map<number, number>();
+  for (const { status } of answers) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([status, count]) => `${status}: ${count}`)
+    .join(", ");
+}
+
+function say(line: string): void {
+  process.stdout.write(`hostile: ${line}\n`);
+}
+
+describe("hostile requests", () => {
+  it(`survives ${each} signed ones: no exit, no 5xx, no hang, no growth`, async () => {
+    const random = seeded(seed);
+    const shots = Array.from({ length: each }, (_, index) => shotFrom(random, index));
+    // What the first of them make it load and compile is not growth.
+    await fire(1_000, (index) => send(shots[index] ?? { type: formType, body: "" }, {}));
+    await fire(2_000, (index) => {
+      const shot = shots[index] ?? { type: formType, body: "" };
+      return send(shot, signed(shot, index));
+    });
+    const before = await settledMiB();
+    const answers = await fire(each - 2_000, (index) => {
+      const shot = shots[index + 2_000] ?? { type: formType, body: "" };
+      return send(shot, signed(shot, index));
+    });
+    const slowest = Math.max(...answers.map(({ ms }) => ms));
+    const grown = (await settledMiB()) - before;
+    say(
+      `signed ${each}: ${tally(answers)}; slowest ${slowest.toFixed(0)} ms; resident memory ${grown.toFixed(1)} MiB more than the ${before.toFixed(0)} MiB after the first 2,000`,
+    );
+    expect(bot.process.exitCode).toBeNull();
+    expect(answers.filter(({ status }) => status >= 500 || status === 0)).toEqual([]);
+    expect(grown).toBeLessThan(50);
+    expect(answers.filter(({ ms }) => ms > 1_000).length).toBe(0);
+    const health = await fetch(new URL("/readyz", url));
+    expect(health.status).toBe(200);
+  });
+
+  it(`gives ${each} forged ones no 2xx but the certificate probe's, and writes no row`, async () => {
+    const random = seeded(seed + 1);
+    const before = rowsKept();
+    let probes = 0;
+    const answers = await fire(each, (index) => {
+      const shot = shotFrom(random, index);
+      if (index % 500 === 499) {
+        probes += 1;
+        return send({ type: formType, body: `ssl_check=1&${shot.body.slice(0, 1500)}` }, {});
+      }
+      return send(shot, forged(shot, index, random));
+    });
+    say(`forged ${each}: ${tally(answers)}; ${probes} of them certificate probes`);
+    expect(answers.filter(({ status }) => status >= 200 && status < 300)).toHaveLength(probes);
+    expect(answers.filter(({ status }) => status >= 500 || status === 0)).toEqual([]);
+    expect(rowsKept()).toBe(before);
+  });
+});
+
+/** Signatures as people try them: missing, short, of another secret, another version, another time, upper case. */
+function forged(shot: Shot, index: number, random: () => number): Record<string, string> {
+  const now = Math.floor(Date.now() / 1000);
+  const right = signRequest(slack.signingSecret, now, shot.body);
+  const stamp = { "x-slack-request-timestamp": String(now) };
+  const ways: Record<string, string>[] = [
+    {},
+    stamp,
+    { ...stamp, "x-slack-signature": "" },
+    { ...stamp, "x-slack-signature": right.slice(0, 40) },
+    { ...stamp, "x-slack-signature": right.replace("v0=", "v1=") },
+    { ...stamp, "x-slack-signature": right.toUpperCase() },
+    { ...stamp, "x-slack-signature": signRequest("another secret", now, shot.body) },
+    { ...stamp, "x-slack-signature": signRequest(slack.signingSecret, now, `${shot.body} `) },
+    ...[-301, 301, 86_400].map((skew) => ({
+      "x-slack-request-timestamp": String(now + skew),
+      "x-slack-signature": signRequest(slack.signingSecret, now + skew, shot.body),
+    })),
+    { "x-slack-request-timestamp": `${now}.5`, "x-slack-signature": right },
+    { "x-slack-request-timestamp": "NaN", "x-slack-signature": right },
+    { "x-slack-request-timestamp": "1e9", "x-slack-signature": right },
+  ];
+  return ways[(index + Math.floor(random() * ways.length)) % ways.length] ?? {};
+}
