@@ -226,7 +226,7 @@ function forged(shot: Shot, index: number, random: () => number): Record<string,
     { ...stamp, "x-slack-signature": right.toUpperCase() },
     { ...stamp, "x-slack-signature": signRequest("another secret", now, shot.body) },
     { ...stamp, "x-slack-signature": signRequest(slack.signingSecret, now, `${shot.body} `) },
-    ...[-301, 301, 86_400].map((skew) => ({
+    ...[-301, 330, 86_400].map((skew) => ({
       "x-slack-request-timestamp": String(now + skew),
       "x-slack-signature": signRequest(slack.signingSecret, now + skew, shot.body),
     })),
