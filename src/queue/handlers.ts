@@ -5,7 +5,7 @@ import type { JobKind, Payload } from "./kinds.ts";
 export type Outcome = { kind: "done" } | { kind: "again"; at: Date };
 
 /** A job in work; `workspace` is empty for the program's own. */
-export type RunningJob = Omit<Job, "workspace"> & { workspace: string };
+type RunningJob = Omit<Job, "workspace"> & { workspace: string };
 
 /** A throw means no news: the job is tried again after a while. Jobs may run twice or late. */
 export type Handler<Kind extends JobKind> = (

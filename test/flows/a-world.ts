@@ -10,7 +10,7 @@ import { freshStore } from "../support/two-engines.ts";
 export const workspace = "T1";
 
 /** One account in memory: its campaigns, how often each was really changed, and what goes wrong. */
-export interface Shop {
+interface Shop {
   campaigns: Campaign[];
   /** Every changing call that took effect, as "pause 42". */
   effects: string[];

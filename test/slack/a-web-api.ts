@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import type { SlackWeb } from "../../src/slack/web.ts";
 import { webAt } from "./a-web-at.ts";
 
-export interface Reply {
+interface Reply {
   status?: number;
   headers?: Record<string, string>;
   /** JSON unless it is a string. Never answered if left out. */
