@@ -160,6 +160,25 @@ function missing(need: Need): string {
   return `${needNames[need]} is missing${hint}`;
 }
 
+/** What a process that holds other people's keys must not be started with. */
+const loose = /--(inspect|report-|heapsnapshot-|heap-prof|cpu-prof|abort-on-uncaught-exception)/;
+
+/** Takes what is secret out of this process's own environment, which every crash report shows. */
+export function forgetSecrets(): void {
+  for (const name of secretNames) delete process.env[name];
+}
+
+/** One line per flag of Node that would open this process's memory to others. */
+export function looseFlags(
+  environment: Environment,
+  flags: readonly string[] = process.execArgv,
+): string[] {
+  const given = [...flags, ...(environment.NODE_OPTIONS ?? "").split(/\s+/)];
+  return given
+    .filter((flag) => loose.test(flag))
+    .map((flag) => `Node's ${flag.split("=")[0]} shows what is in memory; start without it`);
+}
+
 /** The environment of this process, for whoever is handed it instead of reading it. */
 export function processEnvironment(): Environment {
   return process.env;

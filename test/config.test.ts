@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type Config, type Need, readConfig } from "../src/config.ts";
+import { type Config, looseFlags, type Need, readConfig } from "../src/config.ts";
 import { newKeyLine } from "../src/store/seal.ts";
 import { Secret } from "../src/store/secret.ts";
 
@@ -198,5 +198,23 @@ describe("a secret in a file", () => {
     expect(problemsOf({ [name]: fileWith("a"), SLACK_SIGNING_SECRET: "b" }, need)).toEqual([
       `SLACK_SIGNING_SECRET and ${name} are both set; keep one`,
     ]);
+  });
+});
+
+describe("a process that is to serve", () => {
+  it.each([
+    "--inspect",
+    "--inspect-brk=0.0.0.0:9229",
+    "--report-on-signal",
+    "--heapsnapshot-signal=SIGUSR2",
+  ])("may not be started with %s", (flag) => {
+    expect(looseFlags({}, [flag])).toHaveLength(1);
+    expect(looseFlags({ NODE_OPTIONS: `--enable-source-maps ${flag}` }, [])).toHaveLength(1);
+  });
+
+  it("may be started with what shows nothing", () => {
+    expect(looseFlags({ NODE_OPTIONS: "--max-old-space-size=512" }, ["--import", "tsx"])).toEqual(
+      [],
+    );
   });
 });

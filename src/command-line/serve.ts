@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { forgetSecrets, looseFlags } from "../config.ts";
 import { openWorld } from "../open-world.ts";
 import { Exit, exitCodes } from "./exit.ts";
 import { configOrExit, orExit } from "./open.ts";
@@ -9,7 +10,10 @@ export function serveCommand(program: Command, terminal: Terminal): void {
     .command("serve")
     .description("run the bot: take Slack's requests, work, keep the timetable")
     .action(async () => {
-      const config = configOrExit(terminal, ["signingSecret", "botToken", "keyring"]);
+      const config = configOrExit(terminal, ["signingSecret", "slackApp", "keyring"]);
+      const loose = looseFlags(terminal.environment);
+      if (loose.length > 0) throw new Exit(exitCodes.configuration, ...loose);
+      forgetSecrets();
       const opened = await orExit(openWorld(config, { exclusive: true }));
       // Bolt takes its time to load, and no other command needs it.
       const { startApp } = await import("../app.ts");

@@ -1,4 +1,5 @@
 import { type DestinationStream, pino } from "pino";
+import { spellingsOf } from "../domain/secret-spellings.ts";
 
 /** What a line may carry. Whatever is not named here is left out, so that nothing slips in by accident. */
 export interface Facts {
@@ -120,11 +121,10 @@ function safeMessage(error: Error): string {
 const tokens = /\b(?:xox[a-z]?-[\w-]+|xapp-[\w-]+|Bearer\s+[\w.~+/=-]+)/g;
 
 function hider(secrets: readonly string[]): (line: string) => string {
-  const inJson = secrets
-    .filter((secret) => secret.length >= 6)
-    .map((secret) => JSON.stringify(secret).slice(1, -1));
+  const spellings = secrets.filter((secret) => secret.length >= 6).flatMap(spellingsOf);
+  spellings.sort((a, b) => b.length - a.length);
   return (line) =>
-    inJson
-      .reduce((text, secret) => text.replaceAll(secret, "[redacted]"), line)
+    spellings
+      .reduce((text, spelling) => text.replaceAll(spelling, "[redacted]"), line)
       .replace(tokens, "[redacted]");
 }

@@ -3,7 +3,7 @@ import { type FailureFacts, type FailureKind, VendorFailure } from "./failure.ts
 import { parseJson } from "./json.ts";
 import { known } from "./loose.ts";
 import { readRetryAfter } from "./retry-after.ts";
-import { tidyWords, type Words } from "./vendor-words.ts";
+import { secretsRemover, tidyWords, type Words } from "./vendor-words.ts";
 
 /** One call to a vendor. `path` is encoded already and must come out of the URL exactly as it went in. */
 export interface Call {
@@ -20,6 +20,8 @@ export interface Call {
   changing: boolean;
   /** Taken out of whatever the vendor says before anybody sees it. */
   secrets: readonly string[];
+  /** The answer holds a token that must stay as it is; nobody is shown anything of it. */
+  tokenAnswer?: boolean;
   /** Reads the vendor's own error envelope. */
   words(body: unknown): Words;
   /** Where the vendor means something else than its status number says. */
@@ -42,7 +44,7 @@ export interface Answer extends Raw {
 
 export function answerOf(call: Call, raw: Raw): Answer {
   const json = () => {
-    const body = jsonOrNothing(raw.text);
+    const body = jsonOrNothing(raw.text, call.tokenAnswer ? [] : call.secrets);
     if (body !== undefined) return body;
     throw failed(call, call.changing ? "unclear" : "bad_answer", { status: raw.status });
   };
@@ -51,7 +53,7 @@ export function answerOf(call: Call, raw: Raw): Answer {
 
 /** A status outside 2xx as the failure it stands for, with the vendor's own words made safe. */
 export function refusal(call: Call, { status, headers, text }: Raw, now: Date): VendorFailure {
-  const said = call.words(jsonOrNothing(text));
+  const said = call.words(jsonOrNothing(text, call.secrets));
   const tidy = (words: string | undefined) => words && tidyWords(words, call.secrets);
   return failed(call, kindOfStatus(status, call.changing), {
     status,
@@ -87,6 +89,9 @@ export class Blocked extends Error {}
 /** The answer is longer than we read. */
 export class TooLong extends Error {}
 
+/** Shorter ones are words, and taking them out would change what the vendor says. */
+const shortestKey = 8;
+
 const kinds = new Map<number, FailureKind>([
   [401, "unauthorized"],
   [402, "payment"],
@@ -117,9 +122,10 @@ function sentenceOf({ vendor }: Call, error: unknown, code: string): string | un
   return `The secure connection to ${title} could not be verified.`;
 }
 
-function jsonOrNothing(text: string): unknown {
+/** A key that comes back in a campaign's name must not be shown to a channel. */
+function jsonOrNothing(text: string, secrets: readonly string[]): unknown {
   try {
-    return parseJson(text);
+    return parseJson(text, secretsRemover(secrets, shortestKey));
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { type Action, vendorTitles } from "../domain/campaign.ts";
 import { VendorFailure } from "./failure.ts";
 import type { Account, OpenAccount, Vendor } from "./vendor.ts";
@@ -62,6 +63,12 @@ function whatIsWrong(spec: Spec, account: Account): string | undefined {
   return undefined;
 }
 
+/** To be read by name or one by one; printed whole, as an object in a log is, it shows nothing. */
 function trimmed(secret: Account["secret"]): Account["secret"] {
-  return Object.fromEntries(Object.entries(secret).map(([name, value]) => [name, value.trim()]));
+  const entries = Object.entries(secret).map(([name, value]) => [name, value.trim()]);
+  const redacted = { value: () => "[redacted]" };
+  return Object.defineProperties(Object.fromEntries(entries), {
+    toJSON: redacted,
+    [inspect.custom]: redacted,
+  });
 }

@@ -4,10 +4,14 @@ const tokens = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 /**
  * JSON in which whole numbers too big for a double stay what they were, as strings:
  * an id of 9007199254740993 must not become …992, which is somebody else's campaign.
- * Throws SyntaxError like JSON.parse.
+ * Every string passes `clean`. Throws SyntaxError like JSON.parse, and RangeError where it is nested too deep.
  */
-export function parseJson(text: string): unknown {
-  return JSON.parse(text.replace(tokens, (token) => (isBigInteger(token) ? `"${token}"` : token)));
+export function parseJson(text: string, clean?: (value: string) => string): unknown {
+  const exact = text.replace(tokens, (token) => (isBigInteger(token) ? `"${token}"` : token));
+  if (!clean) return JSON.parse(exact);
+  return JSON.parse(exact, (_, value: unknown) =>
+    typeof value === "string" ? clean(value) : value,
+  );
 }
 
 function isBigInteger(token: string): boolean {

@@ -38,6 +38,7 @@ export function tokenCall({ options, secret }: Account) {
     body: "grant_type=client_credentials&scope=campaigns%3Aread%20campaigns%3Awrite",
     changing: false,
     secrets: [clientId, clientSecret, basic],
+    tokenAnswer: true,
     words: wordsOf,
     peculiar,
   } as const;

@@ -1,3 +1,5 @@
+import { spellingsOf } from "../domain/secret-spellings.ts";
+
 /** What a vendor says when it says no, taken out of whichever envelope it uses. */
 export interface Words {
   code?: string;
@@ -19,18 +21,21 @@ export function tidyWords(text: string, secrets: readonly string[] = []): string
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 
-/** Each secret is taken out as it is, URL-encoded and in base64, longest first. */
+/** Each secret is taken out in every spelling, longest first. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secretsRemover(secrets, shortest)(text);
+}
+
+/** The same for many texts; secrets shorter than `least` characters are let through. */
+export function secretsRemover(
+  secrets: readonly string[],
+  least: number,
+): (text: string) => string {
   const spellings = secrets
-    .filter((secret) => secret.length >= shortest)
-    .flatMap((secret) => [
-      secret,
-      encodeURIComponent(secret),
-      JSON.stringify(secret).slice(1, -1),
-      Buffer.from(secret).toString("base64"),
-    ])
+    .filter((secret) => secret.length >= least)
+    .flatMap(spellingsOf)
     .sort((a, b) => b.length - a.length);
-  return spellings.reduce((rest, spelling) => rest.split(spelling).join("[key]"), text);
+  return (text) => spellings.reduce((rest, spelling) => rest.replaceAll(spelling, "[key]"), text);
 }
 
 /** The first of these that is a text worth showing. */
