@@ -34,6 +34,8 @@ beforeAll(async () => {
     SLACK_BOT_TOKEN: slack.botToken,
     FERMATA_KEYRING: newKeyLine(),
     FERMATA_LIMITS: "person=0,workspace=0",
+    // A small young generation, so that what is measured is what is kept and not what waits to be collected.
+    NODE_OPTIONS: "--max-semi-space-size=2 --max-old-space-size=192",
   });
   url = await bot.ready();
 });
