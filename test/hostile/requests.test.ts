@@ -12,7 +12,7 @@ import { commands, events, interactions } from "./base-payloads.ts";
 import { mutated, seeded } from "./mutator.ts";
 
 const each = 10_000;
-const atOnce = 64;
+const atOnce = 32;
 const seed = 20_261_122;
 
 let slack: PretendSlack;
@@ -35,7 +35,7 @@ beforeAll(async () => {
     FERMATA_KEYRING: newKeyLine(),
     FERMATA_LIMITS: "person=0,workspace=0",
     // A small young generation, so that what is measured is what is kept and not what waits to be collected.
-    NODE_OPTIONS: "--max-semi-space-size=2 --max-old-space-size=192",
+    NODE_OPTIONS: "--max-semi-space-size=8 --max-old-space-size=192",
   });
   url = await bot.ready();
 });
