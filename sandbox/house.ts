@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type RunningApp, startApp } from "../src/app.ts";
@@ -17,6 +18,8 @@ import type { PretendSlack } from "./slack/types.ts";
 import { startPretendVendors } from "./vendors/index.ts";
 import type { PretendVendor } from "./vendors/pretend.ts";
 
+const noLimits = { person: 0, workspace: 0 };
+
 export interface HouseOptions {
   now(): Date;
   random?: () => number;
@@ -27,8 +30,12 @@ export interface HouseOptions {
   slackLimits?: boolean;
   policy?: Policy;
   logLevel?: string;
+  /** Requests a minute; none if left out, for tests are in a hurry. */
+  limits?: Config["limits"];
   log?: Log;
-  /** Connections to make at the start; all five if left out. */
+  /** Many workspaces, installed by OAuth, instead of the one whose token the bot is given. Nothing is installed yet. */
+  oauth?: boolean;
+  /** Connections to make at the start, in the default workspace; all five if left out, none with `oauth`. */
   connected?: readonly VendorName[];
 }
 
@@ -54,9 +61,14 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     latencyMs: options.vendorLatencyMs ?? 0,
     random,
   });
-  const slack = await startPretendSlack({ now, limits: options.slackLimits ?? false });
+  const slack = await startPretendSlack({
+    now,
+    limits: options.slackLimits ?? false,
+    ...(options.oauth && { installed: [] }),
+  });
   const folder = await mkdtemp(join(tmpdir(), "fermata-"));
-  const config = configFor(slack, vendors, join(folder, "fermata.db"), options.logLevel ?? "warn");
+  const port = options.oauth ? await freePort() : 0;
+  const config = configFor(slack, vendors, join(folder, "fermata.db"), { ...options, port });
   const outside = {
     now,
     random,
@@ -107,28 +119,44 @@ function configFor(
   slack: PretendSlack,
   vendors: Record<VendorName, PretendVendor>,
   file: string,
-  logLevel: string,
+  { logLevel = "warn", limits = noLimits, oauth, port }: HouseOptions & { port: number },
 ): Config {
   return {
     signingSecret: new Secret(slack.signingSecret),
-    botToken: new Secret(slack.botToken),
+    botToken: oauth ? undefined : new Secret(slack.botToken),
+    clientId: oauth ? slack.clientId : undefined,
+    clientSecret: oauth ? new Secret(slack.clientSecret) : undefined,
+    authorizeUrl: `${slack.url}/oauth/v2/authorize`,
+    publicUrl: oauth ? `http://127.0.0.1:${port}` : undefined,
     slackApiUrl: `${slack.url}/api/`,
     host: "127.0.0.1",
-    port: 0,
+    port,
     databaseUrl: `file:${file}`,
     keyring: new Secret(newKeyLine()),
     admins: [],
     egressAllow: Object.values(vendors).map(({ url }) => new URL(url).host),
     metricsToken: undefined,
+    limits,
     logLevel,
   };
+}
+
+/** Known before the bot starts, since it is part of the bot's own address. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 async function furnish(
   world: World,
   workspace: string,
   vendors: Record<VendorName, PretendVendor>,
-  { policy, connected }: HouseOptions,
+  { policy, oauth, connected = oauth ? [] : undefined }: HouseOptions,
 ): Promise<void> {
   const by = "the demo";
   for (const vendor of Object.values(vendors)) {

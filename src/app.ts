@@ -11,12 +11,15 @@ import { createDoors } from "./slack/doors.ts";
 import { createFairness } from "./slack/fairness.ts";
 import { createFarewells } from "./slack/farewells.ts";
 import { createHandlers } from "./slack/handlers.ts";
+import { oauthApp } from "./slack/install/oauth-app.ts";
 import { oneTokenInstalls } from "./slack/install/one-token.ts";
+import { installRoutes } from "./slack/install/routes.ts";
 import { storedInstalls } from "./slack/install/stored.ts";
 import { createPeople } from "./slack/people.ts";
-import { createReceiver } from "./slack/receiver.ts";
+import { createReceiver, type PlainRoute } from "./slack/receiver.ts";
 import { register } from "./slack/register.ts";
 import { createSlackWeb } from "./slack/web.ts";
+import type { World } from "./world.ts";
 
 export interface RunningApp {
   /** Where Slack's requests are taken, without a path. */
@@ -34,10 +37,12 @@ const settleMs = 8_000;
 export async function startApp(config: Config, opened: OpenedWorld): Promise<RunningApp> {
   const { world, wakes } = opened;
   const { slackApiUrl: apiUrl, botToken } = config;
-  const installs = botToken ? oneTokenInstalls({ apiUrl, token: botToken }) : storedInstalls(world);
+  const installs = botToken
+    ? oneTokenInstalls({ apiUrl, token: botToken }, world)
+    : storedInstalls(world);
   const web = createSlackWeb({ apiUrl, installs });
   const people = createPeople({ web, admins: config.admins, now: world.now });
-  const desk = { world, web, people };
+  const desk = { world, web, people, installs };
   const routing = createRouting({ apiUrl, installs, answer: web.answer, log: world.log });
   register(routing.app, desk);
   const { store, now, random, log } = world;
@@ -58,11 +63,14 @@ export async function startApp(config: Config, opened: OpenedWorld): Promise<Run
       web,
       fairness: createFairness(config.limits, now),
     }),
-    routes: openRoutes({
-      readiness: { databaseWritable: () => store.check(), workerRunning: () => worker.running },
-      metrics,
-      metricsToken: config.metricsToken?.reveal(),
-    }),
+    routes: {
+      ...installing(world, config),
+      ...openRoutes({
+        readiness: { databaseWritable: () => store.check(), workerRunning: () => worker.running },
+        metrics,
+        metricsToken: config.metricsToken?.reveal(),
+      }),
+    },
     now,
     onFault: (error) => log.error("a request could not be answered", { error }),
     count: (outcome) => metrics.slackRequest(outcome),
@@ -86,6 +94,14 @@ export async function startApp(config: Config, opened: OpenedWorld): Promise<Run
       receiver.closeAllConnections();
     },
   };
+}
+
+/** The pages of OAuth, where the app is one for many workspaces. */
+function installing(world: World, config: Config): Record<string, PlainRoute> {
+  const { clientId, clientSecret, publicUrl, authorizeUrl, slackApiUrl: apiUrl } = config;
+  if (!clientId || !clientSecret || !publicUrl) return {};
+  const app = oauthApp({ apiUrl, authorizeUrl, clientId, clientSecret, publicUrl });
+  return installRoutes(world, app);
 }
 
 function listen(server: Server, { host, port }: Config): Promise<string> {

@@ -4,6 +4,10 @@ import { parseKeyring } from "./store/seal.ts";
 import { Secret } from "./store/secret.ts";
 
 const url = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
+const ownAddress = url.refine(
+  (text) => !URL.canParse(text) || new URL(text).href === `${new URL(text).origin}/`,
+  "must be an address without a path, like https://fermata.example.com",
+);
 const userIds = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
@@ -23,10 +27,26 @@ const keyring = z.string().check(({ value, issues }) => {
   }
 });
 
+/** `person=30,workspace=600`: commands, clicks and forms a minute; 0 is no limit. */
+const limits = z
+  .string()
+  .regex(/^\s*(person|workspace)=\d{1,6}(\s*,\s*(person|workspace)=\d{1,6})?\s*$/, {
+    error: "must read like person=30,workspace=600",
+  })
+  .transform((text) => {
+    const given = [...text.matchAll(/(person|workspace)=(\d+)/g)];
+    const named = given.map(([, name = "", count]) => [name, Number(count)]);
+    return { person: 30, workspace: 600, ...(Object.fromEntries(named) as object) };
+  });
+
 const schema = z.object({
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   SLACK_BOT_TOKEN: z.string().startsWith("xoxb-", "must start with xoxb-").optional(),
+  SLACK_CLIENT_ID: z.string().min(1).optional(),
+  SLACK_CLIENT_SECRET: z.string().min(1).optional(),
   SLACK_API_URL: url.default("https://slack.com/api/"),
+  SLACK_AUTHORIZE_URL: url.default("https://slack.com/oauth/v2/authorize"),
+  PUBLIC_URL: ownAddress.optional(),
   HOST: z.string().min(1).default("0.0.0.0"),
   PORT: z
     .string()
@@ -42,12 +62,14 @@ const schema = z.object({
   FERMATA_ADMINS: userIds.default([]),
   FERMATA_EGRESS_ALLOW: hostPorts.default([]),
   FERMATA_METRICS_TOKEN: z.string().min(1).optional(),
+  FERMATA_LIMITS: limits.default({ person: 30, workspace: 600 }),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("info"),
 });
 
 const secretNames = [
   "SLACK_SIGNING_SECRET",
   "SLACK_BOT_TOKEN",
+  "SLACK_CLIENT_SECRET",
   "FERMATA_KEYRING",
   "FERMATA_METRICS_TOKEN",
   // It may hold a password.
@@ -57,8 +79,14 @@ const secretNames = [
 /** Everything the environment says, parsed once. */
 export interface Config {
   signingSecret: Secret | undefined;
+  /** One workspace: its bot token. Many: the next two and `publicUrl`. Never both. */
   botToken: Secret | undefined;
+  clientId: string | undefined;
+  clientSecret: Secret | undefined;
   slackApiUrl: string;
+  authorizeUrl: string;
+  /** Our own address, without a path. */
+  publicUrl: string | undefined;
   host: string;
   port: number;
   databaseUrl: string;
@@ -68,14 +96,15 @@ export interface Config {
   /** `host:port` that vendor calls may reach although private or plain http. */
   egressAllow: readonly string[];
   metricsToken: Secret | undefined;
+  /** Commands, clicks and forms a minute; 0 is no limit. */
+  limits: { person: number; workspace: number };
   logLevel: string;
 }
 
 /** What a command cannot do without. */
-export type Need = "signingSecret" | "botToken" | "keyring";
-const needNames: Record<Need, string> = {
+export type Need = "signingSecret" | "slackApp" | "keyring";
+const needNames: Record<Exclude<Need, "slackApp">, string> = {
   signingSecret: "SLACK_SIGNING_SECRET",
-  botToken: "SLACK_BOT_TOKEN",
   keyring: "FERMATA_KEYRING",
 };
 
@@ -94,9 +123,10 @@ export function readConfig(needs: readonly Need[], environment: Environment): Co
   for (const issue of parsed.error?.issues ?? []) {
     problems.push(`${String(issue.path[0])} ${issue.message}`);
   }
+  const isGiven = (name: string) => Boolean(filled[name] || environment[`${name}_FILE`]);
   for (const need of needs) {
-    const name = needNames[need];
-    if (!filled[name] && !environment[`${name}_FILE`]) problems.push(missing(need));
+    if (need === "slackApp") problems.push(...appProblems(isGiven));
+    else if (!isGiven(needNames[need])) problems.push(missing(need));
   }
   if (environment.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
     problems.push(
@@ -139,7 +169,11 @@ function toConfig(env: z.infer<typeof schema>): Config {
   return {
     signingSecret: secret(env.SLACK_SIGNING_SECRET),
     botToken: secret(env.SLACK_BOT_TOKEN),
+    clientId: env.SLACK_CLIENT_ID,
+    clientSecret: secret(env.SLACK_CLIENT_SECRET),
     slackApiUrl: env.SLACK_API_URL.endsWith("/") ? env.SLACK_API_URL : `${env.SLACK_API_URL}/`,
+    authorizeUrl: env.SLACK_AUTHORIZE_URL,
+    publicUrl: env.PUBLIC_URL,
     host: env.HOST,
     port: env.PORT,
     databaseUrl: env.DATABASE_URL,
@@ -147,6 +181,7 @@ function toConfig(env: z.infer<typeof schema>): Config {
     admins: env.FERMATA_ADMINS,
     egressAllow: env.FERMATA_EGRESS_ALLOW,
     metricsToken: secret(env.FERMATA_METRICS_TOKEN),
+    limits: env.FERMATA_LIMITS,
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -155,7 +190,22 @@ function secret(value: string | undefined): Secret | undefined {
   return value === undefined ? undefined : new Secret(value);
 }
 
-function missing(need: Need): string {
+/** One workspace by its token, or many by OAuth: exactly one of the two ways, and that one whole. */
+function appProblems(isGiven: (name: string) => boolean): string[] {
+  const many = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"];
+  if (!many.some(isGiven)) {
+    const or = "; for many workspaces set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and PUBLIC_URL";
+    return isGiven("SLACK_BOT_TOKEN") ? [] : [`SLACK_BOT_TOKEN is missing${or}`];
+  }
+  const both = "SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set; keep one";
+  const lacking = [...many, "PUBLIC_URL"].filter((name) => !isGiven(name));
+  return [
+    ...(isGiven("SLACK_BOT_TOKEN") ? [both] : []),
+    ...lacking.map((name) => `${name} is missing; installs by OAuth need it`),
+  ];
+}
+
+function missing(need: Exclude<Need, "slackApp">): string {
   const hint = need === "keyring" ? "; make one with `fermata keys new`" : "";
   return `${needNames[need]} is missing${hint}`;
 }

@@ -31,8 +31,8 @@ export async function openWorld(
   config: Config,
   { exclusive = false, outside = realOutside }: { exclusive?: boolean; outside?: Outside } = {},
 ): Promise<OpenedWorld> {
-  const { signingSecret, botToken, metricsToken } = config;
-  const secrets = [signingSecret, botToken, metricsToken].flatMap((one) => one?.reveal() ?? []);
+  const { signingSecret, botToken, clientSecret, metricsToken } = config;
+  const secrets = [signingSecret, botToken, clientSecret, metricsToken].flatMap((one) => one?.reveal() ?? []);
   const log = outside.log ?? createLog({ level: config.logLevel, secrets });
   const keyring = parseKeyring(config.keyring?.reveal() ?? "");
   if (!keyring.ok) throw new StoreRefused(`FERMATA_KEYRING: ${keyring.problems.join("; ")}`, 78);

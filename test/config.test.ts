@@ -42,7 +42,11 @@ describe("the configuration", () => {
     expect(configOf({})).toMatchObject({
       signingSecret: undefined,
       botToken: undefined,
+      clientId: undefined,
+      clientSecret: undefined,
       slackApiUrl: "https://slack.com/api/",
+      authorizeUrl: "https://slack.com/oauth/v2/authorize",
+      publicUrl: undefined,
       host: "0.0.0.0",
       port: 3000,
       databaseUrl: "file:./data/fermata.db",
@@ -93,14 +97,36 @@ describe("the configuration", () => {
 
   it("asks only for what the command needs", () => {
     expect(problemsOf({})).toEqual([]);
-    expect(problemsOf({}, ["signingSecret", "botToken", "keyring"])).toEqual([
+    expect(problemsOf({}, ["signingSecret", "slackApp", "keyring"])).toEqual([
       "SLACK_SIGNING_SECRET is missing",
-      "SLACK_BOT_TOKEN is missing",
+      "SLACK_BOT_TOKEN is missing; for many workspaces set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and PUBLIC_URL",
       "FERMATA_KEYRING is missing; make one with `fermata keys new`",
     ]);
   });
 
+  it("takes one workspace by its token or many by OAuth, and never half of either", () => {
+    const many = {
+      SLACK_CLIENT_ID: "1.2",
+      SLACK_CLIENT_SECRET: "canary",
+      PUBLIC_URL: "https://fermata.example.com",
+    };
+    expect(problemsOf(many, ["slackApp"])).toEqual([]);
+    expect(problemsOf({ ...many, SLACK_BOT_TOKEN: "xoxb-canary" }, ["slackApp"])).toEqual([
+      "SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set; keep one",
+    ]);
+    expect(problemsOf({ SLACK_CLIENT_ID: "1.2" }, ["slackApp"])).toEqual([
+      "SLACK_CLIENT_SECRET is missing; installs by OAuth need it",
+      "PUBLIC_URL is missing; installs by OAuth need it",
+    ]);
+  });
+
   it.each([
+    ["PUBLIC_URL", "canary", "is not an http(s) address"],
+    [
+      "PUBLIC_URL",
+      "https://example.com/canary",
+      "must be an address without a path, like https://fermata.example.com",
+    ],
     ["SLACK_BOT_TOKEN", "xoxp-canary", "must start with xoxb-"],
     ["SLACK_API_URL", "canary", "is not an http(s) address"],
     ["SLACK_API_URL", "ftp://canary", "is not an http(s) address"],
@@ -141,7 +167,7 @@ describe("the configuration", () => {
   it("names everything that is wrong or missing at once", () => {
     const problems = problemsOf({ PORT: "x", LOG_LEVEL: "x", SLACK_BOT_TOKEN: "x" }, [
       "signingSecret",
-      "botToken",
+      "slackApp",
     ]);
     expect(problems.map((problem) => problem.split(" ")[0]).sort()).toEqual([
       "LOG_LEVEL",
@@ -156,6 +182,7 @@ describe("a secret in a file", () => {
   it.each([
     ["SLACK_SIGNING_SECRET", "signingSecret", "shh"],
     ["SLACK_BOT_TOKEN", "botToken", "xoxb-1"],
+    ["SLACK_CLIENT_SECRET", "clientSecret", "shh"],
     ["FERMATA_KEYRING", "keyring", newKeyLine("a")],
     ["FERMATA_METRICS_TOKEN", "metricsToken", "t"],
     ["DATABASE_URL", "databaseUrl", "postgres://u:p@localhost/fermata"],

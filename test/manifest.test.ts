@@ -4,6 +4,8 @@ import type { App } from "@slack/bolt";
 import { type AppsManifestValidateArguments, WebClient } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { redirectPath } from "../src/slack/install/oauth-app.ts";
+import { botScopes } from "../src/slack/install/scopes.ts";
 import type { Desk } from "../src/slack/listeners/desk.ts";
 import { commandName, register } from "../src/slack/register.ts";
 import { manifestSchema } from "./support/manifest-schema.ts";
@@ -16,9 +18,11 @@ type BotScope = NonNullable<NonNullable<OAuth["scopes"]>["bot"]>[number];
  * `chat:write.public` lets `chat.postMessage` reach the channel where a command was typed.
  */
 const scopesOf: Record<string, readonly BotScope[]> = {
+  "auth.test": [],
   "chat.postEphemeral": ["chat:write"],
   "chat.postMessage": ["chat:write", "chat:write.public"],
   "chat.update": ["chat:write"],
+  "oauth.v2.access": [],
   "usergroups.users.list": ["usergroups:read"],
   "users.info": ["users:read"],
   "views.open": [],
@@ -69,8 +73,13 @@ describe("the Slack manifest", () => {
       manifest.features?.slash_commands?.[0]?.url,
       interactivity?.request_url,
       interactivity?.message_menu_options_url,
+      manifest.settings?.event_subscriptions?.request_url,
     ];
     expect(new Set(urls)).toEqual(new Set(["https://YOUR-HOST/slack/events"]));
+  });
+
+  it("sends browsers back to where installs are finished", () => {
+    expect(manifest.oauth_config?.redirect_urls).toEqual([`https://YOUR-HOST${redirectPath}`]);
   });
 
   it("opens the tab without which Slack refuses direct messages", () => {
@@ -85,6 +94,7 @@ describe("the Slack manifest", () => {
     const needed = [...called.flatMap((method) => scopesOf[method] ?? []), ...scopesOfCommands];
     expect([...bot].sort()).toEqual([...new Set(needed)].sort());
     expect(manifest.oauth_config?.scopes?.user).toBeUndefined();
+    expect([...bot].sort()).toEqual([...botScopes].sort());
   });
 
   it("says of every scope what it is for", () => {

@@ -29,6 +29,10 @@ const payloads = {
   }),
   show_digest: z.object({ workspace: id, date: z.iso.date() }),
   check_connection: z.object({ connectionId: id, user: id, channel: z.string() }),
+  /** The next steps, to whoever has just installed us. */
+  welcome_installer: z.object({ user: id }),
+  /** A while after workspaces were removed. */
+  sweep_removed: z.object({ workspaces: z.array(id) }),
   tidy: z.object({}),
 } as const;
 
@@ -58,6 +62,8 @@ export const running: Record<JobKind, Running> = {
   answer: { lane: "show", tries: 20, longestWaitMs: 10_000 },
   show_digest: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   check_connection: { lane: "other", tries: 3, longestWaitMs: 30_000 },
+  welcome_installer: { lane: "show", tries: 20, longestWaitMs: 30_000 },
+  sweep_removed: { lane: "other", tries: 200, longestWaitMs: 30_000 },
   tidy: { lane: "other", tries: 3, longestWaitMs: 30_000 },
 };
 

@@ -3,6 +3,7 @@ import { checkConnectionNow } from "../flows/check-connection.ts";
 import { endPause } from "../flows/end-pause.ts";
 import { expireChange } from "../flows/review-change.ts";
 import type { Submitted } from "../flows/submit-change.ts";
+import { sweepRemoved } from "../flows/uninstall-workspace.ts";
 import type { Handlers, Outcome } from "../queue/handlers.ts";
 import { tidy } from "../queue/timetable.ts";
 import type { World } from "../world.ts";
@@ -14,6 +15,7 @@ import { sayInThread } from "./deliver/in-thread.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
 import { tellAsker } from "./deliver/tell-asker.ts";
+import { welcome } from "./deliver/welcome.ts";
 import { readWish } from "./listeners/choose.ts";
 import { answer, type Desk, visitorOf } from "./listeners/desk.ts";
 import { submitAndAnswer } from "./listeners/submit.ts";
@@ -71,6 +73,13 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       const message =
         checked.kind === "works" ? connectedAnswer(checked) : refusalAnswer(checked.sentence);
       await answer(desk, origin, message);
+      return done;
+    },
+    async welcome_installer({ user }, { workspace }) {
+      return asSlackAllows(world, () => welcome(world, desk.web, workspace, user));
+    },
+    async sweep_removed({ workspaces }) {
+      await sweepRemoved(world, workspaces);
       return done;
     },
     async tidy() {

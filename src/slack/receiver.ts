@@ -5,9 +5,14 @@ import { readSlackRequest } from "./read-request.ts";
 import { isSigned, requestKey } from "./signature.ts";
 
 /** An answer for a path that is not Slack's: health, readiness, metrics. */
-export type PlainRoute = (
-  request: IncomingMessage,
-) => Promise<{ status: number; type: string; body: string }>;
+export type PlainRoute = (request: IncomingMessage) => Promise<RouteAnswer>;
+
+export interface RouteAnswer {
+  status: number;
+  type: string;
+  body: string;
+  headers?: Readonly<Record<string, string>>;
+}
 
 export interface ReceiverOptions {
   signingSecret: string;
@@ -54,8 +59,8 @@ async function route(request: IncomingMessage, response: ServerResponse, options
   }
   if (!plain) return send(response, { status: 404 });
   if (request.method !== "GET") return send(response, { status: 405 });
-  const { status, type, body } = await plain(request);
-  response.writeHead(status, { "content-type": type }).end(body);
+  const { status, type, body, headers } = await plain(request);
+  response.writeHead(status, { ...headers, "content-type": type }).end(body);
 }
 
 async function slackRequest(

@@ -1,5 +1,6 @@
 import type { App } from "@slack/bolt";
 import { actionIds, callbackIds, pressed } from "./cards/ids.ts";
+import { appGone, tokensGone } from "./listeners/app-gone.ts";
 import { campaignCommand } from "./listeners/campaign-command.ts";
 import { submitCampaignModal, suggestCampaigns } from "./listeners/campaign-modal.ts";
 import { chooseVendor, connectButton } from "./listeners/connect-modal.ts";
@@ -22,6 +23,9 @@ export function register(app: App, desk: Desk): void {
   app.action(pressed("tryAgain"), tryAgainButton(desk));
   app.action(pressed("choose"), chooseTarget(desk));
   app.action(pressed("connect"), connectButton(desk));
+
+  app.event("app_uninstalled", appGone(desk));
+  app.event("tokens_revoked", tokensGone(desk));
 
   app.options(actionIds.campaigns, suggestCampaigns(desk));
 

@@ -33,6 +33,8 @@ export interface Store {
   write<T>(run: (q: Q) => Promise<T>, options?: WriteOptions): Promise<T>;
   /** Throws if nothing can be written just now. */
   check(): Promise<void>;
+  /** Takes what was deleted out of the file and its log for good. Throws while another process reads. SQLite only. */
+  scrub(): Promise<void>;
   /** A consistent copy in a new file; SQLite only. */
   backup(file: string): Promise<void>;
   close(): Promise<void>;

@@ -56,6 +56,7 @@ export async function openPostgres(url: string, options: StoreOptions): Promise<
       );
       if (rows[0]?.readonly !== "off") throw new Error("the database takes no writes");
     },
+    async scrub() {},
     async backup() {
       throw new Error("a PostgreSQL database is copied with pg_dump");
     },

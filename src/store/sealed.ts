@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { everyConnection, resealConnection, secretPlace } from "./connections.ts";
 import type { Q } from "./handle.ts";
 import { type Aad, auditKeyAad, auditKeyRow } from "./seal.ts";
+import { everyInstall, resealInstall, tokenAad } from "./workspaces.ts";
 
 /** One sealed text where it stands, with what it takes to open it. */
 export interface SealedValue {
@@ -19,7 +20,11 @@ export interface SealedValue {
  * Every column of the database that holds something sealed. What counts the uses of a key and what moves
  * seals to another key goes by this list, so a new sealed column is one line here.
  */
-const sealedColumns: readonly ((q: Q) => Promise<SealedValue[]>)[] = [auditKeys, connectionSecrets];
+const sealedColumns: readonly ((q: Q) => Promise<SealedValue[]>)[] = [
+  auditKeys,
+  connectionSecrets,
+  botTokens,
+];
 
 /** Every sealed text of the database. */
 export async function everySealed(q: Q): Promise<SealedValue[]> {
@@ -36,6 +41,17 @@ async function connectionSecrets(q: Q): Promise<SealedValue[]> {
     sealed: connection.sealedSecret,
     aad: secretPlace(connection),
     swap: (write, fresh) => resealConnection(write, connection, fresh),
+  }));
+}
+
+async function botTokens(q: Q): Promise<SealedValue[]> {
+  const installs = await everyInstall(q);
+  return installs.map((install) => ({
+    workspace: install.id,
+    what: `the bot token of ${install.id}`,
+    sealed: install.sealedToken,
+    aad: tokenAad(install),
+    swap: (write, fresh) => resealInstall(write, install, fresh),
   }));
 }
 

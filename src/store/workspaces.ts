@@ -1,4 +1,4 @@
-import { and, asc, eq, lt } from "drizzle-orm";
+import { and, asc, eq, inArray, lt } from "drizzle-orm";
 import { Conflict } from "./errors.ts";
 import type { Q } from "./handle.ts";
 import { filled } from "./rows.ts";
@@ -143,4 +143,24 @@ export async function takeInstall(
 function installOf(row: Schema["workspaces"]["$inferSelect"]): InstalledWorkspace {
   const { enterprise, ...rest } = row;
   return { ...rest, ...filled({ enterprise }) };
+}
+
+/** Compare-and-set: undefined, and nothing removed, unless that very install was made before that moment. */
+export async function removeInstall(
+  q: Q,
+  wanted: { id: string; before: Date; botUsers?: readonly string[] | undefined },
+): Promise<{ id: string } | undefined> {
+  const { workspaces } = q.t;
+  const { id, before, botUsers } = wanted;
+  const [gone] = await q
+    .delete(workspaces)
+    .where(
+      and(
+        eq(workspaces.id, id),
+        lt(workspaces.installedAt, before),
+        botUsers && inArray(workspaces.botUserId, [...botUsers]),
+      ),
+    )
+    .returning({ id: workspaces.id });
+  return gone;
 }

@@ -18,5 +18,5 @@ export function installedEverywhere(token = "xoxb-1"): Installs {
     botId: "B0BOT",
     appId: "A0APP",
   };
-  return { find: async () => install, recognise: async () => install };
+  return { find: async () => install, recognise: async () => install, remove: async () => {} };
 }

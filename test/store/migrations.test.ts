@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { openStore } from "../../src/store/database.ts";
@@ -84,7 +84,14 @@ describe("the folder of migrations", () => {
 /** Takes the file back to how the first migration left it. */
 function makeOlder(file: string): void {
   const database = new Database(file);
-  database.exec("DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_deleted;");
+  const first = readFileSync("migrations/sqlite/0000_create_everything.sql", "utf8");
+  const things = database
+    .prepare("SELECT type, name FROM sqlite_master WHERE type IN ('table', 'trigger')")
+    .all() as { type: string; name: string }[];
+  for (const { type, name } of things) {
+    const isOurs = !name.startsWith("sqlite_") && !name.startsWith("__");
+    if (isOurs && !first.includes(`\`${name}\``)) database.exec(`DROP ${type} \`${name}\``);
+  }
   database.exec(
     "DELETE FROM __drizzle_migrations WHERE created_at > (SELECT min(created_at) FROM __drizzle_migrations)",
   );

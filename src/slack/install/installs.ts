@@ -1,3 +1,4 @@
+import type { Parting } from "../../flows/uninstall-workspace.ts";
 import type { Secret } from "../../store/secret.ts";
 
 /** Whose bot we are in a workspace. */
@@ -29,4 +30,6 @@ export interface Installs {
   find(workspace: string): Promise<Install | undefined>;
   /** The same for a signed request, which may be the first that we hear of a workspace of an organisation. */
   recognise(place: Place): Promise<Install | undefined>;
+  /** Removes everything of what has gone, unless the word of it is out of date. */
+  remove(parting: Parting): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { WebClient } from "@slack/web-api";
+import { forgetWorkspace } from "../../flows/uninstall-workspace.ts";
 import type { Secret } from "../../store/secret.ts";
+import type { World } from "../../world.ts";
 import { slackErrorOf, webOptions } from "../web.ts";
 import type { Install, Installs } from "./installs.ts";
 
@@ -15,14 +17,14 @@ const endedErrors = new Set([
 ]);
 
 /** One workspace, whose token the environment holds. Slack is asked once whose token it is. */
-export function oneTokenInstalls(options: { apiUrl: string; token: Secret }): Installs & {
-  /** Asked afresh; undefined if the token has ended. */
-  look(): Promise<Install | undefined>;
-} {
+export function oneTokenInstalls(
+  options: { apiUrl: string; token: Secret },
+  world: Pick<World, "store" | "now" | "log">,
+): Installs {
   let known: Promise<Install | undefined> | undefined;
-  const look = () => askWhose(options.apiUrl, options.token);
+  const ask = () => askWhose(options.apiUrl, options.token);
   const install = () => {
-    known ??= look().then(
+    known ??= ask().then(
       (found) => {
         if (!found) known = undefined;
         return found;
@@ -38,7 +40,16 @@ export function oneTokenInstalls(options: { apiUrl: string; token: Secret }): In
     const found = await install();
     return found?.id === workspace ? found : undefined;
   };
-  return { look, find, recognise: ({ workspace }) => find(workspace) };
+  return {
+    find,
+    recognise: ({ workspace }) => find(workspace),
+    async remove({ id }) {
+      // A token that still works was given after whatever we are told of.
+      if (await ask()) return;
+      known = undefined;
+      await forgetWorkspace(world, id);
+    },
+  };
 }
 
 async function askWhose(apiUrl: string, token: Secret): Promise<Install | undefined> {

@@ -1,3 +1,4 @@
+import { uninstallWorkspace } from "../../flows/uninstall-workspace.ts";
 import { Secret } from "../../store/secret.ts";
 import {
   type InstalledWorkspace,
@@ -9,16 +10,17 @@ import {
 import type { World } from "../../world.ts";
 import type { Install, Installs, Place } from "./installs.ts";
 
-type Vault = Pick<World, "store" | "keyring" | "log">;
+type Vault = Pick<World, "store" | "keyring" | "log" | "now">;
 
 /** Every workspace that has installed us. The database is asked each time, so that what was removed is gone at once. */
-export function storedInstalls({ store, keyring, log }: Vault): Installs {
+export function storedInstalls(world: Vault): Installs {
+  const { store, log } = world;
   const opened = new Map<string, Install>();
 
   async function open(row: InstalledWorkspace): Promise<Install | undefined> {
     const known = opened.get(row.id);
     if (known?.mark === row.sealedToken) return known;
-    const token = await keyring.open(row.sealedToken, tokenAad(row));
+    const token = await world.keyring.open(row.sealedToken, tokenAad(row));
     if (token === undefined) {
       log.error("a bot token cannot be opened with this keyring", { workspace: row.id });
       return undefined;
@@ -47,6 +49,7 @@ export function storedInstalls({ store, keyring, log }: Vault): Installs {
 
   return {
     find,
+    remove: (parting) => uninstallWorkspace(world, parting),
     async recognise(place) {
       const known = await find(place.workspace);
       if (known && serves(known, place)) return known;

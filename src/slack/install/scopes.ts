@@ -1,0 +1,8 @@
+/** Every scope that an install asks for; the manifest says of each what it is for, and is tested against this. */
+export const botScopes: readonly string[] = [
+  "commands",
+  "chat:write",
+  "chat:write.public",
+  "users:read",
+  "usergroups:read",
+];
