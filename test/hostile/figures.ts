@@ -1,0 +1,15 @@
+/** One plain line of what was tried and what came of it. */
+export function figures(line: string): void {
+  process.stdout.write(`  ${line}\n`);
+}
+
+/** The same numbers every time: 0 ≤ x < 1. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
