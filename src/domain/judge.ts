@@ -1,5 +1,5 @@
 import type { CampaignRef } from "./campaign.ts";
-import type { Person } from "./person.ts";
+import { isCalled, type Person } from "./person.ts";
 import type { ApprovalStep, Policy, PolicyAction, Rule, Verdict } from "./policy.ts";
 import { isAbout, isAskedBy } from "./rule-match.ts";
 import { shorten } from "./shorten.ts";
@@ -53,7 +53,7 @@ function judgeOne(policy: Policy, action: PolicyAction, by: Person, target: Camp
 
 function approval(rule: string, then: Exclude<Rule["then"], string>, by: Person): Verdict {
   const { from, count = 1, self = false } = then.approve;
-  const named = new Set(from.filter((one) => self || one !== by.id));
+  const named = new Set(from.filter((one) => self || !isCalled(by, one)));
   if (from.every(isPersonId) && named.size < count) {
     return denied(
       rule,

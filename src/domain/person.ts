@@ -4,6 +4,8 @@ export type PersonKind = "member" | "guest" | "bot" | "deactivated" | "stranger"
 export interface Person {
   /** Canonical id: the same for one person across a Grid. */
   id: string;
+  /** Slack's other ids of the same person: on a Grid one for each workspace. */
+  otherIds?: readonly string[];
   kind: PersonKind;
   /** Slack's own owner or admin, or named as admin by the operator or the policy. */
   admin: boolean;
@@ -11,4 +13,12 @@ export interface Person {
   groups: readonly string[];
   /** IANA zone of their Slack profile. */
   zone: string;
+}
+
+/** Whether a list that was written by hand means this person, whichever of their ids it names. */
+export function isCalled(
+  { id, otherIds = [] }: Pick<Person, "id" | "otherIds">,
+  name: string,
+): boolean {
+  return name === id || otherIds.includes(name);
 }

@@ -1,5 +1,5 @@
 import type { Change, Vote } from "./change.ts";
-import type { Person } from "./person.ts";
+import { isCalled, type Person } from "./person.ts";
 import type { Policy } from "./policy.ts";
 import { agreesNow } from "./review-now.ts";
 import { isAmong } from "./rule-match.ts";
@@ -68,7 +68,7 @@ export function progress(change: Pick<Change, "verdict" | "votes">): StepProgres
 function stepsFor(change: Change, by: Person, policy: Policy): number[] {
   if (change.verdict.kind !== "approve") return [];
   return change.verdict.steps.flatMap(({ from, self }, step) =>
-    isAmong(from, by, policy) && (self || by.id !== change.askedBy) ? [step] : [],
+    isAmong(from, by, policy) && (self || !isCalled(by, change.askedBy)) ? [step] : [],
   );
 }
 
@@ -78,8 +78,8 @@ function whyNot(
   steps: number[],
   policyNow: Policy,
 ): NotCounted | undefined {
-  const asker = by.id === change.askedBy;
-  const earlier = change.votes.find((vote) => vote.by === by.id);
+  const asker = isCalled(by, change.askedBy);
+  const earlier = change.votes.find((vote) => isCalled(by, vote.by));
   if (by.kind !== "member")
     return no("Only full members of this workspace can decide. Your press was not counted.");
   if (asker && kind === "deny")

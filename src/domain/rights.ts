@@ -1,4 +1,4 @@
-import type { Person } from "./person.ts";
+import { isCalled, type Person } from "./person.ts";
 import type { Policy, PolicyAction, Verdict } from "./policy.ts";
 import { isAdmin } from "./rule-match.ts";
 
@@ -19,7 +19,7 @@ export function maySee(person: Person, policy: Policy): Leave {
     ({ when, then }) =>
       then !== "deny" &&
       when.requester?.some(
-        (one) => one === person.id || (one === "guests" && person.kind === "guest"),
+        (one) => isCalled(person, one) || (one === "guests" && person.kind === "guest"),
       ),
   );
   if (person.kind === "member" || (named && person.kind !== "deactivated")) return { ok: true };

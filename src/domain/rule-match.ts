@@ -1,6 +1,6 @@
 import type { CampaignRef } from "./campaign.ts";
 import { covers, folded } from "./glob.ts";
-import type { Person } from "./person.ts";
+import { isCalled, type Person } from "./person.ts";
 import type { Policy, PolicyAction, Rule } from "./policy.ts";
 
 /** Does the rule speak of this action on this campaign, whoever asks? */
@@ -25,7 +25,8 @@ export function isAskedBy(rule: Rule, by: Person, policy: Policy): boolean {
   if (rule.then === "deny") return !requester || isAmong(requester, by, policy);
   if (by.kind === "member") return !requester || isAmong(requester, by, policy);
   return (
-    requester?.some((one) => one === by.id || (one === "guests" && by.kind === "guest")) ?? false
+    requester?.some((one) => isCalled(by, one) || (one === "guests" && by.kind === "guest")) ??
+    false
   );
 }
 
@@ -33,7 +34,7 @@ export function isAskedBy(rule: Rule, by: Person, policy: Policy): boolean {
 export function isAmong(list: readonly string[], person: Person, policy: Policy): boolean {
   return list.some(
     (one) =>
-      one === person.id ||
+      isCalled(person, one) ||
       person.groups.includes(one) ||
       (one === "admins" && isAdmin(person, policy)) ||
       (one === "members" && person.kind === "member") ||
@@ -43,5 +44,8 @@ export function isAmong(list: readonly string[], person: Person, policy: Policy)
 
 /** Nobody but a full member is ever an admin, whatever a list says. */
 export function isAdmin(person: Person, policy: Policy): boolean {
-  return person.kind === "member" && (person.admin || (policy.admins ?? []).includes(person.id));
+  return (
+    person.kind === "member" &&
+    (person.admin || (policy.admins ?? []).some((one) => isCalled(person, one)))
+  );
 }

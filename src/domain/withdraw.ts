@@ -1,5 +1,5 @@
 import type { Change } from "./change.ts";
-import type { Person } from "./person.ts";
+import { isCalled, type Person } from "./person.ts";
 import { expiredSentence, isPast } from "./review.ts";
 
 export type Withdrawal =
@@ -8,8 +8,12 @@ export type Withdrawal =
   | { kind: "not_withdrawn"; sentence: string };
 
 /** The asker takes a waiting change back. */
-export function withdraw(change: Change, by: Pick<Person, "id">, now: Date): Withdrawal {
-  if (by.id !== change.askedBy) {
+export function withdraw(
+  change: Change,
+  by: Pick<Person, "id" | "otherIds">,
+  now: Date,
+): Withdrawal {
+  if (!isCalled(by, change.askedBy)) {
     return {
       kind: "not_withdrawn",
       sentence: "Only the person who asked can withdraw this. Nothing was changed.",

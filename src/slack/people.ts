@@ -51,6 +51,8 @@ export function createPeople(options: {
         const parsed = slackUser.safeParse(answer.user);
         if (!parsed.success) return unverifiable("an answer of another shape");
         const ids = idsOf(parsed.data);
+        if (!ids.includes(userId) && !parsed.data.enterprise_user)
+          return unverifiable("an answer about somebody else");
         const groups = await groupsOf(ids, workspace, policy.groups, membersOf);
         const admins = [...options.admins, ...policy.admins];
         return { kind: "person", person: personOf(parsed.data, { workspace, admins, groups }) };
@@ -79,6 +81,7 @@ function personOf(
   const named = known.admins.some((admin) => ids.includes(admin));
   return {
     id: ids[0],
+    otherIds: ids.slice(1),
     kind,
     admin: kind === "member" && (named || isSlackAdmin(user)),
     groups: known.groups,
@@ -87,8 +90,9 @@ function personOf(
 }
 
 /** The canonical id first: on a Grid one person has an id of the organisation and one per workspace. */
-function idsOf(user: SlackUser): [string, string] {
-  return [user.enterprise_user?.id ?? user.id, user.id];
+function idsOf({ id, enterprise_user }: SlackUser): [string, ...string[]] {
+  const canonical = enterprise_user?.id ?? id;
+  return canonical === id ? [id] : [canonical, id];
 }
 
 function kindOf(user: SlackUser, workspace: string): PersonKind {

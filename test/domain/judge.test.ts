@@ -255,3 +255,27 @@ describe("people who are not full members", () => {
     );
   });
 });
+
+describe("somebody with an id for the organisation and one for the workspace", () => {
+  const by = aPerson({ id: "W_ANA", otherIds: ["U_ANA"] });
+
+  it.each(["W_ANA", "U_ANA"])("is kept out by a deny that names %s", (named) => {
+    const policy = aPolicy(
+      rule("not them", { requester: [named] }, "deny"),
+      rule("all", {}, "allow"),
+    );
+    expect(judge(policy, asks({ by })).kind).toBe("deny");
+  });
+
+  it.each(["W_ANA", "U_ANA"])("is not counted among those who can approve them as %s", (named) => {
+    const policy = aPolicy(
+      rule("two of two", {}, { approve: { from: [named, "U_BEN"], count: 2 } }),
+    );
+    expect(judge(policy, asks({ by })).kind).toBe("deny");
+  });
+
+  it.each(["W_ANA", "U_ANA"])("is the admin that the policy names as %s", (named) => {
+    const policy = { ...aPolicy(rule("a", { requester: ["admins"] }, "allow")), admins: [named] };
+    expect(judge(policy, asks({ by })).kind).toBe("allow");
+  });
+});

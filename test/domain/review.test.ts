@@ -276,3 +276,33 @@ describe("expire", () => {
     expect(expire(change, minutesAfter(9999)).kind).toBe("not_due");
   });
 });
+
+describe("one person with two ids", () => {
+  const grid = aPerson({ id: "W_BEN", otherIds: [ben.id] });
+
+  it("is one of two approvals, whichever id the earlier vote has", () => {
+    const change = aChange({
+      verdict: needs({ from: ["members"], count: 2 }),
+      votes: [aVote({ by: ben.id })],
+    });
+    expect(press(change, { by: grid })).toMatchObject({ kind: "not_counted" });
+    expect(press({ ...change, votes: [] }, { by: grid })).toMatchObject({ kind: "counted" });
+  });
+
+  it("does not approve as the one what they asked as the other", () => {
+    const change = aChange({ askedBy: ben.id, verdict: needs({ from: ["members"] }) });
+    expect(press(change, { by: grid })).toMatchObject({
+      kind: "not_counted",
+      sentence: expect.stringContaining("You asked for this"),
+    });
+  });
+
+  it("takes back what they asked as the other", () => {
+    const change = aChange({ askedBy: ben.id });
+    expect(withdraw(change, grid, minutesAfter(1)).kind).toBe("withdrawn");
+  });
+
+  it("is an approver by the id that the policy names", () => {
+    expect(press(aChange(), { by: grid })).toMatchObject({ kind: "decided", state: "approved" });
+  });
+});

@@ -20,7 +20,8 @@ function slackKnows(facts: Record<string, unknown>): void {
 
 async function known(facts: Record<string, unknown>, policy = {}) {
   slackKnows(facts);
-  const found = await people.know("T1", "U_ANA", { admins: [], groups: [], ...policy });
+  const asked = String(facts.id ?? member.id);
+  const found = await people.know("T1", asked, { admins: [], groups: [], ...policy });
   if (found.kind !== "person") throw new Error(found.reason);
   return found.person;
 }
@@ -59,8 +60,11 @@ describe("what somebody is to us", () => {
 
   it("is one person under one id across a Grid", async () => {
     const facts = { enterprise_user: { id: "W_ANA", teams: ["T1"] } };
-    expect((await known(facts)).id).toBe("W_ANA");
-    expect((await known({})).id).toBe("U_ANA");
+    expect(await known(facts)).toMatchObject({ id: "W_ANA", otherIds: ["U_ANA"] });
+    expect(await known({})).toMatchObject({ id: "U_ANA", otherIds: [] });
+    slackKnows(facts);
+    const asked = await people.know("T1", "W_ANA", { admins: [], groups: [] });
+    expect(asked).toMatchObject({ person: { id: "W_ANA" } });
   });
 
   it("brings their time zone", async () => {
@@ -113,11 +117,44 @@ describe("user groups", () => {
     expect(asked()).toBe(2);
   });
 
+  it("are remembered longer where a policy names more of them than Slack allows calls a minute", async () => {
+    slack.says(list, { body: { ok: true, users: ["U_ANA"] } });
+    const many = Array.from({ length: 30 }, (_, place) => `S_${place}`);
+    const asked = () => slack.calls.filter(({ path }) => path === list).length;
+    await known({}, { groups: many });
+    now = new Date(now.getTime() + 119_000);
+    await known({}, { groups: many });
+    expect(asked()).toBe(30);
+    now = new Date(now.getTime() + 1_000);
+    await known({}, { groups: many });
+    expect(asked()).toBe(60);
+  });
+
+  it("are each workspace's own", async () => {
+    slackKnows({ team_id: undefined, enterprise_user: { id: "W_ANA", teams: ["T1", "T2"] } });
+    slack.says(list, { body: { ok: true, users: ["U_ANA"] } }, { body: { ok: true, users: [] } });
+    const policy = { admins: [], groups: ["S_SALES"] };
+    expect(await people.know("T1", "U_ANA", policy)).toMatchObject({
+      person: { groups: ["S_SALES"] },
+    });
+    expect(await people.know("T2", "U_ANA", policy)).toMatchObject({ person: { groups: [] } });
+  });
+
+  it("count somebody of a Grid by either id", async () => {
+    const facts = { enterprise_user: { id: "W_ANA", teams: ["T1"] } };
+    for (const id of ["W_ANA", "U_ANA"]) {
+      slack.says(list, { body: { ok: true, users: [id] } });
+      now = new Date(now.getTime() + 60_000);
+      expect((await known(facts, { groups: ["S_SALES"] })).groups).toEqual(["S_SALES"]);
+    }
+  });
+
   it("leave open who somebody is when they cannot be read, and are asked for again then", async () => {
     slackKnows({});
     slack.says(
       list,
       { body: { ok: false, error: "missing_scope" } },
+      { body: { ok: true } },
       { body: { ok: true, users: [] } },
     );
     const policy = { admins: [], groups: ["S_SALES"] };
@@ -125,6 +162,7 @@ describe("user groups", () => {
       kind: "unverifiable",
       reason: "missing_scope",
     });
+    expect((await people.know("T1", "U_ANA", policy)).kind).toBe("unverifiable");
     expect((await people.know("T1", "U_ANA", policy)).kind).toBe("person");
   });
 
@@ -134,6 +172,11 @@ describe("user groups", () => {
   });
 });
 
+function gridAnswer(teams: unknown) {
+  const user = { id: "U_ANA", enterprise_user: { id: "W_ANA", teams } };
+  return { body: { ok: true, user } };
+}
+
 describe("when Slack cannot say who somebody is", () => {
   it.each([
     ["a fault of its own", { status: 500, body: "<html>" }],
@@ -142,6 +185,9 @@ describe("when Slack cannot say who somebody is", () => {
     ["no user at all", { body: { ok: true } }],
     ["a user of another shape", { body: { ok: true, user: { id: 5, is_admin: "yes" } } }],
     ["no JSON", { body: "hello" }],
+    ["an answer about somebody else", { body: { ok: true, user: { ...member, id: "U_BEN" } } }],
+    ["teams that are no list", gridAnswer("T1")],
+    ["a mark that is no yes or no", { body: { ok: true, user: { ...member, deleted: "no" } } }],
     ["a cut connection", { status: 200, headers: { "content-length": "999" }, body: "{" }],
   ])("because of %s, nobody may act", async (_name, reply) => {
     slack.says("users.info", reply);
