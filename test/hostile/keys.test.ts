@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import Database from "better-sqlite3";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { openConnection } from "../../src/flows/open-connection.ts";
 import { auditOf } from "../../src/store/audit.ts";
 import { checkCanaries, missingKeys } from "../../src/store/canaries.ts";
@@ -20,6 +20,7 @@ import { aWorld, connected } from "../flows/a-world.ts";
 import { aConnection } from "../store/sample-connection.ts";
 import { tamper } from "../store/tamper.ts";
 import { aKeyring, freshDatabase, freshStore } from "../support/two-engines.ts";
+import { bundled, removeBundles } from "./bundled.ts";
 import { figures, seeded } from "./figures.ts";
 
 const place = {
@@ -191,7 +192,6 @@ describe("a row that was moved", () => {
   });
 });
 
-const program = new URL("./rewrap-process.ts", import.meta.url).pathname;
 const kills = 50;
 const rows = 200;
 
@@ -209,17 +209,19 @@ describe("moving every seal to a new key, killed at any moment", () => {
     const started = performance.now();
     const ends = { killed: 0, finished: 0, midway: 0 };
     let aim = 1;
-    let next = waiting();
+    const program = await bundled("test/hostile/rewrap-process.ts");
+    onTestFinished(removeBundles);
+    let next = waiting(program);
     for (let round = 0; round < kills; round += 1) {
       const child = next;
-      next = waiting();
+      next = waiting(program);
       await child.loaded;
       child.process.stdin?.write(JSON.stringify({ url, keyring: rings[aim] }));
       await child.begins;
       // The bot beside it stores new keys in the meantime, under the key it knows as the first.
       const bot = aKeyring(rings[aim]);
       const changing = replaceSome(store, bot, secrets, random);
-      await new Promise((resolve) => setTimeout(resolve, random() * 260));
+      await new Promise((resolve) => setTimeout(resolve, random() * 400));
       child.process.kill("SIGKILL");
       await changing;
       const done = await child.ended;
@@ -247,14 +249,14 @@ describe("moving every seal to a new key, killed at any moment", () => {
 });
 
 /** A process with everything loaded that waits for its word. */
-function waiting(): {
+function waiting(program: string): {
   process: ChildProcess;
   loaded: Promise<void>;
   begins: Promise<void>;
   /** True if it had finished before the kill. */
   ended: Promise<boolean>;
 } {
-  const child = spawn(process.execPath, ["--import", "tsx", program]);
+  const child = spawn(process.execPath, [program]);
   let said = "";
   let faults = "";
   child.stdin.on("error", () => {});
@@ -270,7 +272,10 @@ function waiting(): {
     return said.includes("done");
   });
   const saying = async (word: string) => {
-    while (!said.includes(word)) await Promise.race([once(child, "said"), ended]);
+    let over = false;
+    while (!over && !said.includes(word)) {
+      over = await Promise.race([once(child, "said").then(() => false), ended.then(() => true)]);
+    }
   };
   return { process: child, loaded: saying("loaded"), begins: saying("begins"), ended };
 }
