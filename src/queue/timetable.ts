@@ -54,6 +54,7 @@ export async function tidy(store: Store, now: Date): Promise<void> {
     await forgetJobs(q, dayAgo);
     await forgetChoices(q, dayAgo);
   });
+  await store.scrub();
 }
 
 export interface Timetable {

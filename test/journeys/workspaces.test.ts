@@ -2,13 +2,14 @@ import { readFile } from "node:fs/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { type House, startHouse } from "../../sandbox/house.ts";
 import { movedClock } from "../../sandbox/moved-clock.ts";
-import type { Consent, PretendWorkspace } from "../../sandbox/slack/types.ts";
+import type { Consent, PretendMessage, PretendWorkspace } from "../../sandbox/slack/types.ts";
 import { connectVendor } from "../../src/flows/connect-vendor.ts";
 import { listChanges } from "../../src/store/changes.ts";
 import { listConnections } from "../../src/store/connections.ts";
 import type { Store } from "../../src/store/database.ts";
+import { verifyAudit } from "../../src/store/verify-audit.ts";
 import { everyInstall } from "../../src/store/workspaces.ts";
-import { settled, textOf } from "../support/journey.ts";
+import { buttonsOn, settled, textOf } from "../support/journey.ts";
 
 let house: House;
 afterEach(() => house.close());
@@ -69,6 +70,32 @@ async function rowsOf(store: Store, workspace: string): Promise<number> {
   });
 }
 
+const store = () => house.world.store;
+const nordwind = () => house.slack.workspace("Nordwind");
+
+async function changesOf({ team }: PretendWorkspace): Promise<number> {
+  const limit = 100;
+  return (await store().read((q) => listChanges(q, { workspace: team.id, limit }))).length;
+}
+
+/** Presses a button by its label and gives what the person was told. */
+async function presses(
+  where: PretendWorkspace,
+  person: string,
+  label: string,
+  on: PretendMessage | undefined,
+): Promise<string> {
+  const button = buttonsOn(on).find((one) => one.label === label);
+  if (!on || !button) throw new Error(`no button ${label}: ${textOf(on)}`);
+  const before = where.ephemerals(person).length;
+  const place = { channel: on.channel, ts: on.ts };
+  await where.press(person, place, button.actionId, button.blockId);
+  await settled(house);
+  return where.ephemerals(person).slice(before).map(textOf).join("\n");
+}
+
+const nora = "U0NORA0003";
+
 const firstChannel = (where: PretendWorkspace) =>
   where.channels.find((one) => !one.isIm && !one.isPrivate && !one.isArchived)?.id ?? "";
 const firstMember = (where: PretendWorkspace) =>
@@ -113,47 +140,138 @@ describe("two workspaces with a connection of the same name", () => {
 describe("a workspace that has not installed it", () => {
   it("is answered in words, and nothing is done", async () => {
     await open();
-    const { slack } = house;
-    const { team } = slack.workspace("Nordwind");
-    await install({ person: firstMember(slack.workspace("Nordwind")), where: team.id });
-    const before = slack.workspace("Nordwind").calls().length;
-    await slack.workspace("Nordwind").uninstall({ events: [] });
-    await slack.org("Contoso");
-    expect(slack.workspace("Nordwind").calls().length).toBe(before);
+    const [here, elsewhere] = [nordwind(), house.slack.workspace("Fermata Demo")];
+    await install({ person: "nora", where: here.team.id });
+    elsewhere.install();
+    const said = await types(elsewhere, "ana", "pause burki:42", firstChannel(elsewhere));
+    expect(said.told).toContain("Fermata is not installed here (any more). Nothing was done.");
+    const asked = elsewhere.calls().map(({ method }) => method);
+    expect(asked).toEqual(["response_url"]);
+    expect(house.vendors.burki.log()).toEqual([]);
+  });
+
+  it("is answered so as well where the bot has one token, which is another's", async () => {
+    const clock = movedClock();
+    house = await startHouse({ logLevel: "fatal", now: clock.now });
+    nordwind().install();
+    const said = await types(nordwind(), "nora", "pause burki:42", firstChannel(nordwind()));
+    expect(said.told).toContain("Fermata is not installed here (any more).");
+    expect(house.slack.messages("outreach")).toEqual([]);
+  });
+});
+
+describe("an organisation that installed it for all of its workspaces", () => {
+  async function openContoso() {
+    const clock = await open();
+    const org = house.slack.org("Contoso");
+    const done = await install({ person: "hugo", where: org.enterprise.id });
+    expect(done.status).toBe(200);
+    expect(done.text).toContain("chooses the workspaces");
+    const [berlin, oslo] = ["Contoso Berlin", "Contoso Oslo"].map((name) =>
+      house.slack.workspace(name),
+    ) as [PretendWorkspace, PretendWorkspace];
+    await org.grantAccess(berlin.team.id, oslo.team.id);
+    await types(berlin, "hugo", "help", "outreach");
+    await types(oslo, "greta", "help", "outreach");
+    for (const { team } of [berlin, oslo]) await connectBurki(team.id);
+    return { clock, org, berlin, oslo };
+  }
+
+  it("works in the workspace in which each thing happens, cards and forms included", async () => {
+    const { berlin, oslo } = await openContoso();
+    await types(berlin, "finn", "pause burki:42 because wrong price", "outreach");
+    expect(berlin.messages("outreach").map(textOf).join()).toContain("burki:42");
+    await types(berlin, "finn", "resume burki:42 because fixed", "outreach");
+    const card = berlin
+      .messages("outreach")
+      .filter(({ threadTs }) => !threadTs)
+      .at(-1);
+    const word = () => house.vendors.burki.campaigns().find(({ id }) => id === "42")?.word;
+    expect(word()).toBe("paused");
+    await presses(berlin, "hugo", "Approve", card);
+    expect(word()).toBe("scheduled");
+    expect(oslo.messages("outreach")).toEqual([]);
+    expect(await changesOf(oslo)).toBe(0);
+    expect(await changesOf(berlin)).toBe(2);
+  });
+
+  it("lets nobody of a sister workspace decide, though they see the card", async () => {
+    const { berlin } = await openContoso();
+    await types(berlin, "finn", "pause burki:42", "outreach");
+    await types(berlin, "finn", "resume burki:42 because fixed", "all-hands");
+    const card = berlin.messages("all-hands").at(-1);
+    const said = await presses(berlin, "greta", "Approve", card);
+    expect(said).toContain("Only full members of this workspace can decide.");
+  });
+
+  it("opens and takes its form", async () => {
+    const { berlin } = await openContoso();
+    await types(berlin, "hugo", "connect burki", "outreach");
+    const view = berlin.views("hugo").at(-1);
+    expect(view?.title).toMatch(/connect/i);
+    const sent = await berlin.submit("hugo", view?.id ?? "", {
+      "field:apiKey": "a-key-that-is-wrong",
+    });
+    expect(sent.errors?.["field:apiKey"]).toContain("Burki was not connected.");
+  });
+
+  it("is deleted with all of its workspaces when it takes the app out", async () => {
+    const { org, berlin, oslo } = await openContoso();
+    await types(berlin, "finn", "pause burki:42", "outreach");
+    await types(oslo, "greta", "pause burki:43", "outreach");
+    await org.uninstall();
+    await settled(house);
+    for (const { team } of [berlin, oslo]) {
+      expect(await store().read((q) => listConnections(q, team.id))).toEqual([]);
+      expect(await store().read((q) => listChanges(q, { workspace: team.id, limit: 9 }))).toEqual(
+        [],
+      );
+    }
+    expect(await store().read((q) => q.$count(q.t.audit))).toBe(0);
+    expect(await store().read((q) => q.$count(q.t.orgWorkspaces))).toBe(0);
+    expect(await store().read(everyInstall)).toEqual([]);
   });
 });
 
 describe("taking the app out", () => {
-  const canary = "canary-key-7c1f0d9e5b";
+  const canary = "canary 7c1f0d9e5b";
 
   it.each([
     { events: ["tokens_revoked", "app_uninstalled"] },
     { events: ["app_uninstalled", "tokens_revoked"] },
     { events: ["app_uninstalled", "app_uninstalled", "tokens_revoked", "tokens_revoked"] },
   ] as const)("leaves nothing behind, after $events", async ({ events }) => {
-    await open();
+    const clock = await open();
     const gone = house.slack.workspace("Nordwind");
     const stays = house.slack.workspace("Fermata Demo");
     for (const where of [gone, stays])
       await install({ person: firstMember(where), where: where.team.id });
-    await connectBurki(gone.team.id, canary);
+    await connectBurki(gone.team.id);
     await connectBurki(stays.team.id);
-    await types(gone, firstMember(gone), "pause burki:42", firstChannel(gone));
-    expect(await rowsOf(house.world.store, gone.team.id)).toBeGreaterThan(3);
-    const left = await rowsOf(house.world.store, stays.team.id);
+    await types(gone, "nora", `pause burki:42 because ${canary}`, firstChannel(gone));
+    await types(gone, "nora", "list nothing such", firstChannel(gone));
+    const { store } = house.world;
+    const [row] = (await store.read(everyInstall)).filter(({ id }) => id === gone.team.id);
+    const secrets = [canary, JSON.parse(row?.sealedToken ?? "{}").ciphertext, nora];
+    for (const secret of secrets) expect(await bytesOfDatabase()).toContain(secret);
+    const left = await rowsOf(store, stays.team.id);
     await gone.uninstall({ events });
     await settled(house);
-    const { store } = house.world;
     const installs = await store.read(everyInstall);
     expect(installs.map(({ id }) => id)).toEqual([stays.team.id]);
     expect(await store.read((q) => listConnections(q, gone.team.id))).toEqual([]);
     expect(await rowsOf(store, stays.team.id)).toBe(left);
+    for (const secret of secrets) expect(await bytesOfDatabase()).not.toContain(secret);
+    // The sweep, and an hour later the tidying.
+    for (const minutes of [16, 61]) {
+      clock.advance(minutes * 60_000);
+      await house.app().lookAtClock();
+      await settled(house);
+    }
     const file = await bytesOfDatabase();
-    expect(file.includes(stays.team.id)).toBe(true);
-    const sweep = await store.read((q) => q.select().from(q.t.jobs));
-    expect(JSON.stringify(sweep.filter(({ kind }) => kind !== "sweep_removed"))).not.toContain(
-      gone.team.id,
-    );
+    expect(file).toContain(stays.team.id);
+    expect(file).not.toContain(gone.team.id);
+    expect((await verifyAudit(store)).ok).toBe(true);
   });
 
   it("means nothing to a later install when the word of it comes late", async () => {
