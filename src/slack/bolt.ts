@@ -43,8 +43,8 @@ export function createRouting(options: {
     if (body.type === "event_callback") return true;
     const install = place && (await options.installs.recognise(place));
     if (!install) return false;
-    const { token, botId, botUserId } = install;
-    authorized.set(body, { botToken: token.reveal(), botId, botUserId });
+    const { token, botId, botUserId, appId } = install;
+    authorized.set(body, { botToken: token.reveal(), botId, botUserId, appId });
     return true;
   };
   const route = async (

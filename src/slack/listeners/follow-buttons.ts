@@ -6,13 +6,13 @@ import { clickAnswer, receivedAnswer, refusalAnswer } from "../cards/answers.ts"
 import type { Message } from "../cards/message.ts";
 import { readWish } from "./choose.ts";
 import { answer, type Desk } from "./desk.ts";
-import { onPress } from "./press.ts";
-import { keyOf, notHere } from "./review-buttons.ts";
+import { notHere, onChangePress, onPress } from "./press.ts";
+import { keyOf } from "./review-buttons.ts";
 import { submitAndAnswer } from "./submit.ts";
 
 /** Reads the campaigns of unknown outcome once more and draws the card with what they show. */
 export const checkAgainButton = (desk: Desk) =>
-  onPress(desk, async (press) => {
+  onChangePress(desk, async (press) => {
     const { person, policy } = press.visitor;
     const leave = maySee(person, policy.policy);
     if (!leave.ok) return answer(desk, press.origin, refusalAnswer(leave.sentence));
@@ -24,7 +24,7 @@ export const checkAgainButton = (desk: Desk) =>
   });
 
 export const tryAgainButton = (desk: Desk) =>
-  onPress(desk, async (press) => {
+  onChangePress(desk, async (press) => {
     const { origin, visitor } = press;
     const followed = await tryAgain(desk.world, keyOf(press), visitor.person, origin.requestKey);
     await answer(desk, origin, followedWords(followed));

@@ -1,7 +1,9 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from "@slack/bolt";
+import { loadChange } from "../../store/changes.ts";
+import { commit } from "../../store/commit.ts";
 import { refusalAnswer } from "../cards/answers.ts";
-import { adoptCard, type CardPlace } from "../deliver/adopt-card.ts";
-import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
+import { adoptCard, type CardPlace, standingOf } from "../deliver/adopt-card.ts";
+import { answer, type Desk, type Known, type Origin, type Visitor, visitorOf } from "./desk.ts";
 
 export type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
@@ -12,39 +14,93 @@ export interface Press {
   /** The button's value: an id and nothing else. */
   id: string;
   triggerId: string;
+}
+
+/** A press on a button of a change, in a message of ours that stands where it should. */
+export interface ChangePress extends Press {
   /** Pressed on the change's own card, which then shows what came of it; a digest does not. */
   onCard: boolean;
 }
 
+/** The same words for an id of another workspace and for one that never was. */
+export const notHere = "This change is not known here. Nothing was changed.";
+const misplaced =
+  "This button does not stand on a card of its change, so nothing was done. Use the change's own card.";
+
 /** What every button's listener begins with: who pressed, where, and which id. */
 export const onPress =
-  (desk: Desk, work: (press: Press) => Promise<void>) =>
-  async ({ ack, body, action, context }: PressArgs): Promise<void> => {
-    await ack();
-    const id = idIn(action);
-    const origin: Origin = {
-      workspace: body.team?.id ?? "",
-      user: body.user.id,
-      channel: body.channel?.id ?? body.user.id,
-      responseUrl: body.response_url,
-      requestKey: String(context.requestKey),
-    };
+  (desk: Desk, work: (press: Press, args: PressArgs) => Promise<void>) =>
+  async (args: PressArgs): Promise<void> => {
+    await args.ack();
+    const { origin, id } = readPress(args);
     const visitor = await visitorOf(desk, origin.workspace, origin.user);
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
-    const place = cardPlace(body, id, origin.workspace);
-    if (place) await adoptCard(desk.world, place);
-    await work({ origin, visitor, id, triggerId: body.trigger_id, onCard: place !== undefined });
+    await work({ origin, visitor, id, triggerId: args.body.trigger_id }, args);
   };
+
+/**
+ * The same for buttons of changes. They work only in a message that we wrote ourselves, where that change is shown;
+ * a press by somebody who can decide nothing here is put on record.
+ */
+export const onChangePress =
+  (desk: Desk, work: (press: ChangePress) => Promise<void>) =>
+  async (args: PressArgs): Promise<void> => {
+    await args.ack();
+    const { origin, id } = readPress(args);
+    const visitor = await visitorOf(desk, origin.workspace, origin.user);
+    await noteStranger(desk, origin, id, visitor);
+    if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
+    const place = ownMessage(args, id, origin.workspace);
+    const standing = place ? await standingOf(desk.world, place) : "elsewhere";
+    if (standing === "elsewhere") return answer(desk, origin, refusalAnswer(misplaced));
+    const onCard = standing === "card";
+    if (place && onCard) await adoptCard(desk.world, place);
+    await work({ origin, visitor, id, triggerId: args.body.trigger_id, onCard });
+  };
+
+function readPress({ body, action, context }: PressArgs): { origin: Origin; id: string } {
+  const origin: Origin = {
+    workspace: body.team?.id ?? "",
+    user: body.user.id,
+    channel: body.channel?.id ?? body.user.id,
+    responseUrl: body.response_url,
+    requestKey: String(context.requestKey),
+  };
+  return { origin, id: idIn(action) };
+}
 
 function idIn(action: PressArgs["action"]): string {
   if (action.type === "button") return action.value ?? "";
   return action.type === "overflow" ? action.selected_option.value : "";
 }
 
-/** A change's own card names its blocks after the change. */
-function cardPlace(body: BlockAction, changeId: string, workspace: string): CardPlace | undefined {
-  const ts = body.message?.ts;
-  const channel = body.channel?.id;
-  const isItsOwn = body.actions[0]?.block_id?.startsWith(`${changeId}:`);
-  return ts && channel && isItsOwn ? { workspace, changeId, channel, ts } : undefined;
+/** Undefined unless the button stands in a message that our own bot wrote. */
+function ownMessage(
+  { body, action, context }: PressArgs,
+  changeId: string,
+  workspace: string,
+): (CardPlace & { blockId: string }) | undefined {
+  const { message, channel } = body;
+  const ours =
+    (context.botId !== undefined && message?.bot_id === context.botId) ||
+    (Boolean(context.appId) && message?.app_id === context.appId);
+  if (!message || !channel || !ours) return undefined;
+  return { workspace, changeId, channel: channel.id, ts: message.ts, blockId: action.block_id };
+}
+
+/** Bots, guests, outsiders, those who have left, and whom Slack could not tell us: tried to act here. */
+async function noteStranger(
+  { world }: Desk,
+  { workspace, user, requestKey }: Origin,
+  changeId: string,
+  visitor: Visitor,
+): Promise<void> {
+  const kind = visitor.kind === "person" ? visitor.person.kind : visitor.kind;
+  if (kind === "member") return;
+  const change = await world.store.read((q) => loadChange(q, workspace, changeId));
+  if (!change) return;
+  const actor = visitor.kind === "person" ? visitor.person.id : user;
+  const detail = { who: kind, request: requestKey };
+  const audit = [{ event: "outsider_pressed", subject: changeId, detail }];
+  await world.store.write((q) => commit(q, { workspace, at: world.now(), actor, audit }));
 }

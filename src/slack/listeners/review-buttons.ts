@@ -7,13 +7,10 @@ import type { Message } from "../cards/message.ts";
 import { titleOf } from "../cards/words.ts";
 import { answer, type Desk, visitorOf } from "./desk.ts";
 import { openView } from "./open-modal.ts";
-import { onPress, type Press } from "./press.ts";
-
-/** The same words for an id of another workspace and for one that never was. */
-export const notHere = "This change is not known here. Nothing was changed.";
+import { type ChangePress, notHere, onChangePress } from "./press.ts";
 
 export const approve = (desk: Desk) =>
-  onPress(desk, async (press) => {
+  onChangePress(desk, async (press) => {
     const ballot = { by: press.visitor.person, kind: "approve" as const };
     const review = await reviewChange(desk.world, keyOf(press), ballot);
     const message = reviewWords(review) ?? (press.onCard ? undefined : approvedElsewhere);
@@ -24,7 +21,7 @@ const approvedElsewhere = clickAnswer("Approved. The change's own card shows wha
 
 /** Deny asks why first; somebody who may not deny is told so instead of being asked. */
 export const deny = (desk: Desk) =>
-  onPress(desk, async (press) => {
+  onChangePress(desk, async (press) => {
     const ballot = { by: press.visitor.person, kind: "deny" as const };
     const preview = await previewReview(desk.world, keyOf(press), ballot);
     if (preview?.review.kind !== "decided") {
@@ -58,13 +55,13 @@ export const submitDenial =
   };
 
 export const withdraw = (desk: Desk) =>
-  onPress(desk, async (press) => {
+  onChangePress(desk, async (press) => {
     const result = await withdrawChange(desk.world, keyOf(press), press.visitor.person);
     if (result?.withdrawn) return;
     await answer(desk, press.origin, refusalAnswer(result?.sentence ?? notHere));
   });
 
-export function keyOf({ origin, id }: Press) {
+export function keyOf({ origin, id }: ChangePress) {
   return { workspace: origin.workspace, changeId: id };
 }
 

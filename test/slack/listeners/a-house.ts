@@ -40,6 +40,7 @@ export const clickBytes = (house: House, actionId: string, value: string, person
     team: { id: house.workspace },
     user: { id: person, team_id: house.workspace },
     channel: { id: outreach },
+    message: { ts: "1700000000.000100", bot_id: house.slack.botId },
     actions: [{ type: "button", action_id: actionId, block_id: `${value}:1`, value }],
     trigger_id: "1.2.abc",
   });
