@@ -3,6 +3,7 @@ import { type Standing, standingOf } from "../../../src/slack/deliver/adopt-card
 import { createShowChange } from "../../../src/slack/deliver/show-change.ts";
 import { setDigest } from "../../../src/store/digests.ts";
 import { postsOf } from "../../../src/store/posts.ts";
+import { aTarget } from "../../store/sample-change.ts";
 import { ana, aStage, outreach } from "./a-card.ts";
 
 let stage: Awaited<ReturnType<typeof aStage>>;
@@ -16,7 +17,9 @@ const unknownTs = "1700000000.000100";
 /** Two changes with a card each in #outreach, and a digest in #approvals. */
 async function scene() {
   const { workspace, world, clock } = stage;
-  const [mine, other] = [await stage.change(), await stage.change()];
+  const mine = await stage.change();
+  const winback = aTarget({ campaign: { id: "7", name: "EU Winback" } });
+  const other = await stage.change({ targets: [winback] });
   const show = createShowChange(world, stage.web);
   await show(workspace, mine.id);
   await show(workspace, other.id);
