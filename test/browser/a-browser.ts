@@ -1,7 +1,8 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { type Demo, startDemo } from "../../sandbox/demo.ts";
 
-const flags = [
+/** Chromium without what a test has no use for. */
+export const flags = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

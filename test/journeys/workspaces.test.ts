@@ -301,3 +301,21 @@ async function bytesOfDatabase(): Promise<string> {
   );
   return parts.join("");
 }
+
+describe("one workspace by its token", () => {
+  it("is deleted once Slack no longer takes the token, and not before", async () => {
+    const clock = movedClock();
+    house = await startHouse({ logLevel: "fatal", now: clock.now });
+    const { slack, workspace } = house;
+    await slack.event("app_uninstalled");
+    await settled(house);
+    expect(await store().read((q) => listConnections(q, workspace))).toHaveLength(5);
+    await slack.uninstall();
+    await settled(house);
+    expect(await store().read((q) => listConnections(q, workspace))).toEqual([]);
+    expect(await store().read((q) => q.$count(q.t.audit))).toBe(0);
+    slack.install();
+    const said = await types(slack, "ana", "help", "outreach");
+    expect(said.told).toContain("Fermata is not installed here (any more).");
+  });
+});
