@@ -82,16 +82,24 @@ async function begin(
     }),
   );
   try {
-    return await request(url, {
+    const answered = request(url, {
       dispatcher,
       method: call.method,
       headers: { "user-agent": "fermata", "accept-encoding": "identity", ...call.headers },
       body: call.body ?? null,
       signal,
     });
+    return await Promise.race([answered, over(signal)]);
   } catch (error) {
     throw trouble(call, error, mayHaveLeft);
   }
+}
+
+/** Undici heeds a signal only once it is connected; looking a name up may take far longer than a call. */
+function over(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
 }
 
 /** Undici tells a handler just before the first byte is written: until then nothing has left. */

@@ -6,9 +6,15 @@ const tokens = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
  * an id of 9007199254740993 must not become …992, which is somebody else's campaign.
  * Every string passes `clean`. Throws SyntaxError like JSON.parse, and RangeError where it is nested too deep.
  */
-export function parseJson(text: string, clean?: (value: string) => string): unknown {
-  const exact = text.replace(tokens, (token) => (isBigInteger(token) ? `"${token}"` : token));
-  if (!clean) return JSON.parse(exact);
+export function parseJson(
+  text: string,
+  clean: (value: string) => string = (value) => value,
+): unknown {
+  const exact = /\d{16}/.test(text)
+    ? text.replace(tokens, (token) => (isBigInteger(token) ? `"${token}"` : token))
+    : text;
+  // Most answers hold nothing to be cleaned; to look at every value of those costs much memory.
+  if (!text.includes("\\u") && clean(text) === text) return JSON.parse(exact);
   return JSON.parse(exact, (_, value: unknown) =>
     typeof value === "string" ? clean(value) : value,
   );

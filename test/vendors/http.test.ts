@@ -6,6 +6,7 @@ import type { Call } from "../../src/vendors/call.ts";
 import { createHttp, type Http, type HttpOptions } from "../../src/vendors/http.ts";
 import { aCertificate } from "./a-certificate.ts";
 import { failureOf, today } from "./contract.ts";
+import { privateSpellings } from "./private-spellings.ts";
 import { answer, aStandIn, type StandIn } from "./stand-in.ts";
 
 const now = () => today;
@@ -25,74 +26,6 @@ const kindOf = async (options: Partial<HttpOptions>, call: Partial<Call>) => {
   const http = createHttp({ allow: [], now, ...options });
   return (await failureOf(http.send(aCall(call)))).facts.kind;
 };
-
-/** Every way to write an address that is not out on the internet. */
-const privateSpellings = [
-  "127.0.0.1",
-  "127.1",
-  "127.0.1",
-  "2130706433",
-  "0x7f000001",
-  "0x7f.1",
-  "0177.0.0.1",
-  "017700000001",
-  "127.0.0.1.",
-  "127.255.255.254",
-  "0",
-  "0.0.0.0",
-  "0x0",
-  "00.0.0.0",
-  "10.0.0.1",
-  "0xa000001",
-  "012.0.0.1",
-  "167772161",
-  "10.1",
-  "172.16.0.1",
-  "172.31.255.255",
-  "0xac100001",
-  "192.168.0.1",
-  "192.168.1",
-  "0xc0a80001",
-  "3232235521",
-  "192.0.0.192",
-  "169.254.169.254",
-  "2852039166",
-  "0xa9fea9fe",
-  "169.254.43518",
-  "0251.0376.0251.0376",
-  "169.254.170.2",
-  "100.64.0.1",
-  "100.127.255.254",
-  "168.63.129.16",
-  "0xa83f8110",
-  "198.18.0.1",
-  "192.0.2.1",
-  "203.0.113.9",
-  "224.0.0.1",
-  "255.255.255.255",
-  "１２７.0.0.1",
-  "127。0。0。1",
-  "①②⑦.0.0.1",
-  "[::1]",
-  "[::]",
-  "[0:0:0:0:0:0:0:1]",
-  "[::ffff:127.0.0.1]",
-  "[::ffff:7f00:1]",
-  "[::127.0.0.1]",
-  "[::ffff:169.254.169.254]",
-  "[64:ff9b::127.0.0.1]",
-  "[64:ff9b::a9fe:a9fe]",
-  "[2002:7f00:1::]",
-  "[2001:db8::1]",
-  "[fc00::1]",
-  "[fd00:ec2::254]",
-  "[fe80::1]",
-  "[fec0::1]",
-  "[ff02::1]",
-  "[100::1]",
-  "[2001::1]",
-  "[64:ff9b:1::1]",
-];
 
 describe("the way out", () => {
   let standIn: StandIn;
@@ -144,6 +77,14 @@ describe("the way out", () => {
     const guarded = createHttp({ allow: [], now, resolve });
     for (const _ of [1, 2]) await failureOf(guarded.send(aCall({ hosts: ["api.burki.dev"] })));
     expect(asked).toBe(2);
+  });
+
+  it("waits no longer than the deadline for a name, and then sends nothing any more", async () => {
+    const resolve = () => new Promise<never>(() => {});
+    const start = performance.now();
+    const more = { hosts: ["api.burki.dev"], changing: true };
+    expect(await kindOf({ resolve, deadlineMs: 100 }, more)).toBe("unavailable");
+    expect(performance.now() - start).toBeLessThan(1_500);
   });
 
   it("is unavailable, not unclear, when a name has no answer", async () => {
