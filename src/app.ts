@@ -42,9 +42,9 @@ export async function startApp(config: Config, opened: OpenedWorld): Promise<Run
     : storedInstalls(world);
   const web = createSlackWeb({ apiUrl, installs });
   const people = createPeople({ web, admins: config.admins, now: world.now });
-  const desk = { world, web, people, installs };
+  const desk = { world, web, people };
   const routing = createRouting({ apiUrl, installs, answer: web.answer, log: world.log });
-  register(routing.app, desk);
+  register(routing.app, desk, { installs, log: world.log });
   const { store, now, random, log } = world;
   const worker = startWorker({
     store,

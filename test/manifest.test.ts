@@ -4,6 +4,7 @@ import type { App } from "@slack/bolt";
 import { type AppsManifestValidateArguments, WebClient } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import type { Leaving } from "../src/slack/install/app-gone.ts";
 import { redirectPath } from "../src/slack/install/oauth-app.ts";
 import { botScopes } from "../src/slack/install/scopes.ts";
 import type { Desk } from "../src/slack/listeners/desk.ts";
@@ -135,7 +136,7 @@ function whatIsListenedTo(): Partial<Record<string, string[]>> {
       },
     },
   );
-  register(recorder as App, {} as Desk);
+  register(recorder as App, {} as Desk, {} as Leaving);
   return heard;
 }
 

@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import { actionIds, callbackIds, pressed } from "./cards/ids.ts";
-import { appGone, tokensGone } from "./listeners/app-gone.ts";
+import { appGone, type Leaving, tokensGone } from "./install/app-gone.ts";
 import { campaignCommand } from "./listeners/campaign-command.ts";
 import { submitCampaignModal, suggestCampaigns } from "./listeners/campaign-modal.ts";
 import { chooseVendor, connectButton } from "./listeners/connect-modal.ts";
@@ -13,7 +13,7 @@ import { submitConnect } from "./listeners/submit-connect.ts";
 export const commandName = "/campaign";
 
 /** Everything that people can do to us in Slack, one line each. The manifest is tested against it. */
-export function register(app: App, desk: Desk): void {
+export function register(app: App, desk: Desk, leaving: Leaving): void {
   app.command(commandName, campaignCommand(desk));
 
   app.action(pressed("approve"), approve(desk));
@@ -24,8 +24,8 @@ export function register(app: App, desk: Desk): void {
   app.action(pressed("choose"), chooseTarget(desk));
   app.action(pressed("connect"), connectButton(desk));
 
-  app.event("app_uninstalled", appGone(desk));
-  app.event("tokens_revoked", tokensGone(desk));
+  app.event("app_uninstalled", appGone(leaving));
+  app.event("tokens_revoked", tokensGone(leaving));
 
   app.options(actionIds.campaigns, suggestCampaigns(desk));
 

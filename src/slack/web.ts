@@ -26,7 +26,7 @@ export interface SlackWeb {
   answer(responseUrl: string, message: object): Promise<boolean>;
 }
 
-export class NotInstalled extends Error {
+class NotInstalled extends Error {
   override name = "NotInstalled";
 }
 
@@ -82,7 +82,7 @@ function rememberedClients(apiUrl: string): (workspace: string, install: Install
 }
 
 /** A workspace's id, and not an organisation's "E…". */
-export function isWorkspace(id: string): boolean {
+function isWorkspace(id: string): boolean {
   return id.startsWith("T");
 }
 

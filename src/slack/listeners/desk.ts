@@ -3,7 +3,6 @@ import { groupsNamed, mayConfigure } from "../../domain/rights.ts";
 import { loadPolicy, type PolicyInForce } from "../../flows/load-policy.ts";
 import type { World } from "../../world.ts";
 import type { Message } from "../cards/message.ts";
-import type { Installs } from "../install/installs.ts";
 import type { People, Unverifiable } from "../people.ts";
 import { type SlackWeb, slackErrorOf } from "../web.ts";
 
@@ -12,7 +11,6 @@ export interface Desk {
   world: World;
   web: SlackWeb;
   people: People;
-  installs: Pick<Installs, "remove">;
 }
 
 /** Where something came from, and how to answer there so that only that person sees it. */
