@@ -5,7 +5,7 @@ import { buttonsOn, type Journey, startJourney } from "../support/journey.ts";
 
 let journey: Journey;
 beforeEach(async () => {
-  journey = await startJourney({ vendorDeadlineMs: 250 });
+  journey = await startJourney({ vendorDeadlineMs: 400 });
 });
 afterEach(async () => {
   await journey.provesItsRecord();

@@ -49,7 +49,7 @@ const campaigns: Record<VendorName, { runs: string; paused: string }> = {
 
 let journey: Journey;
 beforeAll(async () => {
-  journey = await startJourney({ vendorDeadlineMs: 250, random: () => 0.5 });
+  journey = await startJourney({ vendorDeadlineMs: 400, random: () => 0.5 });
 });
 beforeEach(() => journey.begins());
 afterEach(() => journey.provesItsRecord());

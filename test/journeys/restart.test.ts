@@ -3,7 +3,7 @@ import { buttonsOn, type Journey, startJourney } from "../support/journey.ts";
 
 let journey: Journey;
 beforeAll(async () => {
-  journey = await startJourney({ vendorDeadlineMs: 250, random: () => 0.5 });
+  journey = await startJourney({ vendorDeadlineMs: 400, random: () => 0.5 });
 });
 beforeEach(() => journey.begins());
 afterEach(() => journey.provesItsRecord());
