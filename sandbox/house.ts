@@ -156,7 +156,7 @@ async function furnish(
   world: World,
   workspace: string,
   vendors: Record<VendorName, PretendVendor>,
-  { policy, oauth, connected = oauth ? [] : undefined }: HouseOptions,
+  { policy, oauth, connected = oauth ? [] : undefined, vendorDeadlineMs }: HouseOptions,
 ): Promise<void> {
   const by = "the demo";
   for (const vendor of Object.values(vendors)) {
