@@ -7,6 +7,7 @@ import { openRoutes } from "./ops/routes.ts";
 import { startTimetable } from "./queue/timetable.ts";
 import { startWorker, type Worker } from "./queue/worker.ts";
 import { createRouting } from "./slack/bolt.ts";
+import { createChannels } from "./slack/channels.ts";
 import { createDoors } from "./slack/doors.ts";
 import { createFairness } from "./slack/fairness.ts";
 import { createFarewells } from "./slack/farewells.ts";
@@ -42,7 +43,7 @@ export async function startApp(config: Config, opened: OpenedWorld): Promise<Run
     : storedInstalls(world);
   const web = createSlackWeb({ apiUrl, installs });
   const people = createPeople({ web, admins: config.admins, now: world.now });
-  const desk = { world, web, people };
+  const desk = { world, web, people, channels: createChannels(web, world) };
   const routing = createRouting({ apiUrl, installs, answer: web.answer, log: world.log });
   register(routing.app, desk, { installs, log: world.log });
   const { store, now, random, log } = world;

@@ -23,6 +23,7 @@ const scopesOf: Record<string, readonly BotScope[]> = {
   "chat.postEphemeral": ["chat:write"],
   "chat.postMessage": ["chat:write", "chat:write.public"],
   "chat.update": ["chat:write"],
+  "conversations.info": ["channels:read", "groups:read"],
   "oauth.v2.access": [],
   "usergroups.users.list": ["usergroups:read"],
   "users.info": ["users:read"],

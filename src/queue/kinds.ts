@@ -14,7 +14,8 @@ const payloads = {
     wish: z.record(z.string(), z.unknown()),
   }),
   apply_target: z.object({ changeId: id, targetId: id }),
-  show_change: z.object({ changeId: id }),
+  /** `anew`: also where its newest version is shown already, for who reads there has changed. */
+  show_change: z.object({ changeId: id, anew: z.boolean().optional() }),
   expire_change: z.object({ changeId: id }),
   /** The end of a change, once, to the person who asked for it. */
   tell_asker: z.object({ changeId: id }),

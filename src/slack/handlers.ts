@@ -24,7 +24,9 @@ const done: Outcome = { kind: "done" };
 
 /** What the worker does with each kind of job. */
 export function createHandlers(world: World, desk: Desk, routing: Routing): Handlers {
-  const showChange = createShowChange(world, desk.web);
+  const { web, channels } = desk;
+  const voice = { world, web, channels };
+  const showChange = createShowChange(world, web, channels);
   return {
     async slack_request({ body }, job) {
       await routing.route(body, job.key ?? String(job.id));
@@ -42,11 +44,11 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     async apply_target(payload, { workspace }) {
       return applyTarget(world, { workspace, ...payload });
     },
-    async show_change({ changeId }, { workspace }) {
-      return asSlackAllows(world, () => showChange(workspace, changeId));
+    async show_change({ changeId, anew = false }, { workspace }) {
+      return asSlackAllows(world, () => showChange(workspace, changeId, { anew }));
     },
     async tell_asker({ changeId }, { workspace }) {
-      return asSlackAllows(world, () => tellAsker(world, desk.web, workspace, changeId));
+      return asSlackAllows(world, () => tellAsker(voice, workspace, changeId));
     },
     async expire_change({ changeId }, { workspace }) {
       await expireChange(world, { workspace, changeId });
@@ -61,10 +63,10 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       const sentence = ended && whyNotSubmitted(ended.submitted);
       if (!ended || sentence === undefined) return done;
       const notice = pauseStaysNotice(ended.change, sentence);
-      return asSlackAllows(world, () => sayInThread(world, desk.web, ended.change, notice));
+      return asSlackAllows(world, () => sayInThread(voice, ended.change, notice));
     },
     async show_digest({ workspace, date }) {
-      return asSlackAllows(world, () => showDigest(world, desk.web, workspace, date));
+      return asSlackAllows(world, () => showDigest(voice, workspace, date));
     },
     async check_connection({ connectionId, user, channel }, job) {
       const checked = await checkConnectionNow(world, job.workspace, connectionId);

@@ -118,6 +118,12 @@ export const partingPayload = eventPayload.extend({
   ]),
 });
 
+/** A channel is read by people of another organisation from now on: https://docs.slack.dev/reference/events/channel_shared */
+export const sharingPayload = eventPayload.extend({
+  team_id: id,
+  event: z.object({ type: z.literal("channel_shared"), channel: id }),
+});
+
 export const challengePayload = z.object({
   type: z.literal("url_verification"),
   challenge: z.string().max(500),

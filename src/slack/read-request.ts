@@ -5,6 +5,7 @@ import {
   eventPayload,
   interactionPayload,
   partingPayload,
+  sharingPayload,
 } from "./payloads.ts";
 
 /** A Slack request by what must happen to it before it is answered. */
@@ -34,6 +35,10 @@ function readEvent(json: unknown): SlackRequest {
   const parting = partingPayload.safeParse(json).data;
   // Of no workspace: the job has to outlive the workspace that it removes.
   if (parting) return { kind: "keep", workspace: "", body: parting, key: parting.event_id };
+  const sharing = sharingPayload.safeParse(json).data;
+  if (sharing) {
+    return { kind: "keep", workspace: sharing.team_id, body: sharing, key: sharing.event_id };
+  }
   return eventPayload.safeParse(json).success ? { kind: "nothing" } : { kind: "unreadable" };
 }
 

@@ -3,10 +3,16 @@ import { actionIds, callbackIds, pressed } from "./cards/ids.ts";
 import { appGone, type Leaving, tokensGone } from "./install/app-gone.ts";
 import { campaignCommand } from "./listeners/campaign-command.ts";
 import { submitCampaignModal, suggestCampaigns } from "./listeners/campaign-modal.ts";
+import { channelShared } from "./listeners/channel-shared.ts";
 import { chooseVendor, connectButton } from "./listeners/connect-modal.ts";
 import type { Desk } from "./listeners/desk.ts";
 import { submitDigest } from "./listeners/digest-modal.ts";
-import { checkAgainButton, chooseTarget, tryAgainButton } from "./listeners/follow-buttons.ts";
+import {
+  checkAgainButton,
+  chooseTarget,
+  detailsButton,
+  tryAgainButton,
+} from "./listeners/follow-buttons.ts";
 import { approve, deny, submitDenial, withdraw } from "./listeners/review-buttons.ts";
 import { submitConnect } from "./listeners/submit-connect.ts";
 
@@ -21,9 +27,11 @@ export function register(app: App, desk: Desk, leaving: Leaving): void {
   app.action(pressed("withdraw"), withdraw(desk));
   app.action(pressed("checkAgain"), checkAgainButton(desk));
   app.action(pressed("tryAgain"), tryAgainButton(desk));
+  app.action(pressed("details"), detailsButton(desk));
   app.action(pressed("choose"), chooseTarget(desk));
   app.action(pressed("connect"), connectButton(desk));
 
+  app.event("channel_shared", channelShared(desk));
   app.event("app_uninstalled", appGone(leaving));
   app.event("tokens_revoked", tokensGone(leaving));
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, lt } from "drizzle-orm";
+import { and, asc, desc, eq, lt } from "drizzle-orm";
 import type { Q } from "./handle.ts";
 
 /** One place where a change's card was put. */
@@ -37,6 +37,17 @@ export async function postAt(
     .from(posts)
     .where(and(eq(posts.workspace, workspace), eq(posts.channel, channel), eq(posts.ts, ts)));
   return row;
+}
+
+/** The changes that are shown in a channel, the newest post first. */
+export async function shownIn(q: Q, workspace: string, channel: string): Promise<string[]> {
+  const { posts } = q.t;
+  const rows = await q
+    .select({ changeId: posts.changeId })
+    .from(posts)
+    .where(and(eq(posts.workspace, workspace), eq(posts.channel, channel), eq(posts.gone, false)))
+    .orderBy(desc(posts.ts));
+  return [...new Set(rows.map(({ changeId }) => changeId))];
 }
 
 /** Harmless if the place is known already; true if it was new. */

@@ -3,14 +3,15 @@ import type { Change, ChangeState } from "../../domain/change.ts";
 import { type ButtonLook, button, confirm, option, overflow } from "./blocks.ts";
 import type { ChangeCardContext } from "./change-card.ts";
 import { type ActionName, actionIds, numbered } from "./ids.ts";
-import { objectOf, titleOf } from "./words.ts";
+import { redactedTitle } from "./redacted-words.ts";
+import { counted, objectOf, titleOf } from "./words.ts";
 
 const mostVisible = 3;
 
 /** Only what still works, the likeliest first; a change that is being worked on has none. */
 export function changeButtons(change: Change, about: ChangeCardContext): (Button | Overflow)[] {
   const names = offered(change, about);
-  const visible = names.slice(0, mostVisible).map((name) => buttonOf(name, change));
+  const visible = names.slice(0, mostVisible).map((name) => button(lookOf(name, change, about)));
   const hidden = names.slice(mostVisible).map((name) => option(labels[name], change.id));
   return hidden.length > 0 ? [...visible, overflow(actionIds.details, hidden)] : visible;
 }
@@ -67,25 +68,26 @@ function someUnclear(change: Change): boolean {
   return change.targets.some(({ state }) => state === "unknown" || state === "needs_attention");
 }
 
-function buttonOf(name: Offer, change: Change): Button {
-  return button(lookOf(name, change));
-}
-
-function lookOf(name: Offer, change: Change): ButtonLook {
-  const question = name === "approve" ? cancelQuestion(change) : undefined;
+function lookOf(name: Offer, change: Change, about: ChangeCardContext = {}): ButtonLook {
+  const question = name === "approve" ? cancelQuestion(change, about) : undefined;
+  const title = about.redacted ? redactedTitle(change) : titleOf(change);
   return {
     label: labels[name],
     actionId: actionIds[name],
     value: change.id,
-    spoken: `${labels[name]}: ${titleOf(change)}`,
+    spoken: `${labels[name]}: ${title}`,
     ...(name === "approve" && { style: "primary" as const }),
     ...(question && { confirm: question }),
   };
 }
 
 /** A cancelled campaign mostly stays cancelled, so a slip of the hand must not be enough. */
-function cancelQuestion(change: Change): ConfirmationDialog | undefined {
-  if (change.action !== "cancel") return undefined;
-  const what = `This cancels ${objectOf(change.targets)}. On most platforms a cancelled campaign cannot be started again.`;
+function cancelQuestion(
+  { action, targets }: Change,
+  { redacted }: ChangeCardContext,
+): ConfirmationDialog | undefined {
+  if (action !== "cancel") return undefined;
+  const object = redacted ? counted(targets.length, "campaign") : objectOf(targets);
+  const what = `This cancels ${object}. On most platforms a cancelled campaign cannot be started again.`;
   return confirm("Cancel for good?", what, "Approve");
 }

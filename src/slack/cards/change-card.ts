@@ -22,6 +22,8 @@ export interface ChangeCardContext {
   undo?: boolean;
   /** Offer the whole story in an answer of its own. */
   details?: boolean;
+  /** Let no button say, to a screen reader or in its question, which campaigns it is about. */
+  redacted?: boolean;
   /** Call the asker by name at the end: once, in the message that announces it. */
   mentionAsker?: boolean;
 }

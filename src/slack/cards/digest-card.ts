@@ -40,7 +40,8 @@ export function digestCard(digest: Digest, { date, zone, closedChannel }: Digest
   ]);
 }
 
-function dayWords(date: string): string {
+/** "Sunday 22 November" */
+export function dayWords(date: string): string {
   const day = new Date(`${date}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return date;
   const look = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" } as const;
@@ -51,7 +52,8 @@ function closedLine(id: string): Mrkdwn {
   return mrkdwn`This could not be posted in ${channel(id)}, so it comes to you alone. Invite the app there, or choose another channel with ${code("/campaign digest")}.`;
 }
 
-function summaryOf({ counts, waiting, changed, unreadable }: Digest): string {
+/** Counts and nothing else. */
+export function summaryOf({ counts, waiting, changed, unreadable }: Digest): string {
   const sum = (key: "running" | "paused" | "failed") =>
     counts.reduce((total, count) => total + count[key], 0);
   const state = `${sum("running")} running, ${sum("paused")} paused, ${sum("failed")} failed.`;

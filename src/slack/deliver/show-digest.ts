@@ -1,9 +1,10 @@
 import { isOver } from "../../domain/digest-time.ts";
 import { buildDigest } from "../../flows/build-digest.ts";
 import { digestFor } from "../../store/digests.ts";
-import type { World } from "../../world.ts";
 import { digestCard } from "../cards/digest-card.ts";
+import { redactedDigest } from "../cards/redacted-digest.ts";
 import { type SlackWeb, slackErrorOf } from "../web.ts";
+import type { Voice } from "./in-thread.ts";
 import { postTo } from "./post.ts";
 
 /** Slack's words for a place where we may not post, today or later. */
@@ -16,12 +17,11 @@ const closedErrors = new Set([
 ]);
 
 /**
- * Posts the day's digest; where its channel is closed to us, to the person who set it. One that
- * Slack would not take until its day was over is left out.
+ * Posts the day's digest, in counts only where people of other organisations read it; where its channel is closed
+ * to us, to the person who set it. One that Slack would not take until its day was over is left out.
  */
 export async function showDigest(
-  world: World,
-  web: SlackWeb,
+  { world, web, channels }: Voice,
   workspace: string,
   date: string,
 ): Promise<void> {
@@ -32,7 +32,9 @@ export async function showDigest(
   }
   const digest = await buildDigest(world, workspace);
   const day = { date, zone: set.zone };
-  if (await isPosted(web, workspace, set.channel, digestCard(digest, day))) return;
+  const external = await channels.isExternal(workspace, set.channel);
+  const shown = external ? redactedDigest(digest, day) : digestCard(digest, day);
+  if (await isPosted(web, workspace, set.channel, shown)) return;
   const card = digestCard(digest, { ...day, closedChannel: set.channel });
   if (await isPosted(web, workspace, set.setBy, card)) return;
   world.log.warn("a digest was left out, nobody can be reached", { workspace });

@@ -5,4 +5,6 @@ export const botScopes: readonly string[] = [
   "chat:write.public",
   "users:read",
   "usergroups:read",
+  "channels:read",
+  "groups:read",
 ];

@@ -3,6 +3,7 @@ import { groupsNamed, mayConfigure } from "../../domain/rights.ts";
 import { loadPolicy, type PolicyInForce } from "../../flows/load-policy.ts";
 import type { World } from "../../world.ts";
 import type { Message } from "../cards/message.ts";
+import type { Channels } from "../channels.ts";
 import type { People, Unverifiable } from "../people.ts";
 import { type SlackWeb, slackErrorOf } from "../web.ts";
 
@@ -11,6 +12,7 @@ export interface Desk {
   world: World;
   web: SlackWeb;
   people: People;
+  channels: Channels;
 }
 
 /** Where something came from, and how to answer there so that only that person sees it. */

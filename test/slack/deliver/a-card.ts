@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { startPretendSlack } from "../../../sandbox/slack/index.ts";
 import type { Change } from "../../../src/domain/change.ts";
+import { createChannels } from "../../../src/slack/channels.ts";
 import { loadChange } from "../../../src/store/changes.ts";
 import { commit } from "../../../src/store/commit.ts";
 import { aWorld } from "../../flows/a-world.ts";
@@ -17,8 +18,9 @@ export async function aStage() {
   onTestFinished(() => slack.close());
   const web = webAt(slack.url, slack.botToken);
   const workspace = slack.team.id;
+  const channels = createChannels(web, world);
   return {
-    ...{ world, slack, web, workspace, lines, clock, passes },
+    ...{ world, slack, web, channels, workspace, lines, clock, passes },
     async change(parts: Partial<Change> = {}): Promise<Change> {
       const facts = { workspace, channel: outreach, askedBy: ana, askedAt: clock.at };
       const change = aChange({ ...facts, ...parts });

@@ -8,7 +8,7 @@ let stage: Awaited<ReturnType<typeof aStage>>;
 let show: ReturnType<typeof createShowChange>;
 beforeEach(async () => {
   stage = await aStage();
-  show = createShowChange(stage.world, stage.web);
+  show = createShowChange(stage.world, stage.web, stage.channels);
 });
 
 const postsNow = (changeId: string) =>

@@ -11,12 +11,12 @@ beforeEach(async () => {
 
 async function ended(parts: Partial<Change>, afterMs: number): Promise<Change> {
   const change = await stage.change(parts);
-  await createShowChange(stage.world, stage.web)(stage.workspace, change.id);
+  await createShowChange(stage.world, stage.web, stage.channels)(stage.workspace, change.id);
   stage.passes(afterMs);
   return stage.moves(change, { state: "done", endedAt: stage.clock.at });
 }
 
-const tell = ({ id }: Change) => tellAsker(stage.world, stage.web, stage.workspace, id);
+const tell = ({ id }: Change) => tellAsker(stage, stage.workspace, id);
 const told = () => stage.slack.messages(outreach).filter(({ threadTs }) => threadTs);
 const allowed: Partial<Change> = {
   state: "approved",
@@ -43,7 +43,7 @@ describe("the end of a change", () => {
 
   it("is not told before it has come", async () => {
     const change = await stage.change();
-    await createShowChange(stage.world, stage.web)(stage.workspace, change.id);
+    await createShowChange(stage.world, stage.web, stage.channels)(stage.workspace, change.id);
     await tell(change);
     expect(told()).toEqual([]);
   });
