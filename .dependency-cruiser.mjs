@@ -41,6 +41,7 @@ export default {
       "world",
       "slack/cards",
       "slack/people",
+      "slack/channels",
       "slack/web",
     ),
     only(
@@ -52,7 +53,9 @@ export default {
       "world",
       "slack/cards",
       "slack/people",
+      "slack/channels",
       "slack/web",
+      "slack/payloads",
       "slack/deliver",
     ),
     only("ops", "domain"),

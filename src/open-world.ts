@@ -32,7 +32,9 @@ export async function openWorld(
   { exclusive = false, outside = realOutside }: { exclusive?: boolean; outside?: Outside } = {},
 ): Promise<OpenedWorld> {
   const { signingSecret, botToken, clientSecret, metricsToken } = config;
-  const secrets = [signingSecret, botToken, clientSecret, metricsToken].flatMap((one) => one?.reveal() ?? []);
+  const secrets = [signingSecret, botToken, clientSecret, metricsToken].flatMap(
+    (one) => one?.reveal() ?? [],
+  );
   const log = outside.log ?? createLog({ level: config.logLevel, secrets });
   const keyring = parseKeyring(config.keyring?.reveal() ?? "");
   if (!keyring.ok) throw new StoreRefused(`FERMATA_KEYRING: ${keyring.problems.join("; ")}`, 78);

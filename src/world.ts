@@ -1,10 +1,10 @@
 import type { Campaign, VendorName } from "./domain/campaign.ts";
 import type { Log } from "./ops/log.ts";
-import type { Keyring } from "./store/seal.ts";
 import type { Store } from "./store/database.ts";
+import type { Keyring } from "./store/seal.ts";
 import type { Vendor } from "./vendors/vendor.ts";
 
-export interface RecentList {
+interface RecentList {
   at: number;
   reading: Promise<{ campaigns?: readonly Campaign[]; unreadable?: string }>;
 }

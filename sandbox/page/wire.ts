@@ -1,7 +1,7 @@
 import type { VendorName } from "../../src/domain/campaign.ts";
-import type { Block, DeliveryError, FormValues, Option } from "../slack/types.ts";
+import type { Block, FormValues, Option } from "../slack/types.ts";
 
-export type { Block, DeliveryError, FormValues, Option };
+export type { Block, FormValues, Option };
 
 export interface WirePerson {
   id: string;

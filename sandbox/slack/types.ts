@@ -209,7 +209,7 @@ export interface EventOptions {
 }
 
 /** What Slack sends when an app goes. Their order is not guaranteed. */
-export type Parting = "app_uninstalled" | "tokens_revoked";
+type Parting = "app_uninstalled" | "tokens_revoked";
 
 export interface UninstallOptions {
   /** In this order, `tokens_revoked` first if left out; what is named twice is sent twice, with one event id. */

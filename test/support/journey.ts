@@ -44,7 +44,7 @@ export interface Journey {
 }
 
 /** What somebody was told, and nobody else. */
-export interface Said {
+interface Said {
   delivery: Delivery;
   /** The words of the ephemeral messages that are new or were replaced. */
   told: string;

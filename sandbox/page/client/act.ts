@@ -1,6 +1,6 @@
 import type { FormValues, Option, Outcome } from "../wire.ts";
 
-export type Place = { channel: string; ts: string } | { viewId: string };
+type Place = { channel: string; ts: string } | { viewId: string };
 
 interface Acts {
   command: [{ person: string; channel: string; text: string }, Outcome];

@@ -1,7 +1,7 @@
 import type { PretendPerson } from "../types.ts";
 import { anybody, botIn, type Cast, openChannel } from "./cast.ts";
 
-export const contoso = { id: "E0CONTOSO", name: "Contoso", domain: "contoso" };
+const contoso = { id: "E0CONTOSO", name: "Contoso", domain: "contoso" };
 
 const berlin = { id: "T0CONTOSO1", name: "Contoso Berlin", domain: "contoso-berlin" };
 const oslo = { id: "T0CONTOSO2", name: "Contoso Oslo", domain: "contoso-oslo" };
