@@ -121,7 +121,7 @@ export interface Option {
 }
 
 /** What Slack tells the person when a delivery goes wrong. */
-export type DeliveryError =
+type DeliveryError =
   | "operation_timeout"
   | "dispatch_failed"
   | "http_error"
