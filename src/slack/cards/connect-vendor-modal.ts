@@ -11,7 +11,7 @@ import {
   valueId,
 } from "./modal-blocks.ts";
 
-const vendorBlock = "vendor";
+export const vendorBlock = "vendor";
 
 /** Which of the five platforms; its key comes in the next view. The metadata is the channel. */
 export function connectVendorModal(channel: string): Modal {

@@ -2,8 +2,12 @@ import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
 import type { VendorName } from "../../domain/campaign.ts";
 import { mayConfigure } from "../../domain/rights.ts";
 import { connectModal } from "../cards/connect-modal.ts";
-import { connectVendorModal, readConnectVendorModal } from "../cards/connect-vendor-modal.ts";
-import type { Desk, Origin } from "./desk.ts";
+import {
+  connectVendorModal,
+  readConnectVendorModal,
+  vendorBlock,
+} from "../cards/connect-vendor-modal.ts";
+import { configuringVisitor, type Desk, type Origin } from "./desk.ts";
 import { openModal } from "./open-modal.ts";
 import { onPress } from "./press.ts";
 
@@ -29,7 +33,12 @@ function formFor(desk: Desk, vendor: VendorName, channel: string) {
 
 export const chooseVendor =
   (desk: Desk) =>
-  async ({ ack, view }: Args): Promise<void> => {
+  async ({ ack, view, body }: Args): Promise<void> => {
+    const visitor = await configuringVisitor(desk, body.team?.id ?? "", body.user.id);
+    if ("sentence" in visitor) {
+      const errors = { [vendorBlock]: visitor.sentence };
+      return ack({ response_action: "errors", errors });
+    }
     const read = readConnectVendorModal(view.state.values);
     if (!read.ok) return ack({ response_action: "errors", errors: read.errors });
     const form = formFor(desk, read.content.vendor, view.private_metadata);
