@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -17,6 +18,11 @@ import { startPretendSlack } from "./slack/index.ts";
 import type { PretendSlack } from "./slack/types.ts";
 import { startPretendVendors } from "./vendors/index.ts";
 import type { PretendVendor } from "./vendors/pretend.ts";
+
+/** Memory where the system has a folder for it: what is thrown away needs no disk to be safe on. */
+function quickFolder(): string {
+  return existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+}
 
 const noLimits = { person: 0, workspace: 0 };
 
@@ -66,7 +72,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     limits: options.slackLimits ?? false,
     ...(options.oauth && { installed: [] }),
   });
-  const folder = await mkdtemp(join(tmpdir(), "fermata-"));
+  const folder = await mkdtemp(join(quickFolder(), "fermata-"));
   const port = options.oauth ? await freePort() : 0;
   const config = configFor(slack, vendors, join(folder, "fermata.db"), { ...options, port });
   const outside = {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -39,7 +39,9 @@ export async function freshDatabase(engine: Engine): Promise<string> {
 }
 
 function freshFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), "fermata-store-"));
+  const folder = mkdtempSync(
+    join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "fermata-store-"),
+  );
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return `file:${join(folder, "fermata.db")}`;
 }
