@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import type { PretendVendor } from "../../sandbox/vendors/pretend.ts";
 
 /** What a vendor does with the key it is sent, besides taking it. */
-export type Echo = "nothing" | "refusals" | "names";
+type Echo = "nothing" | "refusals" | "names";
 
 export interface EchoingVendor {
   url: string;
