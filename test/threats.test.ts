@@ -15,7 +15,7 @@ const shown = new Set(
     .filter((file) => file.endsWith(".test.ts"))
     .flatMap((file) => [
       ...readFileSync(join(root, "test", file), "utf8").matchAll(
-        /(?:describe|it)(?:\.each\([^"`]*\))?\(\s*["`]((?:[A-H]\d+b?, )*[A-H]\d+b?): /g,
+        /\(\s*["`]((?:[A-H]\d+b?, )*[A-H]\d+b?): /g,
       ),
     ])
     .flatMap(([, named = ""]) => named.split(", ")),
