@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { again, claim, heartbeat, type Job, type Lease } from "../store/jobs.ts";
+import { claim } from "../store/claim.ts";
+import { again, heartbeat, type Job, type Lease } from "../store/jobs.ts";
 import type { World } from "../world.ts";
 import type { Farewells, Handlers } from "./handlers.ts";
 import { type JobKind, jobKinds, type Running, running } from "./kinds.ts";
@@ -11,7 +12,7 @@ export interface WorkerOptions extends Pick<World, "store" | "now" | "random" | 
   /** Only these kinds are taken. */
   handlers: Handlers;
   farewells?: Farewells | undefined;
-  /** How many jobs of a lane run at once. */
+  /** How many jobs of a lane run at once for one workspace; for all of them together three times as many. */
   places?: Partial<Record<LaneName, number>> | undefined;
   leaseMs?: number | undefined;
   /** How often the table is looked at when nobody wakes us. */
@@ -34,13 +35,15 @@ export interface Worker {
 interface Lane {
   kinds: readonly JobKind[];
   places: number;
-  inHand: Map<number, { lease: Lease; end: Promise<void> }>;
+  inHand: Map<number, { workspace: string; lease: Lease; end: Promise<void> }>;
   /** The look that is under way, and the one that waits for it. */
   looking: Promise<number> | undefined;
   next: Promise<number> | undefined;
 }
 
 const defaultPlaces: Record<LaneName, number> = { slack: 20, apply: 20, show: 10, other: 5 };
+/** A lane has room for so many workspaces that use all of their places. */
+const roomFor = 3;
 
 /** Claims what is due, lane by lane, runs it and keeps its leases alive. */
 export function startWorker(options: WorkerOptions): Worker {
@@ -51,12 +54,13 @@ export function startWorker(options: WorkerOptions): Worker {
   let moves = 0;
 
   async function look(lane: Lane): Promise<number> {
-    const count = lane.places - lane.inHand.size;
+    const count = lane.places * roomFor - lane.inHand.size;
     if (!open || count <= 0) return 0;
     const token = randomUUID();
     const except = [...lane.inHand.keys()];
     try {
-      const claims = { token, count, leaseMs, now: now(), kinds: lane.kinds, except };
+      const share = { most: lane.places, inHand: countOf(lane) };
+      const claims = { token, count, leaseMs, now: now(), kinds: lane.kinds, except, share };
       const found = await claim(store, claims);
       for (const job of found) begin(lane, job, { id: job.id, token });
       return found.length;
@@ -79,7 +83,7 @@ export function startWorker(options: WorkerOptions): Worker {
         moves += 1;
         if (open) void lookSoon(lane);
       });
-    lane.inHand.set(job.id, { lease, end });
+    lane.inHand.set(job.id, { workspace: job.workspace ?? "", lease, end });
   }
 
   /** One look at a time; everybody who asks while one is under way shares the next. */
@@ -138,6 +142,13 @@ export function startWorker(options: WorkerOptions): Worker {
       clearInterval(heart);
     },
   };
+}
+
+function countOf({ inHand }: Lane): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { workspace } of inHand.values())
+    counts.set(workspace, (counts.get(workspace) ?? 0) + 1);
+  return counts;
 }
 
 function lanesFor({ handlers, places = {} }: WorkerOptions): Lane[] {

@@ -1,18 +1,5 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  notInArray,
-  sql,
-} from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Q, Store } from "./handle.ts";
-import { holding } from "./locking.ts";
 import type { Schema } from "./schema.ts";
 
 /** Work to be done after the commit; `queue/kinds.ts` makes them. */
@@ -86,55 +73,6 @@ function rowOf(job: NewJob, at: Date): Schema["jobs"]["$inferInsert"] {
     createdAt: at,
     failed: false,
   };
-}
-
-export interface Claim {
-  token: string;
-  count: number;
-  leaseMs: number;
-  now: Date;
-  kinds?: readonly string[] | undefined;
-  /** Jobs in this very worker's hands, left alone even if the clock has jumped past their leases. */
-  except?: readonly number[] | undefined;
-}
-
-/** Leases what is due, urgent first, then the longest due. A lease that ran out makes a job due again by itself. */
-export function claim(store: Store, wanted: Claim): Promise<Job[]> {
-  const { token, count, leaseMs, now, kinds, except = [] } = wanted;
-  return store.write(async (q) => {
-    const { jobs } = q.t;
-    const due = q
-      .select({ id: jobs.id })
-      .from(jobs)
-      .where(
-        and(
-          isNull(jobs.doneAt),
-          lte(jobs.runAt, now),
-          kinds && inArray(jobs.kind, [...kinds]),
-          except.length > 0 ? notInArray(jobs.id, [...except]) : undefined,
-        ),
-      )
-      .orderBy(desc(jobs.urgent), asc(jobs.runAt), asc(jobs.id))
-      .limit(count);
-    const found = await holding(q, due, { skipLocked: true });
-    if (found.length === 0) return [];
-    const claimed = await q
-      .update(jobs)
-      .set({
-        leaseToken: token,
-        runAt: new Date(now.getTime() + leaseMs),
-        tries: sql`${jobs.tries} + 1`,
-      })
-      .where(
-        inArray(
-          jobs.id,
-          found.map((row) => row.id),
-        ),
-      )
-      .returning();
-    const place = new Map(found.map((row, index) => [row.id, index]));
-    return claimed.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
-  });
 }
 
 /** Moves the leases' ends; gives the ids that are still ours. */

@@ -4,7 +4,7 @@ import { applyPolicy, readPolicyText } from "../../src/flows/policy-text.ts";
 import { type Submission, type Submitted, submitChange } from "../../src/flows/submit-change.ts";
 import { auditOf } from "../../src/store/audit.ts";
 import { listChanges } from "../../src/store/changes.ts";
-import { claim } from "../../src/store/jobs.ts";
+import { claim } from "../../src/store/claim.ts";
 import { anAdmin, ana, aPerson } from "../domain/builders.ts";
 import { type AWorld, aCampaign, aWorld, connected, workspace } from "./a-world.ts";
 

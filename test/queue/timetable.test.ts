@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { digestsDue, keepTimetable, startTimetable, tidy } from "../../src/queue/timetable.ts";
 import { rememberChoices } from "../../src/store/choices.ts";
+import { claim } from "../../src/store/claim.ts";
 import { type Digest, setDigest } from "../../src/store/digests.ts";
-import { claim, finish, openJobs } from "../../src/store/jobs.ts";
+import { finish, openJobs } from "../../src/store/jobs.ts";
 import { engines, freshStore } from "../support/two-engines.ts";
 import { keptLog } from "./kept-log.ts";
 

@@ -2,8 +2,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import type { Handlers } from "../../src/queue/handlers.ts";
 import { newJob } from "../../src/queue/kinds.ts";
 import { startWorker, type WorkerOptions } from "../../src/queue/worker.ts";
+import { claim } from "../../src/store/claim.ts";
 import type { Engine, Store } from "../../src/store/handle.ts";
-import { claim, enqueue, enqueueAll, type NewJob } from "../../src/store/jobs.ts";
+import { enqueue, enqueueAll, type NewJob } from "../../src/store/jobs.ts";
 import { engines, freshStore } from "../support/two-engines.ts";
 import { keptLog } from "./kept-log.ts";
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { type Claim, claim } from "../../src/store/claim.ts";
 import type { Store } from "../../src/store/handle.ts";
 import {
   again,
-  type Claim,
-  claim,
   enqueue,
   enqueueAll,
   finish,
@@ -73,6 +72,22 @@ describe.each(engines)("jobs on %s", (engine) => {
     const muchLater = { count: 9, now: later(86_400_000), except: [tidy?.id ?? 0] };
     const rest = await claimAs(store, "w", muchLater);
     expect(rest.map((each) => each.kind)).toEqual(["show_change"]);
+  });
+
+  it("take turns by workspace where more is due than fits, and nobody holds more than its most", async () => {
+    const { store } = await freshStore(engine);
+    const flood = Array.from({ length: 30 }, () => job({ runAt: later(-9000) }));
+    const others = [job({ workspace: "T2" }), job({ workspace: "T2" }), job({ workspace: null })];
+    await store.write((q) => enqueueAll(q, [...flood, ...others], noon));
+    const inHand = new Map([["T1", 2]]);
+    const found = await claimAs(store, "w", { count: 8, share: { most: 20, inHand } });
+    const counted = (name: string | null) =>
+      found.filter(({ workspace }) => workspace === name).length;
+    expect([counted("T1"), counted("T2"), counted(null)]).toEqual([5, 2, 1]);
+    const full = { most: 7, inHand: new Map([["T1", 7]]) };
+    expect(await claimAs(store, "w", { count: 8, share: full })).toEqual([]);
+    const nearly = { most: 7, inHand: new Map([["T1", 5]]) };
+    expect(await claimAs(store, "w", { count: 50, share: nearly })).toHaveLength(2);
   });
 
   it("go to another worker when their lease ends, and the first one's word counts no more", async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { adoptCard } from "../../../src/slack/deliver/adopt-card.ts";
 import { createShowChange } from "../../../src/slack/deliver/show-change.ts";
-import { claim } from "../../../src/store/jobs.ts";
+import { claim } from "../../../src/store/claim.ts";
 import { postsOf } from "../../../src/store/posts.ts";
 import { textOf } from "../../support/journey.ts";
 import { aStage, outreach } from "./a-card.ts";
