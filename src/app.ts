@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import type { OpenedWorld } from "./open-world.ts";
 import { createMetrics } from "./ops/metrics.ts";
 import { openRoutes } from "./ops/routes.ts";
+import { watchLateness } from "./queue/lateness.ts";
 import { startTimetable } from "./queue/timetable.ts";
 import { startWorker, type Worker } from "./queue/worker.ts";
 import { createRouting } from "./slack/bolt.ts";
@@ -47,11 +48,13 @@ export async function startApp(config: Config, opened: OpenedWorld): Promise<Run
   const routing = createRouting({ apiUrl, installs, answer: web.answer, log: world.log });
   register(routing.app, desk, { installs, log: world.log });
   const { store, now, random, log } = world;
+  const lateness = watchLateness();
   const worker = startWorker({
     store,
     now,
     random,
     log,
+    lateMs: lateness.ms,
     handlers: createHandlers(world, desk, routing),
     farewells: createFarewells(desk),
   });
@@ -93,6 +96,7 @@ export async function startApp(config: Config, opened: OpenedWorld): Promise<Run
       const settled = Promise.all([worker.stop(), timetable.stop()]);
       await Promise.race([settled, afterMs(settleMs)]);
       receiver.closeAllConnections();
+      lateness.stop();
     },
   };
 }

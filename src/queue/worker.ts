@@ -4,6 +4,7 @@ import { again, heartbeat, type Job, type Lease } from "../store/jobs.ts";
 import type { World } from "../world.ts";
 import type { Farewells, Handlers } from "./handlers.ts";
 import { type JobKind, jobKinds, type Running, running } from "./kinds.ts";
+import { placesWhen } from "./lateness.ts";
 import { runJob } from "./run-job.ts";
 
 type LaneName = Running["lane"];
@@ -17,6 +18,8 @@ export interface WorkerOptions extends Pick<World, "store" | "now" | "random" | 
   leaseMs?: number | undefined;
   /** How often the table is looked at when nobody wakes us. */
   pollMs?: number | undefined;
+  /** How late the process is, in milliseconds: less is begun then. Never late if left out. */
+  lateMs?: (() => number) | undefined;
   /** After this long a job loses its place and is tried again. */
   patienceMs?: number | undefined;
 }
@@ -48,13 +51,14 @@ const roomFor = 3;
 /** Claims what is due, lane by lane, runs it and keeps its leases alive. */
 export function startWorker(options: WorkerOptions): Worker {
   const { store, now, log, leaseMs = 15_000, pollMs = 1_000, patienceMs = 120_000 } = options;
+  const { lateMs = () => 0 } = options;
   const lanes = lanesFor(options);
   let open = true;
   /** Jobs begun and jobs ended, so that `idle` sees what came and went while it looked. */
   let moves = 0;
 
   async function look(lane: Lane): Promise<number> {
-    const count = lane.places * roomFor - lane.inHand.size;
+    const count = placesWhen(lateMs(), lane.places * roomFor) - lane.inHand.size;
     if (!open || count <= 0) return 0;
     const token = randomUUID();
     const except = [...lane.inHand.keys()];
