@@ -234,7 +234,7 @@ describe("a process that is to serve", () => {
     "--inspect-brk=0.0.0.0:9229",
     "--report-on-signal",
     "--heapsnapshot-signal=SIGUSR2",
-  ])("may not be started with %s", (flag) => {
+  ])("D32: may not be started with %s", (flag) => {
     expect(looseFlags({}, [flag])).toHaveLength(1);
     expect(looseFlags({ NODE_OPTIONS: `--enable-source-maps ${flag}` }, [])).toHaveLength(1);
   });

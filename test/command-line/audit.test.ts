@@ -88,7 +88,7 @@ describe("fermata audit export", () => {
   });
 });
 
-describe("a row of CSV", () => {
+describe("E43: a row of CSV", () => {
   it.each([
     ["plain", "plain"],
     ["with, comma", '"with, comma"'],

@@ -113,7 +113,7 @@ describe("a name that fits several", () => {
     expect(await journey.changes()).toHaveLength(1);
   });
 
-  it("asks which when three platforms have the id", async () => {
+  it("E40: asks which when three platforms have the id", async () => {
     const { told, message } = await journey.types("ana", "pause 42");
     expect(told).toContain("3 campaigns match “42”.");
     expect(labelsOn(message)).toHaveLength(3);
@@ -123,7 +123,7 @@ describe("a name that fits several", () => {
 
 describe("what is named exactly", () => {
   it.each(["peachdesk", "burki", "woodpecker"] as const)(
-    "is the only one that changes, of three campaigns 42: %s",
+    "E40: is the only one that changes, of three campaigns 42: %s",
     async (vendor) => {
       const changed = await changedBy(() => journey.types("ana", `pause ${vendor}:42`));
       expect(changed).toEqual([`${vendor}:42`]);

@@ -240,7 +240,7 @@ describe("taking the app out", () => {
     { events: ["tokens_revoked", "app_uninstalled"] },
     { events: ["app_uninstalled", "tokens_revoked"] },
     { events: ["app_uninstalled", "app_uninstalled", "tokens_revoked", "tokens_revoked"] },
-  ] as const)("leaves nothing behind, after $events", async ({ events }) => {
+  ] as const)("D34: leaves nothing behind, after $events", async ({ events }) => {
     const clock = await open();
     const gone = house.slack.workspace("Nordwind");
     const stays = house.slack.workspace("Fermata Demo");

@@ -35,7 +35,7 @@ describe("the log", () => {
     expect(written.join()).not.toContain("k3y");
   });
 
-  it("keeps of an error what helps, and not what hangs on it", () => {
+  it("D28: keeps of an error what helps, and not what hangs on it", () => {
     const { log, written } = aLog();
     const cause = Object.assign(new Error("no route"), { code: "ECONNREFUSED", request: "k3y" });
     log.error("it failed", { error: new Error("outer", { cause }) });
@@ -61,14 +61,14 @@ describe("the log", () => {
     expect(written.join()).not.toContain("k3y");
   });
 
-  it("hides known secrets and whatever looks like Slack's, even in a message", () => {
+  it("D28: hides known secrets and whatever looks like Slack's, even in a message", () => {
     const { log, written } = aLog(['sig"ning-secret']);
     log.info('used sig"ning-secret and xoxb-12-34-abc', { reason: "Bearer abc.def" });
     expect(written.join()).not.toMatch(/ning-secret|xoxb-12|abc\.def/);
     expect(JSON.parse(written[0] ?? "")).toMatchObject({ reason: "[redacted]" });
   });
 
-  it("keeps to one line whatever a name holds", () => {
+  it("E43: keeps to one line whatever a name holds", () => {
     const { log, written } = aLog();
     log.info("renamed", { reason: "a\nb\u001b[31m" });
     expect(written.join("").trimEnd().split("\n")).toHaveLength(1);

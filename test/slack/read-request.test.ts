@@ -19,7 +19,7 @@ describe("a request that Slack signed", () => {
     expect(read(body)).toEqual({ kind: "keep", workspace: "T1", body: commandFields });
   });
 
-  it("is a click to be kept, without what was typed into the view around it", () => {
+  it("D33b: is a click to be kept, without what was typed into the view around it", () => {
     const state = { values: { field: { value: { type: "plain_text_input", value: "k3y" } } } };
     const view = { id: "V1", callback_id: "connect_modal", state };
     const taken = read(interaction({ ...click, view, state, token: "old" }));
@@ -27,7 +27,7 @@ describe("a request that Slack signed", () => {
     expect(JSON.stringify(taken)).not.toContain("k3y");
   });
 
-  it("is a form to be answered, never to be kept", () => {
+  it("D33b: is a form to be answered, never to be kept", () => {
     expect(read(interaction(submission))).toMatchObject({ kind: "submit", workspace: "T1" });
   });
 
@@ -97,7 +97,7 @@ function put(thing: Record<string, unknown>, at: number, value: unknown): void {
 describe("whatever comes", () => {
   const settings = { seed: 20270104, numRuns: 3_000 };
 
-  it("is read without throwing, and leaves every object as it was", () => {
+  it("E41: is read without throwing, and leaves every object as it was", () => {
     fc.assert(
       fc.property(mutated, (payload) => {
         expect(typeof read(interaction(payload)).kind).toBe("string");
@@ -120,7 +120,7 @@ describe("whatever comes", () => {
     );
   });
 
-  it("names no object's own parts", () => {
+  it("E41: names no object's own parts", () => {
     const payload = '{"__proto__":{"polluted":1},"type":"view_closed"}';
     read(new URLSearchParams({ payload }).toString());
     read("__proto__=1&constructor=2&team_id=T1");

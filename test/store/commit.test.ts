@@ -79,7 +79,7 @@ describe.each(engines)("commit on %s", (engine) => {
     expect(open?.id).toBe(third.id);
   });
 
-  it("lets the same campaign id be open at two connections and in two workspaces", async () => {
+  it("E40: lets the same campaign id be open at two connections and in two workspaces", async () => {
     const { store } = await freshStore(engine);
     const here = aChange();
     const there = aChange({ targets: [aTarget({ connectionId: "con_2" })] });

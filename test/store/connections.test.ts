@@ -102,7 +102,7 @@ describe.each(engines)("connections on %s", (engine) => {
 });
 
 describe("the SQLite file of a removed connection", () => {
-  it("holds neither the secret nor what was left of its row", async () => {
+  it("D34: holds neither the secret nor what was left of its row", async () => {
     const { store, url, keyring } = await freshStore("sqlite");
     const connection = await aConnection(keyring);
     await store.write((q) => addConnection(q, connection));

@@ -121,7 +121,7 @@ describe("a keyring's text", () => {
 });
 
 describe("a secret in the hand", () => {
-  it("prints nothing of itself, however it is printed", () => {
+  it("D28: prints nothing of itself, however it is printed", () => {
     const secret = new Secret("s3cret");
     const printed = [`${secret}`, JSON.stringify({ secret }), inspect({ secret }), String(secret)];
     expect(printed.join()).not.toContain("s3cret");

@@ -51,7 +51,7 @@ describe("the SQLite store", () => {
     expect(turns).toBeGreaterThan(3);
   });
 
-  it("keeps its file to its owner, and every commit on the disk", async () => {
+  it("D33: keeps its file to its owner, and every commit on the disk", async () => {
     const { store, url } = await freshStore("sqlite");
     await store.write((q) => enqueue(q, job, noon));
     const modes = ["", "-wal"].map((end) => statSync(pathOf(url) + end).mode & 0o777);
@@ -90,7 +90,7 @@ describe("the SQLite store", () => {
     expect(readFileSync(pathOf(url)).equals(before)).toBe(true);
   });
 
-  it("copies itself while it runs", async () => {
+  it("D33: copies itself while it runs, for its owner alone", async () => {
     const { store, url } = await freshStore("sqlite");
     await store.write((q) => enqueue(q, job, noon));
     const copy = `${pathOf(url)}.copy`;

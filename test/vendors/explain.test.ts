@@ -21,7 +21,7 @@ const cases = kinds.flatMap((kind) => vendorNames.map((vendor) => ({ kind, vendo
 
 describe("explain", () => {
   it.each(cases)(
-    "says what a $kind of $vendor means, and what did not happen",
+    "D29: says what a $kind of $vendor means and what did not happen, without a word of the vendor's own",
     ({ kind, vendor }) => {
       for (const action of [undefined, ...actions]) {
         for (const status of [undefined, 418]) {

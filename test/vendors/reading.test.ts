@@ -34,7 +34,7 @@ describe("parseJson", () => {
     }
   });
 
-  it("leaves no trace of __proto__ on other objects", () => {
+  it("E41: leaves no trace of __proto__ on other objects", () => {
     parseJson('{"__proto__":{"polluted":true}}');
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
@@ -79,7 +79,7 @@ describe("withoutSecrets", () => {
     expect(withoutSecrets("aaa bbb", ["a", ""])).toBe("aaa bbb");
   });
 
-  it("leaves no half of a secret at the cut", () => {
+  it("D29: leaves no half of a secret at the cut", () => {
     expect(tidyWords(`${"x".repeat(195)}${secret}`, [secret])).not.toContain("p/");
   });
 });

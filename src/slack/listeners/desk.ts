@@ -4,6 +4,7 @@ import { loadPolicy, type PolicyInForce } from "../../flows/load-policy.ts";
 import type { World } from "../../world.ts";
 import type { Message } from "../cards/message.ts";
 import type { Channels } from "../channels.ts";
+import { postTo } from "../deliver/post.ts";
 import type { People, Unverifiable } from "../people.ts";
 import { type SlackWeb, slackErrorOf } from "../web.ts";
 
@@ -71,6 +72,6 @@ export async function answer(
     await chat.postEphemeral({ channel: origin.channel, user: origin.user, ...message });
   } catch (error) {
     if (slackErrorOf(error) === undefined) throw error;
-    await chat.postMessage({ channel: origin.user, ...message });
+    await postTo(desk.web, origin.workspace, origin.user, message);
   }
 }

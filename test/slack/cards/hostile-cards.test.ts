@@ -63,7 +63,7 @@ function expectHarmless(thing: unknown): void {
 const runs = { numRuns: 150 };
 const states = fc.constantFrom(...openStates, ...endStates);
 
-describe("whatever people and platforms call things", () => {
+describe("E36, E37: whatever people and platforms call things", () => {
   it("the card of a change stays valid and mentions nobody else", () => {
     fc.assert(
       fc.property(

@@ -32,7 +32,7 @@ describe("the modals", () => {
     expect(modalFaults(modal)).toEqual([]);
   });
 
-  it.each(Object.entries(everyModal))("fill in no key: %s", (_, modal) => {
+  it.each(Object.entries(everyModal))("D30: fill in no key: %s", (_, modal) => {
     expect(JSON.stringify(modal.blocks.slice(2))).not.toContain("initial_value");
   });
 });

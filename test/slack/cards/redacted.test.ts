@@ -92,7 +92,7 @@ describe("a digest that people of other organisations read", () => {
   };
   const day = { date: "2026-11-22", zone: "Europe/Berlin" };
 
-  it("is counts only", () => {
+  it("D35: is counts only", () => {
     const card = redactedDigest(digest, day);
     expect(messageFaults(card)).toEqual([]);
     for (const word of [...private_, "canary"]) expect(JSON.stringify(card)).not.toContain(word);

@@ -31,7 +31,7 @@ describe("text from outside", () => {
     expect(escaped(typed).mrkdwn).toBe(shown);
   });
 
-  it("keeps emoji whole, and loses what reverses or hides text", () => {
+  it("E37: keeps emoji whole, and loses what reverses or hides text", () => {
     expect(escaped("👩‍👩‍👧 \u202Eevil\u202C z\u200Bero").mrkdwn).toBe("👩‍👩‍👧 evil zero");
   });
 
@@ -43,7 +43,7 @@ describe("text from outside", () => {
     expect(escaped("Cafe\u0301").mrkdwn).toBe("Café");
   });
 
-  it("cannot look like Slack's own syntax even where Slack does not parse", () => {
+  it("E36: cannot look like Slack's own syntax even where Slack does not parse", () => {
     expect(harmless("<!channel> 3 < 4 <https://x.example>", 99)).toBe(
       "‹!channel> 3 < 4 ‹https://x.example>",
     );
@@ -56,7 +56,7 @@ describe("text from outside", () => {
 });
 
 describe("cutting", () => {
-  it("cuts between graphemes and says that something is missing", () => {
+  it("E37: cuts between graphemes and says that something is missing", () => {
     expect(clip("👍🏽👍🏽👍🏽", 10)).toBe("👍🏽👍🏽…");
     expect(clip("short", 10)).toBe("short");
   });
