@@ -27,11 +27,12 @@ function fieldProblems(field: Field, wanted: NewConnection) {
   if (field.choices && !field.choices.includes(value)) {
     return [{ field: field.name, sentence: `Choose one of ${field.choices.join(", ")}.` }];
   }
-  if (field.secret && !/^[\x21-\x7e]{4,512}$/.test(value)) {
+  if (field.secret && !/^[\x21-\x7e]{8,512}$/.test(value)) {
     return [
       {
         field: field.name,
-        sentence: "This does not look like a key: spaces or characters that no key has.",
+        sentence:
+          "This does not look like a key: 8 to 512 letters, digits and signs, without spaces.",
       },
     ];
   }

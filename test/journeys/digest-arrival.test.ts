@@ -209,3 +209,42 @@ describe("when its channel is closed", () => {
     expect(postings()).toBe(before + 2);
   });
 });
+
+describe("a channel that people of other organisations join and leave", () => {
+  const share = (isExtShared: boolean) => {
+    const channel = journey.house.slack.channels.find(({ id }) => id === outreach);
+    Object.assign(channel ?? {}, { isExtShared });
+  };
+  const names = () => {
+    const text = textOf(digestsIn(journey).at(-1));
+    return ["burki", "Spring launch", "U0ANA"].filter((name) => text.includes(name));
+  };
+
+  it("D35: gets counts alone while they read it, by what Slack says of it just before", async () => {
+    await journey.ends();
+    journey = await startJourney({ connected: ["burki"] });
+    await comes(journey, at("06:00:00"));
+    await setsDigest(journey, "dee", { time: "09:00" });
+    await journey.types("ana", "pause burki:42");
+    await comes(journey, at("08:00:00"));
+    expect(names()).toEqual(["burki", "Spring launch", "U0ANA"]);
+    share(true);
+    await comes(journey, at("08:00:00", 8));
+    expect(names()).toEqual([]);
+    share(false);
+    await comes(journey, at("08:00:00", 9));
+    expect(names()).toContain("Spring launch");
+    expect(daysIn(journey)).toEqual([monday, tuesday, wednesday]);
+  });
+
+  it("D35: gets nothing while Slack cannot say who reads it", async () => {
+    const slow = { method: "conversations.info", status: 500 };
+    journey.house.slack.faults.set(slow);
+    await comes(journey, at("08:00:00"));
+    await comes(journey, at("08:01:00"));
+    expect(daysIn(journey)).toEqual([]);
+    journey.house.slack.faults.set(null);
+    await comes(journey, at("08:30:00"));
+    expect(daysIn(journey)).toEqual([monday]);
+  });
+});

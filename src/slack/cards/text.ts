@@ -84,7 +84,9 @@ export function code(text: string, limit = 80): Mrkdwn {
 /** Several lines as they are, for the policy file. */
 export function preformatted(lines: readonly string[]): Mrkdwn {
   const body = lines
-    .map((line) => line.replace(/(?!\u200D\p{Extended_Pictographic})[\p{Cc}\p{Cf}]/gu, ""))
+    .map((line) =>
+      line.replace(/(?!\u200D\p{Extended_Pictographic})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ""),
+    )
     .join("\n")
     .toWellFormed()
     .replaceAll("&", "&amp;")

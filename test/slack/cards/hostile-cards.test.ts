@@ -27,37 +27,9 @@ import { sentenceModal } from "../../../src/slack/cards/modal-blocks.ts";
 import { policyAnswer } from "../../../src/slack/cards/policy-answer.ts";
 import { statusAnswer } from "../../../src/slack/cards/status-answer.ts";
 import { messageFaults, modalFaults, valuesOf } from "../../support/block-kit.ts";
+import { expectHarmless } from "./harmless.ts";
 import { hostile } from "./hostile.ts";
 import { aChange, anOutcome, aTarget, aVote, noon } from "./samples.ts";
-
-/** What may open with `<` in mrkdwn: only what this bot writes itself. */
-const ours =
-  /<(?:@[UW][A-Z0-9]+|#[CGD][A-Z0-9]+|!subteam\^S[A-Z0-9]+|!date\^\d+\^\{[a-z_]+\}(?: at \{time\})?\|[\d\-: ]+UTC)>/g;
-
-/** Slack draws no emoji inside code. */
-const inCode = /```[\s\S]*?(?:```|$)|`[^`]*(?:`|$)/g;
-
-/** Every text Slack would parse: mrkdwn objects and the fallback. */
-function parsedTexts(thing: unknown): string[] {
-  if (Array.isArray(thing)) return thing.flatMap(parsedTexts);
-  if (typeof thing !== "object" || thing === null) return [];
-  if ("type" in thing && thing.type === "plain_text") return [];
-  return Object.entries(thing).flatMap(([key, value]) =>
-    key === "text" && typeof value === "string" ? [value] : parsedTexts(value),
-  );
-}
-
-function expectHarmless(thing: unknown): void {
-  for (const text of parsedTexts(thing)) {
-    expect(text.replace(ours, "")).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
-    expect(text.replace(inCode, "")).not.toMatch(/:white_check_mark:/);
-  }
-  for (const text of valuesOf(thing, "text")) {
-    expect(text.isWellFormed()).toBe(true);
-    expect(text.replace(ours, "")).not.toMatch(/<[!@#]|<https?:/i);
-    expect(text).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B\uFEFF]/);
-  }
-}
 
 /** Two texts a run: three hundred in each property. */
 const runs = { numRuns: 150 };
