@@ -5,7 +5,7 @@ import { auditAsJson } from "./change-json.ts";
 import { csvRow } from "./csv.ts";
 import { Exit, exitCodes } from "./exit.ts";
 import { withWorld } from "./open.ts";
-import { jsonOf, printJson, type Terminal } from "./terminal.ts";
+import { jsonOf, plain, printJson, type Terminal } from "./terminal.ts";
 import { takesWorkspace } from "./workspace.ts";
 
 interface Given {
@@ -71,6 +71,7 @@ async function print({ workspace, format }: Given, terminal: Terminal): Promise<
   });
 }
 
+/** One line each, so that a table has as many lines as the record. */
 function cell(value: unknown): string {
-  return typeof value === "object" ? jsonOf(value) : String(value);
+  return typeof value === "object" ? jsonOf(value) : plain(String(value));
 }

@@ -27,7 +27,8 @@ export function pickSecret(
   if (Object.keys(given).some((key) => !known.includes(key))) {
     throw bad(`The secret must look like ${shape}, and it holds something else.`);
   }
-  return { ...given };
+  const entries = Object.entries(given).map(([name, value]) => [name, value.trim()]);
+  return Object.fromEntries(entries);
 }
 
 function bad(sentence: string): Exit {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { csvRow } from "../../src/command-line/csv.ts";
+import { readConfig } from "../../src/config.ts";
+import { openWorld } from "../../src/open-world.ts";
+import { appendAudit } from "../../src/store/audit.ts";
+import { known } from "../slack/cards/hostile.ts";
 import { tamper } from "../store/tamper.ts";
 import { type OwnTerminal, ownTerminal } from "./own-terminal.ts";
 
@@ -16,6 +20,14 @@ async function withRecord(): Promise<OwnTerminal> {
     await own.types(line, '{"apiKey":"canary-1234567890"}');
   }
   return own;
+}
+
+/** The same database, for whoever writes to it without a command. */
+async function opened(own: OwnTerminal) {
+  const read = readConfig(["keyring"], own.environment);
+  if (read.kind === "problems") throw new Error(read.problems.join());
+  const { world, close } = await openWorld({ ...read.config, logLevel: "silent" });
+  return { store: world.store, close };
 }
 
 const changed = (own: OwnTerminal, ...statements: string[]) =>
@@ -76,6 +88,29 @@ describe("fermata audit export", () => {
     expect(header).toBe("workspace,seq,at,actor,event,subject,detail,previousHash,hash");
     expect(line).toContain('"{""name"":""three"",""vendor"":""burki"",""version"":1}"');
   });
+
+  it.each(["jsonl", "csv"])(
+    "E43: prints one line for each event, whatever stands in it: %s",
+    async (format) => {
+      const own = ownTerminal();
+      const { store, close } = await opened(own);
+      for (const text of known) {
+        const line = {
+          event: text,
+          subject: `=${text}`,
+          detail: { name: text, "\u001b[2J": text },
+        };
+        const entry = { workspace: "T1", at: new Date(0), actor: `@${text}`, lines: [line] };
+        await store.write((q) => appendAudit(q, entry));
+      }
+      await close();
+      const { code, out } = await own.types(`audit export --format ${format}`);
+      const lines = out.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/);
+      expect([code, lines.length]).toEqual([0, known.length + (format === "csv" ? 1 : 0)]);
+      expect(lines.join()).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
+      expect(lines.filter((line) => /(?:^|,)"?[=+\-@\t]/.test(line))).toEqual([]);
+    },
+  );
 
   it("still prints a record that was tampered with", async () => {
     const own = await withRecord();

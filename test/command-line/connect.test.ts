@@ -119,6 +119,18 @@ describe("fermata connect", () => {
     expect((await types(connecting("burki"), input)).code).toBe(0);
   });
 
+  it("E42: takes away spaces and line breaks that were pasted around the key", async () => {
+    const { types, reads } = terminal();
+    const padded = JSON.stringify(JSON.parse(secretOf("burki"))).replace(
+      /":"(.*)"}/,
+      '":" \\r\\n$1\\n"}',
+    );
+    expect(JSON.parse(padded).apiKey).toMatch(/^ \r\n\S+\n$/);
+    expect((await types(connecting("burki"), padded)).code).toBe(0);
+    const hint = JSON.parse(padded).apiKey.trim().slice(-4);
+    expect(JSON.stringify(await reads(inWorkspace))).toContain(hint);
+  });
+
   it.each([
     [["--option", "colour=red"], "burki takes no --option"],
     [["--option", "canary=="], "burki takes no --option"],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createLog, type Facts } from "../../src/ops/log.ts";
+import { known } from "../slack/cards/hostile.ts";
 
 /** What was written, line by line. */
 function aLog(secrets: readonly string[] = [], level = "info") {
@@ -68,10 +69,16 @@ describe("the log", () => {
     expect(JSON.parse(written[0] ?? "")).toMatchObject({ reason: "[redacted]" });
   });
 
-  it("E43: keeps to one line whatever a name holds", () => {
+  it("E43: keeps to one line for each event, whatever a name holds", () => {
     const { log, written } = aLog();
-    log.info("renamed", { reason: "a\nb\u001b[31m" });
-    expect(written.join("").trimEnd().split("\n")).toHaveLength(1);
+    for (const [n, name] of known.entries()) {
+      log.info(`renamed ${name}`, { reason: name, person: `${name}\n{"level":"error"}` });
+      log.error(name, { error: new Error(`${name}\n\u001b[2J${n}`) });
+    }
+    const text = written.join("");
+    expect(text.trimEnd().split(/\r\n|[\n\r\v\f]/)).toHaveLength(2 * known.length);
+    expect(text).not.toContain("\u001b");
+    for (const line of text.trimEnd().split("\n")) expect(typeof JSON.parse(line)).toBe("object");
   });
 
   it("says no more than its level", () => {
