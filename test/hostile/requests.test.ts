@@ -34,7 +34,7 @@ beforeAll(async () => {
     SLACK_BOT_TOKEN: slack.botToken,
     FERMATA_KEYRING: newKeyLine(),
     FERMATA_LIMITS: "person=0,workspace=0",
-    // A small young generation, so that what is measured is what is kept and not what waits to be collected.
+    // Nothing of ours may need __proto__. A small young generation, so that what is measured is what is kept and not what waits to be collected.
     NODE_OPTIONS: "--max-semi-space-size=8 --max-old-space-size=192 --disable-proto=delete",
   });
   url = await bot.ready();

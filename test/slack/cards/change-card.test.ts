@@ -20,6 +20,19 @@ describe("the card of a change", () => {
     for (const value of valuesOf(card, "value")) expect(value).toMatch(/^[\w.-]{1,64}$/);
   });
 
+  it.each([
+    ["Spring launch", "Sprіng launch"],
+    ["Spring launch", "Spring launch\u200b"],
+    ["a".repeat(500), `${"a".repeat(500)}b`],
+  ])("E37: tells campaigns apart by their ids where names look alike: %j", (one, other) => {
+    const cards = [one, other].map((name, n) => {
+      const campaign = { id: String(42 + n), name };
+      return drawn(changeCard(aChange({ targets: [aTarget({ campaign, connection: "burki" })] })));
+    });
+    expect(cards[0]).toContain("`burki:42`");
+    expect(cards[1]).toContain("`burki:43`");
+  });
+
   it("has no button while it is being worked on", () => {
     const card = changeCard(aChange({ state: "running", targets: [aTarget({ state: "trying" })] }));
     expect(valuesOf(card, "action_id")).toEqual([]);
