@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { readBody } from "./body.ts";
 import { type InboxDoors, type SlackAnswer, takeIn } from "./inbox.ts";
 import { readSlackRequest } from "./read-request.ts";
+import { keepRoom } from "./room.ts";
 import { isSigned, requestKey } from "./signature.ts";
 
 /** An answer for a path that is not Slack's: health, readiness, metrics. */
@@ -45,7 +46,7 @@ export function createReceiver(options: ReceiverOptions): Server {
       send(response, { status: 500 });
     });
   });
-  server.maxConnections = 200;
+  keepRoom(server);
   server.keepAliveTimeout = 30_000;
   return server;
 }

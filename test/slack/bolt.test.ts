@@ -108,7 +108,7 @@ describe("a request from where nobody has installed us", () => {
     expect(await ask({ ...suggestion }, "key")).toEqual({ options: [] });
   });
 
-  it("is refused where Slack does not even say which workspace it is", async () => {
+  it("B16: is refused where Slack does not even say which workspace it is", async () => {
     const { route, told } = aRouting();
     const scene = { team: null, is_enterprise_install: true, enterprise: { id: "E1" } };
     await route({ ...click, ...scene, response_url: "https://hooks.slack.com/1" }, "key");

@@ -33,7 +33,7 @@ describe("where a request comes from", () => {
     expect(placeOf({ ...organisation, ...theirs, view })?.workspace).toBe("T1");
   });
 
-  it("is the person's own workspace only for an organisation, and is not called stated then", () => {
+  it("B16: is the person's own workspace only for an organisation, and is not called stated then", () => {
     expect(placeOf({ ...organisation, ...theirs })).toEqual({
       workspace: "T_THEIRS",
       organisation: "E1",
@@ -86,7 +86,7 @@ describe("the installs on record", () => {
     expect((await installs.recognise({ ...place, stated: false }))?.id).toBe("E1");
   });
 
-  it("never serve an outsider's workspace because they act where the organisation is", async () => {
+  it("B16: never serve an outsider's workspace because they act where the organisation is", async () => {
     const { installs } = await installedIn("E1");
     const outsider = { workspace: "T_THEIRS", organisation: "E1", stated: false };
     expect(await installs.recognise(outsider)).toBe(undefined);

@@ -47,7 +47,7 @@ describe("a request that Slack signed", () => {
 describe("whose workspace it is", () => {
   const elsewhere = { ...submission, team: { id: "T_THEIRS" } };
 
-  it("is the one in which the app is installed, also for somebody of another organisation", () => {
+  it("B13: is the one in which the app is installed, also for somebody of another organisation", () => {
     const view = { ...submission.view, app_installed_team_id: "T_OURS" };
     const taken = read(interaction({ ...elsewhere, view }));
     expect(taken).toMatchObject({
@@ -63,7 +63,7 @@ describe("whose workspace it is", () => {
     expect(taken).toMatchObject({ workspace: "T_OURS", body: { team: { id: "T_OURS" } } });
   });
 
-  it("is never guessed from the person's own team", () => {
+  it("B16: is never guessed from the person's own team", () => {
     const theirs = { id: "U_SAM", team_id: "T_THEIRS" };
     expect(read(interaction({ ...click, team: null, user: theirs }))).toEqual({
       kind: "unreadable",
@@ -97,7 +97,7 @@ function put(thing: Record<string, unknown>, at: number, value: unknown): void {
 describe("whatever comes", () => {
   const settings = { seed: 20270104, numRuns: 3_000 };
 
-  it("E41: is read without throwing, and leaves every object as it was", () => {
+  it("A5, E41: is read without throwing, and leaves every object as it was", () => {
     fc.assert(
       fc.property(mutated, (payload) => {
         expect(typeof read(interaction(payload)).kind).toBe("string");
@@ -107,7 +107,7 @@ describe("whatever comes", () => {
     expect(Object.prototype).not.toHaveProperty("polluted");
   });
 
-  it("is read without throwing when it is text of any kind", () => {
+  it("A5: is read without throwing when it is text of any kind", () => {
     fc.assert(
       fc.property(
         fc.string(),

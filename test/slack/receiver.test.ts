@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { seeded } from "../hostile/mutator.ts";
 import {
   aReceiver,
   click,
   command,
   commandFields,
+  form,
   interaction,
   noonSeconds,
   signed,
@@ -17,7 +19,7 @@ describe("what comes in at /slack/events", () => {
     expect(kept).toMatchObject([{ workspace: "T1", body: commandFields }]);
   });
 
-  it("is refused without a word when its signature is missing or wrong", async () => {
+  it("A1: is refused without a word when its signature is missing or wrong", async () => {
     const { post, send, kept } = await aReceiver();
     const good = signed(command)["x-slack-signature"] ?? "";
     const forged = [
@@ -37,7 +39,21 @@ describe("what comes in at /slack/events", () => {
     expect(kept).toEqual([]);
   });
 
-  it("is refused when a header comes twice", async () => {
+  it("A1: is refused with any one character of its signature changed, moved or left out", async () => {
+    const { post, kept } = await aReceiver();
+    const good = signed(command)["x-slack-signature"] ?? "";
+    const forged = [...good].flatMap((was, at) => {
+      const put = (text: string) => good.slice(0, at) + text + good.slice(at + 1);
+      const other = was === "0" ? "1" : "0";
+      return [put(other), put(""), put(`${was}${was}`), put(was.toUpperCase()), put("é")];
+    });
+    for (const signature of forged.filter((one) => one !== good)) {
+      expect(await post(command, { signature })).toEqual({ status: 401, body: "" });
+    }
+    expect(kept).toEqual([]);
+  });
+
+  it("A1: is refused when a header comes twice", async () => {
     const { raw, kept } = await aReceiver();
     const headers = Object.entries(signed(command)).map(([name, value]) => `${name}: ${value}`);
     const twice = [...headers, headers.find((one) => one.startsWith("x-slack-signature"))];
@@ -63,14 +79,14 @@ describe("what comes in at /slack/events", () => {
     ["signed", `+${noonSeconds}`, 401],
     ["empty", "", 401],
   ])(
-    "is taken only within five minutes of now, as whole seconds: %s",
+    "A3: is taken only within five minutes of now, as whole seconds: %s",
     async (_name, at, status) => {
       const { post } = await aReceiver();
       expect((await post(command, { timestamp: String(at) })).status).toBe(status);
     },
   );
 
-  it("may be 256 kB long and no longer, whether it says so or not", async () => {
+  it("A8: may be 256 kB long and no longer, whether it says so or not", async () => {
     const { post, send, outcomes } = await aReceiver();
     const long = "x".repeat(256 * 1024 + 1);
     expect((await post(long)).status).toBe(413);
@@ -80,19 +96,37 @@ describe("what comes in at /slack/events", () => {
     expect(outcomes).toEqual(["too_large", "too_large", "400"]);
   });
 
-  it("is a certificate probe when it says ssl_check=1: 200, and nothing is touched", async () => {
+  it("A4: is a certificate probe when it says ssl_check=1: 200, and nothing is touched", async () => {
     const { send, kept, asked } = await aReceiver();
     const payload = encodeURIComponent(JSON.stringify(submission));
+    const pressed = encodeURIComponent(JSON.stringify(click));
+    const event = encodeURIComponent(JSON.stringify({ type: "event_callback", event: {} }));
     const probes = [
       "ssl_check=1",
       "ssl_check=1&token=x",
+      "token=x&ssl_check=1",
+      "ssl_check=1&ssl_check=0",
+      "ssl_check=1&ssl_check=1",
+      "ssl_check=%31",
+      "%73sl_check=%31&payload=null",
+      "%73%73%6C%5F%63%68%65%63%6B=1&payload=null",
+      "&&ssl_check=1&&",
+      "=&ssl_check=1",
+      "ssl_check=1&payload=null",
+      "payload=null&ssl_check=1",
       `ssl_check=1&payload=${payload}`,
       `payload=${payload}&ssl_check=1`,
+      `ssl_check=1&payload=${pressed}`,
+      `payload=${pressed}&ssl_check=1`,
+      `payload=${pressed}&ssl_check=1&payload=${payload}`,
+      `ssl_check=1&payload=${event}`,
       `${command}&ssl_check=1`,
-      "%73sl_check=%31&payload=null",
+      `ssl_check=1&${command}`,
+      `ssl_check=1&type=url_verification&challenge=x`,
     ];
-    for (const probe of probes) {
-      const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const types = [form, `${form}; charset=utf-8`];
+    for (const [index, probe] of probes.entries()) {
+      const headers = { "content-type": types[index % types.length] ?? form };
       expect(await send("POST", "/slack/events", headers, probe)).toEqual({
         status: 200,
         body: "",
@@ -107,7 +141,7 @@ describe("what comes in at /slack/events", () => {
     "ssl_check=0&ssl_check=1",
     "SSL_CHECK=1",
     "x=ssl_check=1",
-  ])("is no certificate probe when it only looks like one: %s", async (probe) => {
+  ])("A4: is no certificate probe when it only looks like one: %s", async (probe) => {
     const { send } = await aReceiver();
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     expect((await send("POST", "/slack/events", headers, probe)).status).toBe(401);
@@ -131,13 +165,13 @@ describe("what comes in at /slack/events", () => {
     ["a team that is null", interaction({ ...click, team: null }), undefined],
     ["a command without a person", new URLSearchParams({ team_id: "T1" }).toString(), undefined],
     ["broken escapes", "payload=%ff%zz&%", undefined],
-  ])("is answered 400 when it is %s, and nothing breaks", async (_name, body, type) => {
+  ])("A5: is answered 400 when it is %s, and nothing breaks", async (_name, body, type) => {
     const { post, faults, kept, asked } = await aReceiver();
     expect(await post(body, type ? { type } : {})).toEqual({ status: 400, body: "" });
     expect([...faults, ...kept, ...asked]).toEqual([]);
   });
 
-  it("is refused when any field is given twice", async () => {
+  it("A7: is refused when any field is given twice", async () => {
     const { post, kept } = await aReceiver();
     for (const name of Object.keys(commandFields)) {
       expect((await post(`${command}&${name}=other`)).status).toBe(400);
@@ -197,6 +231,57 @@ describe("the doors behind the receiver", () => {
 });
 
 describe("every other address", () => {
+  const methods = [
+    "GET",
+    "POST",
+    "HEAD",
+    "PUT",
+    "OPTIONS",
+    "TRACE",
+    "CONNECT",
+    "PRI",
+    "get",
+    "\u0000",
+  ];
+  const versions = [
+    "HTTP/1.1",
+    "HTTP/1.0",
+    "HTTP/0.9",
+    "HTTP/2.0",
+    "HTTP/1.1 HTTP/1.1",
+    "HTTP/x",
+    "",
+  ];
+  const pathParts = [
+    ...[
+      "/",
+      "//",
+      "/..",
+      "%2e%2e",
+      "%ff",
+      "%",
+      "%00",
+      "\u0000",
+      "\t",
+      "?",
+      "#",
+      ";",
+      "\\",
+      "é",
+      "*",
+    ],
+    ...[
+      "/slack",
+      "/slack/events",
+      "/install",
+      "/metrics",
+      "http://",
+      "[::1]",
+      "@evil.example",
+      ":80",
+    ],
+    ...["__proto__", "constructor", "a".repeat(900), "?team_id[]=1&team_id=2"],
+  ];
   const page = async () => ({ status: 200, type: "text/plain", body: "ok\n" });
 
   it.each([
@@ -209,20 +294,20 @@ describe("every other address", () => {
     "/healthz/",
     "/%",
     "/?",
-  ])("is not found: %s", async (path) => {
+  ])("A6: is not found: %s", async (path) => {
     const { send } = await aReceiver({}, { "/healthz": page });
     expect((await send("GET", path)).status).toBe(404);
     expect((await send("POST", path)).status).toBe(404);
   });
 
-  it("is not found by a name that every object has", async () => {
+  it("A6: is not found by a name that every object has", async () => {
     const { send } = await aReceiver({}, {});
     for (const path of ["/__proto__", "/constructor", "/toString"]) {
       expect((await send("GET", path)).status).toBe(404);
     }
   });
 
-  it("takes only the method it is for", async () => {
+  it("A6: takes only the method it is for", async () => {
     const { send } = await aReceiver({}, { "/healthz": page });
     expect(await send("GET", "/healthz?x=1")).toEqual({ status: 200, body: "ok\n" });
     for (const method of ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"]) {
@@ -241,7 +326,26 @@ describe("every other address", () => {
     expect(faults).toHaveLength(1);
   });
 
-  it("survives request lines that no browser would send", async () => {
+  it("A6: survives five hundred request lines made at random, and answers none of them 2xx or 5xx", async () => {
+    const { raw, send, faults, kept } = await aReceiver({}, { "/healthz": page });
+    const random = seeded(20_270_104);
+    const pick = (parts: readonly string[]) => parts[Math.floor(random() * parts.length)] ?? "";
+    for (let shot = 0; shot < 500; shot += 25) {
+      const lines = Array.from({ length: 25 }, () => {
+        const path = Array.from({ length: 1 + Math.floor(random() * 5) }, () => pick(pathParts));
+        return `${pick(methods)}${pick(["", " ", " /"])}${path.join("")}${pick([" ", ""])}${pick(versions)}`;
+      });
+      const answers = await Promise.all(
+        lines.map((line) => raw(`${line}\r\nhost: x\r\nconnection: close\r\n\r\n`)),
+      );
+      for (const [index, answer] of answers.entries())
+        expect(answer, JSON.stringify(lines[index])).not.toMatch(/^HTTP\/1\.1 [25]/);
+    }
+    expect([...faults, ...kept]).toEqual([]);
+    expect((await send("GET", "/healthz")).status).toBe(200);
+  });
+
+  it("A6: survives request lines that no browser would send", async () => {
     const { raw, send } = await aReceiver({}, { "/healthz": page });
     const lines = [
       "GET  HTTP/1.1",

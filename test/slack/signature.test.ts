@@ -19,7 +19,7 @@ describe("Slack's signature", () => {
     expect(isSigned(signed("x"), "x", "", noon)).toBe(false);
   });
 
-  it("is no signature when it comes as a list", () => {
+  it("A1: is no signature when it comes as a list", () => {
     const headers = signed("x");
     const list = { ...headers, "x-slack-signature": [headers["x-slack-signature"] ?? ""] };
     expect(isSigned(list, "x", signingSecret, noon)).toBe(false);

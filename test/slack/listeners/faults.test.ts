@@ -86,7 +86,7 @@ describe("when our own side breaks", () => {
 });
 
 describe("the same bytes again", () => {
-  it("are answered and do nothing, also after a restart", async () => {
+  it("A2: are answered and do nothing, also after a restart", async () => {
     const house = await aHouse();
     const request = {
       body: commandBytes(house, "pause burki:42"),
@@ -104,7 +104,7 @@ describe("the same bytes again", () => {
     expect(house.vendors.burki.log().filter(({ changing }) => changing)).toHaveLength(1);
   });
 
-  it("of a form store its key once, and bring no old one back", async () => {
+  it("A2: of a form store its key once, and bring no old one back", async () => {
     const house = await aHouse();
     const { apiKey = "" } = house.vendors.burki.secret;
     const timestamp = Math.floor(Date.now() / 1000);
