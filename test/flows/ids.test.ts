@@ -12,7 +12,7 @@ describe("an id made from a request", () => {
     expect(others).not.toContain(idFrom("chg", "T1", "key"));
   });
 
-  it("is of letters and digits alone, so that no sentence can mistake a part of it for markup", () => {
+  it("B10: is of 22 letters and digits alone, so that no sentence can mistake a part of it for markup", () => {
     for (let at = 0; at < 2_000; at += 1) {
       expect(idFrom("chg", "T1", String(at))).toMatch(/^chg_[A-Za-z0-9]{22}$/);
     }

@@ -208,7 +208,7 @@ function tries(id: string): string[] {
 const vendorCalls = () => house.vendors.burki.log().length;
 
 describe("two workspaces in one bot", () => {
-  it("give nothing to each other's ids, and the same answer as to an id that nobody has", async () => {
+  it("B10: give nothing to each other's ids, and the same answer as to an id that nobody has", async () => {
     const before = await rowsOfVictim();
     const calls = { vendor: vendorCalls(), slack: victim.calls().length };
     let tried = 0;
@@ -231,7 +231,7 @@ describe("two workspaces in one bot", () => {
     expect(tried).toBeGreaterThan(1_000);
   }, 300_000);
 
-  it("do so also while both are at work at the same moment", async () => {
+  it("B10: do so also while both are at work at the same moment", async () => {
     const busy = ["jobs"];
     const before = await rowsOfVictim(busy);
     const calls = vendorCalls();
@@ -263,6 +263,24 @@ describe("two workspaces in one bot", () => {
       `tenants: ${shots.length} such tries, eight at once, among ${helped} commands of that workspace: 0 of its rows changed, all ${helped} answered`,
     );
   }, 300_000);
+
+  it("B12: decide nothing while Slack never says who pressed", async () => {
+    const before = await rowsOfVictim(["jobs", "audit"]);
+    const [id] = ids.filter((one) =>
+      before.changes?.join().includes(`"id":"${one}","action":"resume"`),
+    );
+    const card = victim.messages(outreach).find(({ ts }) => ts === cardTs);
+    if (!card) throw new Error("no card");
+    victim.faults.set({ method: "users.info", hang: true });
+    await victim.press("dee", card, actionIds.approve, `${id}:1`);
+    await settled(house);
+    victim.faults.set(null);
+    expect(victim.ephemerals("dee").map(textOf).join()).toContain(
+      "Slack could not tell us who you are",
+    );
+    expect(await rowsOfVictim(["jobs", "audit"])).toEqual(before);
+    expect((await rowsOfVictim()).audit?.join()).toContain("outsider_pressed");
+  });
 
   it("would have been moved by one of these presses, had it come from the workspace itself", async () => {
     const before = await rowsOfVictim();

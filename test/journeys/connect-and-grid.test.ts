@@ -42,7 +42,7 @@ describe("people of another organisation, in a channel that is shared with them"
     return card;
   };
 
-  it("read a card without names or reasons, and decide nothing by it", async () => {
+  it("B12: read a card without names or reasons, and decide nothing by it", async () => {
     const card = await waitingCard();
     expect(labelsOn(card)).toEqual(["Approve", "Deny", "Withdraw"]);
     for (const word of [spring, "wrong price", "burki", "Burki"])
@@ -94,7 +94,7 @@ describe("people of another organisation, in a channel that is shared with them"
     "history",
     "policy",
     "connections",
-  ])("type %s and are refused", async (text) => {
+  ])("B13: type %s and are refused", async (text) => {
     const { told } = await journey.types("sam", text, shared);
     expect(told).toMatch(/other organisations may not|Only full members/);
     expect(await journey.changes()).toEqual([]);
@@ -102,7 +102,7 @@ describe("people of another organisation, in a channel that is shared with them"
   });
 
   it.each(["", "connect", "connect burki", "digest"])(
-    "open no form by /campaign %s",
+    "B13: open no form by /campaign %s",
     async (text) => {
       await journey.types("sam", text, shared);
       const view = journey.house.slack.views("sam").at(-1);
@@ -122,7 +122,7 @@ describe("people of another organisation, in a channel that is shared with them"
     value: { type: "radio_buttons", selected_option: { value } },
   });
 
-  it("send forms that name their own team beside ours, and change nothing", async () => {
+  it("B13: send forms that name their own team beside ours, and change nothing", async () => {
     await waitingCard();
     const { id } = await journey.change();
     const { house } = journey;
@@ -164,7 +164,7 @@ describe("people of another organisation, in a channel that is shared with them"
     expect(await journey.changes()).toHaveLength(2);
   });
 
-  it("are offered no campaign while they type", async () => {
+  it("B13: are offered no campaign while they type", async () => {
     const view = {
       id: "V1",
       callback_id: "campaign_modal",
@@ -183,13 +183,17 @@ describe("people of another organisation, in a channel that is shared with them"
     ["a person of another shape", { body: { ok: true, user: { id: 7 } } }],
     ["somebody else", { body: { ok: true, user: { id: "U0DEE00004", team_id: "T0FERMATA1" } } }],
     ["no JSON", { body: "<html>" }],
-  ])("decide nothing when Slack, asked who they are, gives %s", async (_name, fault) => {
+  ])("B12: decide nothing when Slack, asked who they are, gives %s", async (_name, fault) => {
     const card = await waitingCard();
     journey.house.slack.faults.set({ method: "users.info", ...fault });
     const { told } = await journey.presses("ben", "Approve", card);
     journey.house.slack.faults.set(null);
     expect(told).toContain("Slack could not tell us who you are");
-    expect((await journey.change()).state).toBe("waiting");
+    const { id, state, votes } = await journey.change();
+    expect([state, votes]).toEqual(["waiting", []]);
+    const { house } = journey;
+    const lines = await house.world.store.read((q) => auditOf(q, house.workspace, id));
+    expect(lines.map(({ event }) => event)).toContain("outsider_pressed");
   });
 });
 
@@ -201,7 +205,7 @@ describe("a channel that is shared after its cards were posted", () => {
   beforeEach(() => journey.begins());
   afterAll(() => journey.ends());
 
-  it("has every card redrawn without names, those that ended too", async () => {
+  it("B17: has every card redrawn without names, those that ended too", async () => {
     await journey.types("ana", "pause burki:42 because first reason");
     await journey.passes(10);
     await journey.types("ana", "resume burki:42 because wrong price");
@@ -215,7 +219,7 @@ describe("a channel that is shared after its cards were posted", () => {
     expect((await journey.untilEnded()).state).toBe("done");
   });
 
-  it("gets the next card without names, and the next digest in counts", async () => {
+  it("B17: gets the next card without names, and the next digest in counts", async () => {
     const year = journey.clock.now().getUTCFullYear() + 1;
     await comes(journey, `${year}-03-10T10:00:00Z`);
     await setsDigest(journey, "dee", { time: "09:00" });
@@ -244,7 +248,7 @@ describe("guests", () => {
     { isRestricted: true, isUltraRestricted: false },
     { isRestricted: true, isUltraRestricted: true },
     { isRestricted: false, isUltraRestricted: true },
-  ])("neither ask, nor decide, nor configure: %o", async (marks) => {
+  ])("B14: neither ask, nor decide, nor configure: %o", async (marks) => {
     const gus = journey.house.slack.people.find(({ name }) => name === "gus");
     Object.assign(gus ?? {}, marks, { isAdmin: true });
     const { told } = await journey.types("gus", "pause burki:42");
@@ -299,7 +303,7 @@ describe("one person of an Enterprise Grid, who has two ids", () => {
     return berlin.ephemerals(id).slice(before).map(textOf).join();
   };
 
-  it("is never both the asker and an approver, nor two approvers", async () => {
+  it("B15: is never both the asker and an approver, nor two approvers", async () => {
     await berlin.typeCommand("U0EVA00000", "outreach", "/campaign resume burki:42");
     await settled(house);
     expect((await change())?.askedBy).toBe("W0EVA00000");

@@ -103,7 +103,7 @@ const firstMember = (where: PretendWorkspace) =>
   "";
 
 describe("two workspaces with a connection of the same name", () => {
-  it("each pause their own, with their own token, and see nothing of the other", async () => {
+  it("B10: each pause their own, with their own token, and see nothing of the other", async () => {
     await open();
     const both = ["Fermata Demo", "Nordwind"].map((name) => house.slack.workspace(name));
     for (const where of both) {
@@ -177,7 +177,7 @@ describe("an organisation that installed it for all of its workspaces", () => {
     return { clock, org, berlin, oslo };
   }
 
-  it("works in the workspace in which each thing happens, cards and forms included", async () => {
+  it("B16: works in the workspace in which each thing happens, cards and forms included", async () => {
     const { berlin, oslo } = await openContoso();
     await types(berlin, "finn", "pause burki:42 because wrong price", "outreach");
     expect(berlin.messages("outreach").map(textOf).join()).toContain("burki:42");
@@ -195,7 +195,7 @@ describe("an organisation that installed it for all of its workspaces", () => {
     expect(await changesOf(berlin)).toBe(2);
   });
 
-  it("lets nobody of a sister workspace decide, though they see the card", async () => {
+  it("B15: lets nobody of a sister workspace decide, though they see the card", async () => {
     const { berlin } = await openContoso();
     await types(berlin, "finn", "pause burki:42", "outreach");
     await types(berlin, "finn", "resume burki:42 because fixed", "all-hands");

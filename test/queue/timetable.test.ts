@@ -120,7 +120,7 @@ describe.each(engines)("the timetable on %s", (engine) => {
     expect(keys).toEqual(["digest:T1:2026-11-22", "digest:T2:2026-11-22", "digest:T1:2026-11-23"]);
   });
 
-  it("forgets finished jobs and unanswered questions after a day", async () => {
+  it("A2, A9: forgets finished jobs and unanswered questions after a day, and no sooner", async () => {
     const { store } = await freshStore(engine);
     const now = new Date("2026-11-22T08:00:00Z");
     await keepTimetable(store, now);

@@ -54,11 +54,11 @@ describe("what somebody is to us", () => {
       { team_id: undefined, enterprise_user: { id: "W_ANA", teams: ["T1"] } },
     ],
     ["somebody of whom Slack says no home at all", "stranger", { team_id: undefined }],
-  ])("%s is a %s", async (_name, kind, facts) => {
+  ])("B12, B14, B15: %s is a %s", async (_name, kind, facts) => {
     expect((await known(facts)).kind).toBe(kind);
   });
 
-  it("is one person under one id across a Grid", async () => {
+  it("B15: is one person under one id across a Grid", async () => {
     const facts = { enterprise_user: { id: "W_ANA", teams: ["T1"] } };
     expect(await known(facts)).toMatchObject({ id: "W_ANA", otherIds: ["U_ANA"] });
     expect(await known({})).toMatchObject({ id: "U_ANA", otherIds: [] });
@@ -90,7 +90,7 @@ describe("an admin", () => {
   });
 
   it.each([{ is_restricted: true }, { is_bot: true }, { deleted: true }, { team_id: "T_OTHER" }])(
-    "is never anybody but a full member, whoever names them: %o",
+    "B14: is never anybody but a full member, whoever names them: %o",
     async (facts) => {
       const person = await known({ ...facts, is_admin: true }, { admins: ["U_ANA"] });
       expect(person.admin).toBe(false);
@@ -189,7 +189,7 @@ describe("when Slack cannot say who somebody is", () => {
     ["teams that are no list", gridAnswer("T1")],
     ["a mark that is no yes or no", { body: { ok: true, user: { ...member, deleted: "no" } } }],
     ["a cut connection", { status: 200, headers: { "content-length": "999" }, body: "{" }],
-  ])("because of %s, nobody may act", async (_name, reply) => {
+  ])("B12: because of %s, nobody may act", async (_name, reply) => {
     slack.says("users.info", reply);
     const found = await people.know("T1", "U_ANA", { admins: ["U_ANA"], groups: [] });
     expect(found).toMatchObject({ kind: "unverifiable" });

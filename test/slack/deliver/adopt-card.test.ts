@@ -23,7 +23,7 @@ const dueJobs = () =>
   claim(stage.world.store, { token: "t", count: 10, leaseMs: 1, now: stage.clock.at });
 
 describe("a card that we posted and did not live to remember", () => {
-  it("is remembered when it is pressed, and drawn as the change is now", async () => {
+  it("B11: is remembered when it is pressed, and drawn as the change is now", async () => {
     const { id: changeId } = await stage.change();
     const { workspace } = stage;
     const ts = await spareCard();
@@ -44,7 +44,7 @@ describe("a card that we posted and did not live to remember", () => {
     expect(await dueJobs()).toHaveLength(1);
   });
 
-  it("is nobody's when there is no such change in this workspace", async () => {
+  it("B10: is nobody's when there is no such change in this workspace", async () => {
     const { id: changeId } = await stage.change();
     const ts = await spareCard();
     await adoptCard(stage.world, { workspace: "T_OTHER", changeId, channel: outreach, ts });

@@ -20,7 +20,7 @@ const shown = () => stage.slack.messages(outreach).map(textOf);
 const details = "Spring launch";
 
 describe("a card in a channel that people of other organisations read", () => {
-  it("names nothing, while it waits and when it has ended", async () => {
+  it("B17: names nothing, while it waits and when it has ended", async () => {
     share();
     const change = await stage.change({ reason: "wrong price" });
     await show(stage.workspace, change.id);

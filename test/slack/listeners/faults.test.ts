@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { House } from "../../../sandbox/house.ts";
+import { movedClock } from "../../../sandbox/moved-clock.ts";
 import { listChanges } from "../../../src/store/changes.ts";
 import { connectionByName } from "../../../src/store/connections.ts";
 import { settled, textOf } from "../../support/journey.ts";
@@ -116,6 +117,34 @@ describe("the same bytes again", () => {
       connectionByName(q, house.workspace, "burki"),
     );
     expect(stored?.version).toBe(2);
+  });
+});
+
+describe("an event that Slack delivers again", () => {
+  it("A9: is worked once, at once, a minute later, five minutes later and after a restart", async () => {
+    const clock = movedClock();
+    const house = await aHouse({ now: clock.now });
+    await house.slack.typeCommand("ana", outreach, "/campaign pause burki:42");
+    await settled(house);
+    const shared = { channel: outreach, connected_team_id: "T0ACMECORP" };
+    const tell = async (retryNum?: number) => {
+      const about = { eventId: "Ev0SAME0001", ...(retryNum && { retryNum }) };
+      expect((await house.slack.event("channel_shared", shared, about)).status).toBe(200);
+      await settled(house);
+    };
+    await tell();
+    const rows = (await jobs(house)).length;
+    const updates = () => house.slack.calls().filter(({ method }) => method === "chat.update");
+    const drawn = updates().length;
+    for (const [retryNum, waitMs] of [0, 60_000, 300_000].entries()) {
+      clock.advance(waitMs);
+      await tell(retryNum + 1);
+    }
+    await house.restart();
+    await tell(3);
+    expect((await jobs(house)).length).toBe(rows);
+    expect(updates()).toHaveLength(drawn);
+    expect(drawn).toBeGreaterThan(0);
   });
 });
 

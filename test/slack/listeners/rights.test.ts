@@ -38,7 +38,7 @@ describe("a button pressed by somebody who may not", () => {
 });
 
 describe("somebody of another organisation", () => {
-  it("stores no key, although their own team is named in the form", async () => {
+  it("B13: stores no key, although their own team is named in the form", async () => {
     const house = await aHouse();
     const body = JSON.parse(
       new URLSearchParams(connectBytes(house, "a-key-of-burki")).get("payload") ?? "",
