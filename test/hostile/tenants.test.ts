@@ -264,8 +264,10 @@ describe("two workspaces in one bot", () => {
     );
   }, 300_000);
 
+  const onRecord = ["jobs", "audit", "auditHeads"];
+
   it("B12: decide nothing while Slack never says who pressed", async () => {
-    const before = await rowsOfVictim(["jobs", "audit"]);
+    const before = await rowsOfVictim(onRecord);
     const [id] = ids.filter((one) =>
       before.changes?.join().includes(`"id":"${one}","action":"resume"`),
     );
@@ -278,7 +280,7 @@ describe("two workspaces in one bot", () => {
     expect(victim.ephemerals("dee").map(textOf).join()).toContain(
       "Slack could not tell us who you are",
     );
-    expect(await rowsOfVictim(["jobs", "audit"])).toEqual(before);
+    expect(await rowsOfVictim(onRecord)).toEqual(before);
     expect((await rowsOfVictim()).audit?.join()).toContain("outsider_pressed");
   });
 
