@@ -158,7 +158,7 @@ describe("the configuration", () => {
     expect(printed).toContain("[redacted]");
   });
 
-  it("refuses a process that would trust every certificate", () => {
+  it("F47: refuses a process that would trust every certificate", () => {
     const [problem] = problemsOf({ NODE_TLS_REJECT_UNAUTHORIZED: "0" });
     expect(problem).toContain("NODE_TLS_REJECT_UNAUTHORIZED=0");
     expect(problemsOf({ NODE_TLS_REJECT_UNAUTHORIZED: "1" })).toEqual([]);

@@ -99,7 +99,7 @@ describe("the inside", () => {
   ];
   const resolve = async () => [{ address: "127.0.0.1", family: 4 }];
 
-  it("is not reached by any spelling of a private address, saved or used", async () => {
+  it("F44: is not reached by any spelling of a private address, saved or used", async () => {
     const world = await aWorldWith({ resolve });
     const tried = { save: 0, use: 0, login: 0 };
     for (const baseUrl of privateSpellings.flatMap(urlsOf)) {
@@ -137,7 +137,7 @@ describe("the inside", () => {
     expect(connections).toBe(0);
   });
 
-  it("is not reached when a name is public at first and private later, or both at once", async () => {
+  it("F45: is not reached when a name is public at first and private later, or both at once", async () => {
     const random = seeded(45);
     // An address of the public range that nobody has: the call goes nowhere.
     const outside = { address: "3fff:ffff::1", family: 6 };
@@ -182,7 +182,7 @@ describe("the inside", () => {
 });
 
 describe("a vendor that sends the caller elsewhere", () => {
-  it("is not followed, and the key goes nowhere else", async () => {
+  it("F46: is not followed, and the key goes nowhere else", async () => {
     const [vendor, elsewhere] = [await aStandIn(), await aStandIn()];
     onTestFinished(async () => {
       await Promise.all([vendor.close(), elsewhere.close()]);
@@ -210,7 +210,7 @@ describe("a vendor that sends the caller elsewhere", () => {
 });
 
 describe("a server that is not who it says it is", () => {
-  it("is told nothing", async () => {
+  it("F47: is told nothing", async () => {
     const authority = aCertificate({ name: "Test authority", authority: true });
     const by = authority;
     const address = "127.0.0.1";
@@ -260,7 +260,7 @@ describe("a server that is not who it says it is", () => {
     expect(Object.values(bad)).toEqual(Object.values(bad).map(() => 0));
   });
 
-  it("is not even tried where the process would trust everybody", async () => {
+  it("F47: is not even tried where the process would trust everybody", async () => {
     const { code, err } = await ownTerminal({ NODE_TLS_REJECT_UNAUTHORIZED: "0" }).types("serve");
     expect(code).toBe(78);
     expect(err).toMatch(/^NODE_TLS_REJECT_UNAUTHORIZED=0 .*$/);
@@ -378,7 +378,7 @@ describe("an answer made to hurt", () => {
     "what is no HTTP": (response) => response.socket?.end("hello\r\n\r\n"),
   };
 
-  it("ends in a typed failure, and not in memory", async () => {
+  it("F48: ends in a typed failure, and not in memory", async () => {
     const servers = await Promise.all(
       Object.entries(bombs).map(async ([name, bomb]) => {
         const server = await aStandIn();
@@ -404,7 +404,7 @@ describe("an answer made to hurt", () => {
     expect(polluted).toBe(false);
   });
 
-  it("keeps an id beyond 2^53 as it was written", async () => {
+  it("F48: keeps an id beyond 2^53 as it was written", async () => {
     const ids = ["9007199254740993", "9223372036854775807", "1234567890123456789"];
     const rows = ids.map((id) => `{"id":${id},"name":"n","status":"running"}`);
     standIn.reply((_, response) =>

@@ -22,13 +22,13 @@ describe("an answer through a response URL", () => {
     "//hooks.slack.com/x",
     "not an address",
     "",
-  ])("goes nowhere else: %s", async (address) => {
+  ])("F46: goes nowhere else: %s", async (address) => {
     const { web, calls } = await aWebApi();
     expect(await web.answer(address, { text: "hello" })).toBe(false);
     expect(calls).toEqual([]);
   });
 
-  it("follows no redirect", async () => {
+  it("F46: follows no redirect", async () => {
     const { web, url, calls, says } = await aWebApi();
     const elsewhere = await aWebApi();
     elsewhere.says("stolen", { body: "ok" });

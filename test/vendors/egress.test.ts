@@ -37,7 +37,7 @@ describe("checkBaseUrl", () => {
     "https://api.burkı.dev",
     "file:///etc/passwd",
     "//api.burki.dev",
-  ])("refuses %o, in a sentence", (baseUrl) => {
+  ])("F44: refuses %o, in a sentence", (baseUrl) => {
     const reading = checkBaseUrl(vendor, baseUrl, []);
     expect(reading).toEqual({ ok: false, sentence: expect.stringMatching(/^[A-Z1a-z].*\.$/) });
   });

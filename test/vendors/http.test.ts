@@ -45,7 +45,7 @@ describe("the way out", () => {
   });
 
   it.each(privateSpellings)(
-    "never goes to %s, even when a vendor is said to live there",
+    "F44: never goes to %s, even when a vendor is said to live there",
     async (host) => {
       const url = `https://${host}`;
       if (!URL.canParse(url)) return expect(await kindOf({}, { baseUrl: url })).toBe("blocked");
@@ -60,7 +60,7 @@ describe("the way out", () => {
     ["private and public mixed", ["::1", "2606:4700::1111"]],
     ["the machine's own cloud", ["168.63.129.16"]],
     ["none", []],
-  ])("refuses a name whose answers are %s", async (_, addresses) => {
+  ])("F45: refuses a name whose answers are %s", async (_, addresses) => {
     const resolve = async () =>
       addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
     for (const changing of [true, false]) {
@@ -68,7 +68,7 @@ describe("the way out", () => {
     }
   });
 
-  it("asks for the name anew with every call, so a later turn to the inside is refused", async () => {
+  it("F45: asks for the name anew with every call, so a later turn to the inside is refused", async () => {
     let asked = 0;
     const resolve = async () => {
       asked += 1;
@@ -135,7 +135,7 @@ describe("the way out", () => {
   });
 
   it.each([301, 302, 303, 307, 308])(
-    "follows no %i, and the other place hears nothing",
+    "F46: follows no %i, and the other place hears nothing",
     async (status) => {
       const other = await aStandIn();
       standIn.reply((_, response) => answer(response, status, "", { location: `${other.url}/x` }));
@@ -145,7 +145,7 @@ describe("the way out", () => {
     },
   );
 
-  it.each([false, true])("reads no answer of 2 MB (changing: %s)", async (changing) => {
+  it.each([false, true])("F48: reads no answer of 2 MB (changing: %s)", async (changing) => {
     standIn.reply((_, response) => answer(response, 200, `"${"x".repeat(2_000_000)}"`));
     const { facts } = await failureOf(local({ changing }));
     expect(facts.kind).toBe(changing ? "unclear" : "bad_answer");
@@ -157,7 +157,7 @@ describe("the way out", () => {
     expect((await local()).json()).toHaveLength(999_990);
   });
 
-  it("unpacks nothing it did not ask for", async () => {
+  it("F48: unpacks nothing it did not ask for", async () => {
     const bomb = gzipSync("x".repeat(50_000_000));
     standIn.reply((_, response) => {
       response.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
@@ -167,7 +167,7 @@ describe("the way out", () => {
     expect(() => got.json()).toThrow("bad_answer");
   });
 
-  it("cuts a drip-fed answer off at the deadline", async () => {
+  it("F48: cuts a drip-fed answer off at the deadline", async () => {
     standIn.reply((_, response) => {
       response.writeHead(200);
       const drip = setInterval(() => response.write(" "), 20);
@@ -230,7 +230,7 @@ describe("the way out", () => {
 });
 
 describe("the way out over TLS", () => {
-  it("sends nothing when the certificate is not to be trusted", async () => {
+  it("F47: sends nothing when the certificate is not to be trusted", async () => {
     let heard = 0;
     const server = createServer(aCertificate(), (socket) => {
       socket.on("error", () => {});
