@@ -47,7 +47,7 @@ describe("fermata audit verify", () => {
     ["an altered line", "UPDATE audit SET actor = 'U1' WHERE workspace = 'T1' AND seq = 2", 2],
     ["a removed line", "DELETE FROM audit WHERE workspace = 'T1' AND seq = 2", 2],
     ["a cut end", "DELETE FROM audit WHERE workspace = 'T1' AND seq = 3", 3],
-  ])("ends with 65 and the first bad sequence number for %s", async (_what, statement, seq) => {
+  ])("H59: ends with 65 and the first bad sequence number for %s", async (_what, statement, seq) => {
     const own = await withRecord();
     await changed(own, statement);
     const { code, out, err } = await own.types("audit verify");

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -15,6 +15,15 @@ const dataCommands = [
   "audit verify",
   "audit export",
   "keys status",
+];
+
+/** What stands in the keyring's file (undefined: there is none), its mode, and what is said of it. */
+const badKeyrings: [string | undefined, number, string][] = [
+  [undefined, 0o600, "names a file that cannot be read"],
+  ["", 0o600, "names an empty file"],
+  [newKeyLine("test").slice(0, -20), 0o600, "must hold 32 bytes in base64"],
+  [newKeyLine("test").slice("test:".length), 0o600, "must read NAME:KEY"],
+  [newKeyLine("test"), 0o644, "may be read by others"],
 ];
 
 describe("a command without what it needs", () => {
@@ -50,7 +59,7 @@ describe("a command without what it needs", () => {
     ]);
   });
 
-  it("ends with 78 when the keyring is not the one of this database", async () => {
+  it("G54: ends with 78 when the keyring is not the one of this database", async () => {
     const { types, environment } = ownTerminal();
     expect((await types("keys status")).code).toBe(0);
     const other = newKeyLine("test");
@@ -60,6 +69,29 @@ describe("a command without what it needs", () => {
       expect(code).toBe(78);
       expect(err).toContain("not the one this database was sealed with");
       expect(err).not.toContain(other.slice("test:".length));
+    }
+  });
+
+  it("G53: ends `serve` with 78 and one line when the keyring's file is no good, and touches nothing", async () => {
+    const own = ownTerminal();
+    await own.types("connect --workspace T1 --vendor burki --no-check", '{"apiKey":"canary-1"}');
+    const database = (own.environment.DATABASE_URL ?? "").slice("file:".length);
+    const before = readFileSync(database);
+    own.environment.FERMATA_KEYRING = undefined;
+    for (const [text, mode, words] of badKeyrings) {
+      const folder = freshFolder();
+      const file = join(folder, "keyring");
+      if (text !== undefined) {
+        writeFileSync(file, text);
+        chmodSync(file, mode);
+      }
+      if (text) own.canaries.push(text.slice(-20));
+      own.environment.FERMATA_KEYRING_FILE = file;
+      const { code, out, err } = await own.types("serve");
+      expect([code, out], words).toEqual([78, ""]);
+      expect(err).toMatch(new RegExp(`^FERMATA_KEYRING.* ${words}.*$`));
+      expect(readFileSync(database)).toEqual(before);
+      expect(readdirSync(folder)).toEqual(text === undefined ? [] : ["keyring"]);
     }
   });
 

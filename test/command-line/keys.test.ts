@@ -24,7 +24,7 @@ describe("fermata keys", () => {
     expect((await types("keys status")).out).toMatch(/newer +1 .*\ntest +2 /);
   });
 
-  it("moves every secret to the first key, lets go of the old one and names its line", async () => {
+  it("G55: moves every secret to the first key, lets go of the old one and names its line", async () => {
     const { types, reads, environment } = ownTerminal();
     await types("connect --workspace T1 --vendor burki --no-check", '{"apiKey":"canary-1"}');
     const oldLine = environment.FERMATA_KEYRING;

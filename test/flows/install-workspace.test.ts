@@ -133,7 +133,7 @@ describe.each(engines)("on %s", (engine) => {
       return found;
     }
 
-    it("removes every row of the workspace, in every table, and no row of another", async () => {
+    it("G52: removes every row of the workspace, in every table, and no row of another", async () => {
       const world = await aHouse();
       const { store } = world;
       for (const id of ["T1", "T2"]) {
@@ -170,14 +170,14 @@ describe.each(engines)("on %s", (engine) => {
       expect(JSON.stringify(jobs)).not.toContain("words");
     });
 
-    it("is ignored when it is older than the install", async () => {
+    it("G52: is ignored when it is older than the install", async () => {
       const world = await aHouse();
       await installWorkspace(world, granted());
       await uninstallWorkspace(world, { id: "T1", at: later(-1000) });
       expect(await ids(world.store)).toEqual(["T1"]);
     });
 
-    it("is ignored when other bots' tokens ended", async () => {
+    it("G52: is ignored when other bots' tokens ended", async () => {
       const world = await aHouse();
       await installWorkspace(world, granted());
       await uninstallWorkspace(world, { id: "T1", at: later(1000), botUsers: ["U7"] });

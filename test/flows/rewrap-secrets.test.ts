@@ -78,7 +78,7 @@ describe.each(engines)("moving every seal to a new key on %s", (engine) => {
     expect(await retireKey(world, "old", by)).toEqual({ kind: "in_use", uses: 1 });
   });
 
-  it("never puts an old secret over one that came meanwhile", async () => {
+  it("G55: never puts an old secret over one that came meanwhile", async () => {
     const world = await sealedUnderOld(1);
     const [connection] = await world.store.read(everyConnection);
     if (!connection) throw new Error("there is no connection");
@@ -110,7 +110,7 @@ describe.each(engines)("moving every seal to a new key on %s", (engine) => {
     expect(await world.store.read(usagePerKey)).toEqual(new Map([["new", 111]]));
   });
 
-  it("lets go of the old key only when it holds nothing", async () => {
+  it("G55: lets go of the old key only when it holds nothing", async () => {
     const world = await sealedUnderOld(1);
     expect(await retireKey(world, "old", by)).toEqual({ kind: "in_use", uses: 2 });
     expect(await missingKeys(world.store, after)).toEqual(["old"]);

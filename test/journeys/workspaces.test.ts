@@ -233,7 +233,7 @@ describe("an organisation that installed it for all of its workspaces", () => {
   });
 });
 
-describe("taking the app out", () => {
+describe("G52: taking the app out", () => {
   const canary = "canary 7c1f0d9e5b";
 
   it.each([
@@ -291,6 +291,18 @@ describe("taking the app out", () => {
     expect(connections).toHaveLength(1);
     const said = await types(where, firstMember(where), "connections", firstChannel(where));
     expect(said.told).toContain("burki");
+  });
+
+  it("is not what happens when the tokens of people end", async () => {
+    await open();
+    const where = house.slack.workspace("Nordwind");
+    await install({ person: firstMember(where), where: where.team.id });
+    await connectBurki(where.team.id);
+    for (const tokens of [{ oauth: [nora] }, { oauth: [nora], bot: [] }])
+      await where.event("tokens_revoked", { tokens });
+    await settled(house);
+    expect(await store().read((q) => listConnections(q, where.team.id))).toHaveLength(1);
+    expect(await store().read(everyInstall)).toHaveLength(1);
   });
 });
 

@@ -40,7 +40,7 @@ async function refuses(address: string, cookie?: string): Promise<string> {
 }
 
 describe("the way to Slack", () => {
-  it("asks for our scopes, with a state and a cookie that nobody can guess", async () => {
+  it("G51: asks for our scopes, with a state and a cookie that nobody can guess", async () => {
     const { status, to, setCookie } = await begin();
     expect(status).toBe(302);
     expect(to.searchParams.get("client_id")).toBe(house.slack.clientId);
@@ -53,7 +53,7 @@ describe("the way to Slack", () => {
     expect((await begin()).to.searchParams.get("state")).not.toBe(to.searchParams.get("state"));
   });
 
-  it("keeps only hashes of either", async () => {
+  it("G51: keeps only hashes of either", async () => {
     const { to, cookie } = await begin();
     const rows = await house.world.store.read((q) => q.select().from(q.t.installStates));
     expect(rows).toHaveLength(1);
@@ -72,7 +72,7 @@ describe("the way to Slack", () => {
   });
 });
 
-describe("the way back is refused", () => {
+describe("G51: the way back is refused", () => {
   it("without a state", async () => {
     const { to, cookie } = await begin();
     const back = new URL(allow(to));

@@ -32,7 +32,7 @@ describe.each(engines)("the audit on %s", (engine) => {
     expect(await verifyAudit(store, "T-nobody")).toEqual({ ok: true, lines: 0 });
   });
 
-  it("lets nobody change or delete a line", async () => {
+  it("H59: lets nobody change or delete a line", async () => {
     const { store } = await freshStore(engine);
     await write(store, "T1", 2);
     await expect(store.write((q) => q.update(q.t.audit).set({ actor: "U9" }))).rejects.toThrow();
@@ -50,7 +50,7 @@ describe.each(engines)("the audit on %s", (engine) => {
     ["detail", `'{"index": 2}'`],
     ["previous_hash", "'g' || substr(previous_hash, 2)"],
     ["hash", "'g' || substr(hash, 2)"],
-  ])("finds a line whose %s was altered", async (column, value) => {
+  ])("H59: finds a line whose %s was altered", async (column, value) => {
     const { store, url } = await freshStore(engine);
     await write(store, "T1", 4);
     await tamper(url, `UPDATE audit SET ${column} = ${value} WHERE seq = 3`);
@@ -63,14 +63,14 @@ describe.each(engines)("the audit on %s", (engine) => {
     ["the last lines", "DELETE FROM audit WHERE seq > 2", 3],
     ["every line", "DELETE FROM audit", 1],
     ["the head", "DELETE FROM audit_heads", 4],
-  ])("misses %s", async (_what, statement, seq) => {
+  ])("H59: misses %s", async (_what, statement, seq) => {
     const { store, url } = await freshStore(engine);
     await write(store, "T1", 4);
     await tamper(url, statement);
     expect(await verifyAudit(store)).toMatchObject({ ok: false, workspace: "T1", seq });
   });
 
-  it("finds a tail that was cut off with the head moved back to hide it", async () => {
+  it("H59: finds a tail that was cut off with the head moved back to hide it", async () => {
     const { store, url } = await freshStore(engine);
     await write(store, "T1", 4);
     await tamper(
@@ -81,7 +81,7 @@ describe.each(engines)("the audit on %s", (engine) => {
     expect(await verifyAudit(store)).toMatchObject({ ok: false, sentence: /altered/ });
   });
 
-  it("finds a line that somebody else added at the end", async () => {
+  it("H59: finds a line that somebody else added at the end", async () => {
     const { store, url } = await freshStore(engine);
     await write(store, "T1", 2);
     await tamper(

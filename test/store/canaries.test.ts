@@ -15,12 +15,12 @@ describe.each(engines)("the keyring of a database on %s", (engine) => {
     expect(await checkCanaries(store, keyring)).toEqual({ ok: true });
   });
 
-  it("is refused if its key is another one of the same name", async () => {
+  it("G54: is refused if its key is another one of the same name", async () => {
     const { store } = await freshStore(engine);
     expect(await checkCanaries(store, aKeyring())).toMatchObject({ ok: false, wrong: "test" });
   });
 
-  it("is refused if it lacks the key that this database was sealed with", async () => {
+  it("G54: is refused if it lacks the key that this database was sealed with", async () => {
     const { store } = await freshStore(engine);
     const foreign = aKeyring(newKeyLine("other"));
     expect(await checkCanaries(store, foreign)).toMatchObject({ ok: false, wrong: "test" });

@@ -37,7 +37,7 @@ describe("a sealed secret", () => {
     ["field", { field: "other" }],
     ["version", { version: 2 }],
     ["border between two fields", { workspace: "T1s", vendor: "arvam" }],
-  ])("does not open in another %s", async (_what, moved) => {
+  ])("G57: does not open in another %s", async (_what, moved) => {
     const keyring = aKeyring();
     const sealed = await keyring.seal("s3cret", credentialAad(place));
     expect(await keyring.open(sealed, credentialAad({ ...place, ...moved }))).toBeUndefined();
@@ -64,7 +64,7 @@ describe("a sealed secret", () => {
     },
   );
 
-  it("is never the same twice", async () => {
+  it("G56: is never the same twice", async () => {
     const keyring = aKeyring();
     const aad: Aad = ["x"];
     const sealed = await Promise.all(Array.from({ length: 200 }, () => keyring.seal("same", aad)));
