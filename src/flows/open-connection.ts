@@ -2,6 +2,7 @@ import { z } from "zod";
 import { provedKeys } from "../store/canaries.ts";
 import { commit } from "../store/commit.ts";
 import { type Connection, connectionById, markBroken, secretPlace } from "../store/connections.ts";
+import { isPutBack } from "../store/recorded-version.ts";
 import { kidOf } from "../store/seal.ts";
 import type { OpenAccount, Vendor } from "../vendors/vendor.ts";
 import type { World } from "../world.ts";
@@ -25,6 +26,10 @@ export async function openConnection(
 }
 
 export async function openAccount(world: World, connection: Connection): Promise<Opened> {
+  if (await isPutBack(world.store, connection)) {
+    await noteBroken(world, connection, "an older key was put back in place of a newer one");
+    return { kind: "sealed", sentence: unopened(connection) };
+  }
   const secret = await openSecret(world, connection);
   if (!secret) return { kind: "sealed", sentence: await whySealed(world, connection) };
   const vendor = world.vendors[connection.vendor];
@@ -54,15 +59,18 @@ async function whySealed(world: World, connection: Connection): Promise<string> 
   if (kid !== undefined && proved.includes(kid) && !world.keyring.kids.includes(kid)) {
     return `The key of ${connection.name} is sealed with a key that this process does not have. Nothing was sent. Whoever runs Fermata should restart it with the whole keyring.`;
   }
-  await noteBroken(world, connection);
-  return `The key of ${connection.name} could not be opened. Nothing was sent. An admin can reconnect it: /campaign connect ${connection.vendor}.`;
+  await noteBroken(world, connection, "its sealed key does not open");
+  return unopened(connection);
+}
+
+function unopened({ name, vendor }: Connection): string {
+  return `The key of ${name} could not be opened. Nothing was sent. An admin can reconnect it: /campaign connect ${vendor}.`;
 }
 
 /** On record once; the sealed text stays as it is, for whoever has to find out what happened to it. */
-async function noteBroken(world: World, { workspace, id }: Connection): Promise<void> {
+async function noteBroken(world: World, { workspace, id }: Connection, why: string): Promise<void> {
   const at = world.now();
-  const detail = { why: "its sealed key does not open" };
-  const audit = [{ event: "connection_broken", subject: id, detail }];
+  const audit = [{ event: "connection_broken", subject: id, detail: { why } }];
   await world.store.write(async (q) => {
     if (!(await markBroken(q, workspace, id, at))) return;
     await commit(q, { workspace, at, actor: "fermata", audit });

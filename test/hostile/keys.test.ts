@@ -185,6 +185,30 @@ describe("a row that was moved", () => {
     expect((await openConnection(world, "T1", first.id)).kind).toBe("sealed");
   });
 
+  it("G58: back to an older row, version and all, needs reconnecting, is on record and can be", async () => {
+    const { world, url } = await aWorldOnFile();
+    const { id } = await connected(world, "burki", "rolled");
+    await tamper(url, "CREATE TABLE yesterday AS SELECT * FROM connections");
+    await connected(world, "burki", "rolled");
+    await tamper(
+      url,
+      "DELETE FROM connections",
+      "INSERT INTO connections SELECT * FROM yesterday",
+      "DROP TABLE yesterday",
+    );
+    for (let times = 0; times < 2; times += 1)
+      expect((await openConnection(world, "T1", id)).kind).toBe("sealed");
+    const lines = await world.store.read((q) => auditOf(q, "T1", id));
+    expect(lines.map(({ event }) => event)).toEqual([
+      "connected",
+      "connected",
+      "connection_broken",
+    ]);
+    expect(lines.at(-1)?.detail).toContain("an older key was put back");
+    await connected(world, "burki", "rolled");
+    expect((await openConnection(world, "T1", id)).kind).toBe("open");
+  });
+
   it("is well again after it was connected again", async () => {
     const { world, url } = await aWorldOnFile();
     const { id } = await connected(world, "burki", "mended");
