@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { exportAudit } from "../store/audit.ts";
 import { verifyAudit } from "../store/verify-audit.ts";
 import { auditAsJson } from "./change-json.ts";
@@ -10,6 +10,7 @@ import { takesWorkspace } from "./workspace.ts";
 
 interface Given {
   workspace?: string;
+  head?: Head;
   format?: "jsonl" | "csv";
   json?: boolean;
 }
@@ -20,6 +21,11 @@ export function auditCommand(program: Command, terminal: Terminal): void {
     .description("the record of who asked, who agreed and what the vendor answered");
   takesWorkspace(audit.command("verify"))
     .description("prove that no line was altered, removed or added; exit code 65 if one was")
+    .addOption(
+      new Option("--head <seq:hash>", "a last line that the log named; with --workspace").argParser(
+        readHead,
+      ),
+    )
     .option("--json", "print JSON")
     .action((given: Given) => verify(given, terminal));
   takesWorkspace(audit.command("export"))
@@ -33,8 +39,21 @@ export function auditCommand(program: Command, terminal: Terminal): void {
     .action((given: Given) => print(given, terminal));
 }
 
-async function verify({ workspace, json }: Given, terminal: Terminal): Promise<void> {
-  const verdict = await withWorld(terminal, ({ store }) => verifyAudit(store, workspace));
+interface Head {
+  seq: number;
+  hash: string;
+}
+
+function readHead(given: string): Head {
+  const [, seq, hash] = /^([1-9]\d{0,14}):([0-9a-f]{64})$/.exec(given) ?? [];
+  if (seq && hash) return { seq: Number(seq), hash };
+  throw new InvalidArgumentError("It must be the seq and the hash of a line of the log: 41:9f86….");
+}
+
+async function verify({ workspace, head, json }: Given, terminal: Terminal): Promise<void> {
+  if (head && !workspace) throw new Exit(exitCodes.usage, "--head needs --workspace.");
+  const known = head && workspace ? { workspace, ...head } : undefined;
+  const verdict = await withWorld(terminal, ({ store }) => verifyAudit(store, workspace, known));
   if (json) printJson(terminal, verdict);
   if (!verdict.ok) {
     const first = `The first bad sequence number is ${verdict.seq}.`;

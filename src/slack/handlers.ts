@@ -3,6 +3,7 @@ import { checkConnectionNow } from "../flows/check-connection.ts";
 import { endPause } from "../flows/end-pause.ts";
 import { expireChange } from "../flows/review-change.ts";
 import type { Submitted } from "../flows/submit-change.ts";
+import { tellHeads } from "../flows/tell-heads.ts";
 import { sweepRemoved } from "../flows/uninstall-workspace.ts";
 import type { Handlers, Outcome } from "../queue/handlers.ts";
 import { tidy } from "../queue/timetable.ts";
@@ -85,6 +86,7 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       return done;
     },
     async tidy() {
+      await tellHeads(world);
       await tidy(world.store, world.now());
       return done;
     },

@@ -88,6 +88,16 @@ export async function workspacesOf(store: Store, only?: string | undefined): Pro
   return [...new Set(found.map((row) => row.workspace))].sort();
 }
 
+/** The last line of every workspace's record. */
+export async function everyHead(
+  store: Store,
+): Promise<Pick<ChainedLine, "workspace" | "seq" | "hash">[]> {
+  return store.read((q) => {
+    const { workspace, seq, hash } = q.t.auditHeads;
+    return q.select({ workspace, seq, hash }).from(q.t.auditHeads);
+  });
+}
+
 const pageSize = 1000;
 
 export async function* linesOf(

@@ -7,14 +7,26 @@ export type AuditVerdict =
   /** `seq` is the first that is wrong or missing. */
   | { ok: false; workspace: string; seq: number; sentence: string };
 
-/** Walks the chain of one workspace, or of all: any altered, missing or added line is found. */
+/** A line as somebody outside the database remembers it. */
+export type KnownLine = Pick<ChainedLine, "workspace" | "seq" | "hash">;
+
+/**
+ * Walks the chain of one workspace, or of all: any altered, missing or added line is found. An end that was cut
+ * off together with its own proof is found by a line `known` from elsewhere.
+ */
 export async function verifyAudit(
   store: Store,
   workspace?: string | undefined,
+  known?: KnownLine | undefined,
 ): Promise<AuditVerdict> {
   let lines = 0;
   for (const each of await workspacesOf(store, workspace)) {
-    const verdict = await verifyChain(store, openKey(store), each);
+    const verdict = await verifyChain(
+      store,
+      openKey(store),
+      each,
+      known?.workspace === each ? known : undefined,
+    );
     if (!verdict.ok) return verdict;
     lines += verdict.lines;
   }
@@ -30,6 +42,7 @@ async function verifyChain(
   store: Store,
   key: Uint8Array,
   workspace: string,
+  known: KnownLine | undefined,
 ): Promise<AuditVerdict> {
   let seq = 0;
   let hash = genesis;
@@ -44,21 +57,28 @@ async function verifyChain(
     if (problem) return broken(seq + 1, problem);
     seq = line.seq;
     hash = line.hash;
+    if (known?.seq === seq && known.hash !== hash)
+      return broken(seq, `line ${seq} is not the one that is known from elsewhere.`);
   }
   const head = await headOf(store, workspace);
   if (!head) {
-    return seq === 0 ? { ok: true, lines: 0 } : broken(seq, "the record of the last line is gone.");
+    if (seq > 0) return broken(seq, "the record of the last line is gone.");
+    return known
+      ? broken(1, `line ${known.seq} is known from elsewhere, and is missing.`)
+      : { ok: true, lines: 0 };
   }
   if (head.proof !== proofOf(key, workspace, head.seq, head.hash)) {
     return broken(seq, "the record of the last line has been altered.");
   }
   // Lines committed while we were reading are after ours; the next run will see them.
   if (head.seq > seq && (await hasLine(store, workspace, seq, head.seq))) {
-    return verifyChain(store, key, workspace);
+    return verifyChain(store, key, workspace, known);
   }
   if (head.seq > seq) return broken(seq + 1, `lines ${seq + 1} to ${head.seq} are missing.`);
   if (head.seq < seq) return broken(head.seq + 1, `line ${head.seq + 1} was added by other hands.`);
   if (head.hash !== hash) return broken(seq, `line ${seq} is not the one that was written last.`);
+  if (known && known.seq > seq)
+    return broken(seq + 1, `line ${known.seq} is known from elsewhere, and is missing.`);
   return { ok: true, lines: seq };
 }
 

@@ -47,17 +47,36 @@ describe("fermata audit verify", () => {
     ["an altered line", "UPDATE audit SET actor = 'U1' WHERE workspace = 'T1' AND seq = 2", 2],
     ["a removed line", "DELETE FROM audit WHERE workspace = 'T1' AND seq = 2", 2],
     ["a cut end", "DELETE FROM audit WHERE workspace = 'T1' AND seq = 3", 3],
-  ])("H59: ends with 65 and the first bad sequence number for %s", async (_what, statement, seq) => {
-    const own = await withRecord();
-    await changed(own, statement);
-    const { code, out, err } = await own.types("audit verify");
-    expect([code, out]).toEqual([65, ""]);
-    expect(err).toContain("T1");
-    expect(err).toContain(`The first bad sequence number is ${seq}.`);
-    const asJson = await own.types("audit verify --workspace T1 --json");
-    expect(asJson.code).toBe(65);
-    expect(JSON.parse(asJson.out)).toMatchObject({ ok: false, workspace: "T1", seq });
-    expect((await own.types("audit verify --workspace T2")).code).toBe(0);
+  ])(
+    "H59: ends with 65 and the first bad sequence number for %s",
+    async (_what, statement, seq) => {
+      const own = await withRecord();
+      await changed(own, statement);
+      const { code, out, err } = await own.types("audit verify");
+      expect([code, out]).toEqual([65, ""]);
+      expect(err).toContain("T1");
+      expect(err).toContain(`The first bad sequence number is ${seq}.`);
+      const asJson = await own.types("audit verify --workspace T1 --json");
+      expect(asJson.code).toBe(65);
+      expect(JSON.parse(asJson.out)).toMatchObject({ ok: false, workspace: "T1", seq });
+      expect((await own.types("audit verify --workspace T2")).code).toBe(0);
+    },
+  );
+});
+
+describe("fermata audit verify --head", () => {
+  it("H59: holds the record against a line that the log named", async () => {
+    const { types } = await withRecord();
+    const lines = (await types("audit export --workspace T1")).out.split("\n");
+    const { seq, hash } = JSON.parse(lines.at(-1) ?? "");
+    const verify = `audit verify --workspace T1 --head`;
+    expect((await types(`${verify} ${seq}:${hash}`)).code).toBe(0);
+    const ahead = await types(`${verify} ${seq + 1}:${hash}`);
+    expect(ahead.code).toBe(65);
+    expect(ahead.err).toContain("The first bad sequence number is 4.");
+    const other = await types(`${verify} ${seq}:${"0".repeat(64)}`);
+    expect(other.code).toBe(65);
+    expect(other.err).toContain("The first bad sequence number is 3.");
   });
 });
 

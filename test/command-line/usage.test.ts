@@ -65,6 +65,8 @@ describe("the command line", () => {
     "policy apply --workspace T1",
     "policy show",
     "audit export --format xml",
+    "audit verify --workspace T1 --head 4",
+    `audit verify --head 4:${"a".repeat(64)}`,
     "demo --port none",
   ])("takes `%s` for bad usage", async (typed) => {
     const { code, out, err } = await ownTerminal().types(typed);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { appendAudit, exportAudit } from "../../src/store/audit.ts";
+import { appendAudit, everyHead, exportAudit } from "../../src/store/audit.ts";
 import type { Store } from "../../src/store/handle.ts";
 import { verifyAudit } from "../../src/store/verify-audit.ts";
 import { engines, freshStore } from "../support/two-engines.ts";
@@ -79,6 +79,28 @@ describe.each(engines)("the audit on %s", (engine) => {
       "UPDATE audit_heads SET seq = 3, hash = (SELECT hash FROM audit WHERE seq = 3)",
     );
     expect(await verifyAudit(store)).toMatchObject({ ok: false, sentence: /altered/ });
+  });
+
+  it("H59: finds by a line known from elsewhere that the tail was cut off with its own proof", async () => {
+    const { store, url } = await freshStore(engine);
+    await write(store, "T1", 3);
+    const [older] = await store.read((q) => q.select().from(q.t.auditHeads));
+    const denied = { event: "change.denied", subject: "chg_0" };
+    const entry = { workspace: "T1", at: noon, actor: "U2", lines: [denied] };
+    await store.write((q) => appendAudit(q, entry));
+    const [known] = await everyHead(store);
+    expect(await verifyAudit(store, "T1", known)).toEqual({ ok: true, lines: 4 });
+    await tamper(
+      url,
+      "DELETE FROM audit WHERE seq = 4",
+      `UPDATE audit_heads SET seq = 3, hash = '${older?.hash}', proof = '${older?.proof}'`,
+    );
+    expect(await verifyAudit(store, "T1")).toEqual({ ok: true, lines: 3 });
+    expect(await verifyAudit(store, "T1", known)).toMatchObject({ ok: false, seq: 4 });
+    await write(store, "T1", 2);
+    expect(await verifyAudit(store, "T1", known)).toMatchObject({ ok: false, seq: 4 });
+    await tamper(url, "DELETE FROM audit", "DELETE FROM audit_heads");
+    expect(await verifyAudit(store, "T1", known)).toMatchObject({ ok: false, seq: 1 });
   });
 
   it("H59: finds a line that somebody else added at the end", async () => {
