@@ -213,6 +213,14 @@ function missing(need: Exclude<Need, "slackApp">): string {
 /** What a process that holds other people's keys must not be started with. */
 const loose = /--(inspect|report-|heapsnapshot-|heap-prof|cpu-prof|abort-on-uncaught-exception)/;
 
+/** The names of secrets that stand in the environment itself, where `/proc` shows them, and not in a file. */
+export function secretsInEnvironment(environment: Environment): string[] {
+  return secretNames.filter((name) => {
+    const value = environment[name];
+    return value && !(name === "DATABASE_URL" && value.startsWith("file:"));
+  });
+}
+
 /** Takes what is secret out of this process's own environment, which every crash report shows. */
 export function forgetSecrets(): void {
   for (const name of secretNames) delete process.env[name];

@@ -186,7 +186,7 @@ describe("a secret in a file", () => {
     ["FERMATA_KEYRING", "keyring", newKeyLine("a")],
     ["FERMATA_METRICS_TOKEN", "metricsToken", "t"],
     ["DATABASE_URL", "databaseUrl", "postgres://u:p@localhost/fermata"],
-  ] as const)("is read for %s, without the line break at its end", (name, key, value) => {
+  ] as const)("H73: is read for %s, without the line break at its end", (name, key, value) => {
     const config = configOf({ [`${name}_FILE`]: fileWith(`${value}\n`) });
     expect(shown(config)[key]).toBe(value);
   });

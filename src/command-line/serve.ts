@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { forgetSecrets, looseFlags } from "../config.ts";
+import { forgetSecrets, looseFlags, secretsInEnvironment } from "../config.ts";
 import { openWorld } from "../open-world.ts";
 import { Exit, exitCodes } from "./exit.ts";
 import { configOrExit, orExit } from "./open.ts";
@@ -13,8 +13,11 @@ export function serveCommand(program: Command, terminal: Terminal): void {
       const config = configOrExit(terminal, ["signingSecret", "slackApp", "keyring"]);
       const loose = looseFlags(terminal.environment);
       if (loose.length > 0) throw new Exit(exitCodes.configuration, ...loose);
+      const bare = secretsInEnvironment(terminal.environment).join(", ");
       forgetSecrets();
       const opened = await orExit(openWorld(config, { exclusive: true }));
+      if (bare)
+        opened.world.log.warn("secrets are in the environment, not in files", { reason: bare });
       // Bolt takes its time to load, and no other command needs it.
       const { startApp } = await import("../app.ts");
       const app = await startApp(config, opened).catch(async (error: unknown) => {

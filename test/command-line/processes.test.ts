@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type PretendSlack, startPretendSlack } from "../../sandbox/slack/index.ts";
 import { type PretendVendor, startPretendVendors } from "../../sandbox/vendors/index.ts";
 import { newKeyLine } from "../../src/store/seal.ts";
-import { buildProgram, cleanUp, startChild } from "./child.ts";
+import { buildProgram, type Child, cleanUp, startChild } from "./child.ts";
 import { ownTerminal } from "./own-terminal.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "fermata-serve-"));
@@ -35,6 +35,13 @@ function environment(name: string) {
     PORT: "0",
   };
 }
+
+/** What the system shows of a process to others: how it was called, or what it was given. */
+const shown = (child: Child, what: string) =>
+  readFileSync(`/proc/${child.process.pid}/${what}`, "utf8");
+
+const hasProc = existsSync("/proc/self/environ");
+if (!hasProc) process.stdout.write("SKIPPED: H73 looks into /proc, which this system has not\n");
 
 const statusOf = async (url: string) => (await fetch(url)).status;
 
@@ -71,6 +78,35 @@ describe.concurrent("fermata serve", () => {
     expect((await bot.ended).code).toBe(0);
     expect(Date.now() - told).toBeLessThan(12_000);
   });
+
+  it.skipIf(!hasProc)(
+    "H73: shows a secret from a file in no argument and no environment of a process, and warns of one that is",
+    async () => {
+      const { SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, FERMATA_KEYRING, ...plain } =
+        environment("shown.db");
+      const secrets = { SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, FERMATA_KEYRING };
+      const files = Object.entries(secrets).map(([name, text]) => {
+        const file = join(folder, name);
+        writeFileSync(file, text, { mode: 0o600 });
+        return [`${name}_FILE`, file];
+      });
+      const inFiles = startChild(["serve"], { ...plain, ...Object.fromEntries(files) });
+      await inFiles.ready();
+      const inEnvironment = startChild(["serve"], environment("bare.db"));
+      await inEnvironment.ready();
+      const seen = ["cmdline", "environ"].map((what) => shown(inFiles, what));
+      const bare = shown(inEnvironment, "cmdline");
+      for (const child of [inFiles, inEnvironment]) child.process.kill("SIGINT");
+      for (const secret of Object.values(secrets))
+        for (const place of [...seen, bare]) expect(place).not.toContain(secret);
+      expect(seen[1]).toContain("SLACK_BOT_TOKEN_FILE");
+      const [quiet, warned] = [await inFiles.ended, await inEnvironment.ended];
+      expect(quiet.out).not.toContain("secrets are in the environment");
+      expect(warned.out).toContain(
+        '"reason":"SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, FERMATA_KEYRING","msg":"secrets are in the environment, not in files"',
+      );
+    },
+  );
 
   it("says everything that is wrong before it starts, and ends with 78", async () => {
     const env = { ...environment("never.db"), FERMATA_KEYRING: "test:canary", PORT: "canary" };
