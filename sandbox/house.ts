@@ -143,6 +143,7 @@ function configFor(
     egressAllow: Object.values(vendors).map(({ url }) => new URL(url).host),
     metricsToken: undefined,
     limits,
+    haste: 1,
     logLevel,
   };
 }

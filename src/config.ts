@@ -63,6 +63,11 @@ const schema = z.object({
   FERMATA_EGRESS_ALLOW: hostPorts.default([]),
   FERMATA_METRICS_TOKEN: z.string().min(1).optional(),
   FERMATA_LIMITS: limits.default({ person: 30, workspace: 600 }),
+  FERMATA_HASTE: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, "must be a whole number from 1")
+    .transform(Number)
+    .default(1),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("info"),
 });
 
@@ -98,6 +103,8 @@ export interface Config {
   metricsToken: Secret | undefined;
   /** Commands, clicks and forms a minute; 0 is no limit. */
   limits: { person: number; workspace: number };
+  /** For tests: every wait for a platform is divided by it. */
+  haste: number;
   logLevel: string;
 }
 
@@ -182,6 +189,7 @@ function toConfig(env: z.infer<typeof schema>): Config {
     egressAllow: env.FERMATA_EGRESS_ALLOW,
     metricsToken: secret(env.FERMATA_METRICS_TOKEN),
     limits: env.FERMATA_LIMITS,
+    haste: env.FERMATA_HASTE,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -61,6 +61,7 @@ export async function openWorld(
     vendors: createVendors({ http, now }),
     now,
     random,
+    haste: config.haste,
     newId: (prefix) => `${prefix}_${randomBytes(16).toString("base64url")}`,
     log,
     egressAllow: config.egressAllow,

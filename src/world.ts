@@ -17,6 +17,8 @@ export interface World {
   now(): Date;
   /** 0 ≤ x < 1, for jitter. */
   random(): number;
+  /** Every wait for a platform is divided by it: 1, and more in tests. */
+  haste: number;
   /** A fresh unguessable id, e.g. `newId("chg")`. */
   newId(prefix: string): string;
   log: Log;

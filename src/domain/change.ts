@@ -46,6 +46,10 @@ export interface Target extends CampaignRef {
   /** What happened, in a sentence for people; what did not happen comes first. */
   sentence?: string;
   checkedAt?: Date;
+  /** When its campaign was first looked at to carry it out. */
+  begunAt?: Date;
+  /** A success that the platform may still undo is watched for a while. */
+  watch?: "watching" | "settled" | "changed";
   /** Changing calls so far, and when the first one left. */
   attempts: number;
   firstAttemptAt?: Date;
@@ -55,8 +59,10 @@ export interface Target extends CampaignRef {
   reads: number;
   /** Tries of this target's job that ended without any news, for backing off. */
   stumbles: number;
-  /** The connection's version when asked; another one at execution supersedes the change. */
+  /** The connection's version when asked. */
   connectionVersion: number;
+  /** Of all that was agreed to: another one at execution supersedes the change. */
+  digest?: string;
 }
 
 /** A wish on record and everything that became of it. */
@@ -71,6 +77,8 @@ export interface Change {
   askedAt: Date;
   /** Channel in which it was asked, and where its card goes. */
   channel: string;
+  /** Where it was typed, if its card goes somewhere else. */
+  askedIn?: string;
   verdict: Verdict;
   policyVersion: number;
   /** Only while waiting: the moment after which nobody may decide any more. */

@@ -13,7 +13,7 @@ export interface WorkerOptions extends Pick<World, "store" | "now" | "random" | 
   /** Only these kinds are taken. */
   handlers: Handlers;
   farewells?: Farewells | undefined;
-  /** How many jobs of a lane run at once for one workspace; for all of them together three times as many. */
+  /** How many jobs of a lane run at once of one share; of all of them together three times as many. */
   places?: Partial<Record<LaneName, number>> | undefined;
   leaseMs?: number | undefined;
   /** How often the table is looked at when nobody wakes us. */
@@ -38,14 +38,14 @@ export interface Worker {
 interface Lane {
   kinds: readonly JobKind[];
   places: number;
-  inHand: Map<number, { workspace: string; lease: Lease; end: Promise<void> }>;
+  inHand: Map<number, { share: string; lease: Lease; end: Promise<void> }>;
   /** The look that is under way, and the one that waits for it. */
   looking: Promise<number> | undefined;
   next: Promise<number> | undefined;
 }
 
 const defaultPlaces: Record<LaneName, number> = { slack: 20, apply: 20, show: 10, other: 5 };
-/** A lane has room for so many workspaces that use all of their places. */
+/** A lane has room for so many shares that use all of their places. */
 const roomFor = 3;
 
 /** Claims what is due, lane by lane, runs it and keeps its leases alive. */
@@ -87,7 +87,7 @@ export function startWorker(options: WorkerOptions): Worker {
         moves += 1;
         if (open) void lookSoon(lane);
       });
-    lane.inHand.set(job.id, { workspace: job.workspace ?? "", lease, end });
+    lane.inHand.set(job.id, { share: job.share ?? "", lease, end });
   }
 
   /** One look at a time; everybody who asks while one is under way shares the next. */
@@ -150,8 +150,7 @@ export function startWorker(options: WorkerOptions): Worker {
 
 function countOf({ inHand }: Lane): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { workspace } of inHand.values())
-    counts.set(workspace, (counts.get(workspace) ?? 0) + 1);
+  for (const { share } of inHand.values()) counts.set(share, (counts.get(share) ?? 0) + 1);
   return counts;
 }
 

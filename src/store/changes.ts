@@ -190,6 +190,7 @@ function changeRow({ targets, votes, ...change }: Change): ChangeRow {
     decidedAt: change.decidedAt ?? null,
     endedAt: change.endedAt ?? null,
     follows: change.follows ?? null,
+    askedIn: change.askedIn ?? null,
   };
 }
 
@@ -210,6 +211,9 @@ function targetRow(change: Change, target: Target, position: number): TargetRow 
     checkedAt: target.checkedAt ?? null,
     firstAttemptAt: target.firstAttemptAt ?? null,
     lastAttempt: target.lastAttempt ?? null,
+    begunAt: target.begunAt ?? null,
+    watch: target.watch ?? null,
+    digest: target.digest ?? null,
   };
 }
 
@@ -239,12 +243,13 @@ function belongs(part: { workspace: string; changeId: string }, row: ChangeRow):
 }
 
 function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
-  const { reason, until, expiresAt, decidedAt, endedAt, follows, ...rest } = row;
-  return { ...rest, ...filled({ reason, until, expiresAt, decidedAt, endedAt, follows }) };
+  const { reason, until, expiresAt, decidedAt, endedAt, follows, askedIn, ...rest } = row;
+  return { ...rest, ...filled({ reason, until, expiresAt, decidedAt, endedAt, follows, askedIn }) };
 }
 
 function targetOf(row: TargetRow): Target {
   const { before, after, sentence, checkedAt, firstAttemptAt, lastAttempt } = row;
+  const { begunAt, watch, digest } = row;
   return {
     id: row.id,
     connectionId: row.connectionId,
@@ -257,6 +262,7 @@ function targetOf(row: TargetRow): Target {
     reads: row.reads,
     stumbles: row.stumbles,
     ...filled({ before, after, sentence, checkedAt, firstAttemptAt, lastAttempt }),
+    ...filled({ begunAt, watch, digest }),
   };
 }
 

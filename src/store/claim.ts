@@ -12,15 +12,15 @@ export interface Claim {
   kinds?: readonly string[] | undefined;
   /** Jobs in this very worker's hands, left alone even if the clock has jumped past their leases. */
   except?: readonly number[] | undefined;
-  /** At most so many of one workspace at once, counted with those of it that are in hand already. */
+  /** At most so many of one share at once, counted with those of it that are in hand already. */
   share?: { most: number; inHand: ReadonlyMap<string, number> } | undefined;
 }
 
-/** The name in a share's count of the program's own jobs, which belong to no workspace. */
+/** The share of the program's own jobs, which belong to no workspace. */
 const own = "";
 
 /**
- * Leases what is due: urgent first, then the longest due; where more is due than fits, the workspaces take turns.
+ * Leases what is due: urgent first, then the longest due; where more is due than fits, the shares take turns.
  * A lease that ran out makes a job due again by itself.
  */
 export function claim(store: Store, wanted: Claim): Promise<Job[]> {
@@ -30,15 +30,15 @@ export function claim(store: Store, wanted: Claim): Promise<Job[]> {
   });
 }
 
-type Due = { id: number; workspace: string | null };
+type Due = { id: number; share: string | null };
 
 async function pick(q: Q, wanted: Claim): Promise<Due[]> {
   const { count, share } = wanted;
   const first = await holding(q, due(q, wanted, count), { skipLocked: true });
   if (!share || (first.length < count && fits(first, share))) return first;
   const found: Due[] = [];
-  for (const { workspace, places } of sharesOf(await queues(q, wanted), count, share)) {
-    const theirs = workspace === own ? isNull(q.t.jobs.workspace) : is(q, workspace);
+  for (const { share: name, places } of sharesOf(await queues(q, wanted), count, share)) {
+    const theirs = name === own ? isNull(q.t.jobs.share) : is(q, name);
     found.push(...(await holding(q, due(q, wanted, places, theirs), { skipLocked: true })));
   }
   return found;
@@ -46,37 +46,37 @@ async function pick(q: Q, wanted: Claim): Promise<Due[]> {
 
 function fits(found: readonly Due[], { most, inHand }: NonNullable<Claim["share"]>): boolean {
   const counted = new Map(inHand);
-  return found.every(({ workspace }) => {
-    const count = (counted.get(workspace ?? own) ?? 0) + 1;
-    counted.set(workspace ?? own, count);
+  return found.every(({ share }) => {
+    const count = (counted.get(share ?? own) ?? 0) + 1;
+    counted.set(share ?? own, count);
     return count <= most;
   });
 }
 
-/** How much is due in each workspace, whoever has waited longest first. */
+/** How much is due in each share, whichever has waited longest first. */
 async function queues(q: Q, wanted: Claim): Promise<Queue[]> {
   const { jobs } = q.t;
   const rows = await q
-    .select({ workspace: jobs.workspace, due: sql<number>`count(*)`.mapWith(Number) })
+    .select({ share: jobs.share, due: sql<number>`count(*)`.mapWith(Number) })
     .from(jobs)
     .where(isDue(q, wanted))
-    .groupBy(jobs.workspace)
+    .groupBy(jobs.share)
     .orderBy(sql`min(${jobs.runAt})`);
-  return rows.map(({ workspace, due: waiting }) => ({ workspace: workspace ?? own, waiting }));
+  return rows.map(({ share, due: waiting }) => ({ share: share ?? own, waiting }));
 }
 
 function due(q: Q, wanted: Claim, count: number, theirs?: ReturnType<typeof is>) {
   const { jobs } = q.t;
   return q
-    .select({ id: jobs.id, workspace: jobs.workspace })
+    .select({ id: jobs.id, share: jobs.share })
     .from(jobs)
     .where(and(isDue(q, wanted), theirs))
     .orderBy(desc(jobs.urgent), asc(jobs.runAt), asc(jobs.id))
     .limit(count);
 }
 
-function is(q: Q, workspace: string) {
-  return eq(q.t.jobs.workspace, workspace);
+function is(q: Q, share: string) {
+  return eq(q.t.jobs.share, share);
 }
 
 function isDue(q: Q, { now, kinds, except = [] }: Claim) {

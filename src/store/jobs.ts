@@ -12,6 +12,8 @@ export interface NewJob {
   runAt?: Date | undefined;
   /** A second job of the same key is not taken. */
   key?: string | undefined;
+  /** Jobs of one share wait for each other and not for those of others; the workspace if left out. */
+  share?: string | undefined;
   /** Before others that are due. */
   urgent?: boolean | undefined;
 }
@@ -69,6 +71,7 @@ function rowOf(job: NewJob, at: Date): Schema["jobs"]["$inferInsert"] {
     runAt: job.runAt ?? at,
     tries: 0,
     urgent: job.urgent ?? false,
+    share: job.share ?? job.workspace,
     key: job.key ?? null,
     createdAt: at,
     failed: false,

@@ -28,6 +28,8 @@ function changeTables(kit: Kit) {
       askedBy: kit.text("asked_by").notNull(),
       askedAt: kit.time("asked_at").notNull(),
       channel: kit.text("channel").notNull(),
+      /** Where it was typed, if its card goes somewhere else. */
+      askedIn: kit.text("asked_in"),
       verdict: kit.json<Verdict>("verdict").notNull(),
       policyVersion: kit.int("policy_version").notNull(),
       expiresAt: kit.time("expires_at"),
@@ -52,6 +54,8 @@ function changeTables(kit: Kit) {
       connectionId: kit.text("connection_id").notNull(),
       connection: kit.text("connection").notNull(),
       connectionVersion: kit.int("connection_version").notNull(),
+      /** Of everything that was agreed to; another one at the start supersedes the change. */
+      digest: kit.text("digest"),
       vendor: kit.text("vendor").$type<VendorName>().notNull(),
       campaignId: kit.text("campaign_id").notNull(),
       campaignName: kit.text("campaign_name").notNull(),
@@ -62,6 +66,10 @@ function changeTables(kit: Kit) {
       after: kit.text("after_word"),
       sentence: kit.text("sentence"),
       checkedAt: kit.time("checked_at"),
+      /** When its campaign was first looked at to carry it out. */
+      begunAt: kit.time("begun_at"),
+      /** Whether the platform may still undo what it shows, and what came of watching it. */
+      watch: kit.text("watch").$type<NonNullable<Target["watch"]>>(),
       attempts: kit.int("attempts").notNull(),
       firstAttemptAt: kit.time("first_attempt_at"),
       lastAttempt: kit.text("last_attempt").$type<NonNullable<Target["lastAttempt"]>>(),
@@ -229,6 +237,8 @@ function queueTables(kit: Kit) {
       /** Claims since there was last any news. */
       tries: kit.int("tries").notNull(),
       urgent: kit.bool("urgent").notNull(),
+      /** Jobs of one share wait for each other and not for those of others: a connection, or else the workspace. */
+      share: kit.text("share"),
       leaseToken: kit.text("lease_token"),
       key: kit.text("key"),
       createdAt: kit.time("created_at").notNull(),

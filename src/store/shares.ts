@@ -1,6 +1,6 @@
-/** How many jobs of a workspace are due. */
+/** How many jobs of a share are due. */
 export interface Queue {
-  workspace: string;
+  share: string;
   waiting: number;
 }
 
@@ -12,10 +12,10 @@ export function sharesOf(
   queues: readonly Queue[],
   count: number,
   { most, inHand }: { most: number; inHand: ReadonlyMap<string, number> },
-): { workspace: string; places: number }[] {
-  const shares = queues.map(({ workspace, waiting }) => {
-    const held = inHand.get(workspace) ?? 0;
-    return { workspace, held, room: Math.min(waiting, Math.max(0, most - held)), places: 0 };
+): { share: string; places: number }[] {
+  const shares = queues.map(({ share, waiting }) => {
+    const held = inHand.get(share) ?? 0;
+    return { share, held, room: Math.min(waiting, Math.max(0, most - held)), places: 0 };
   });
   for (let given = 0; given < count; given += 1) {
     const open = shares.filter(({ places, room }) => places < room);
@@ -24,5 +24,5 @@ export function sharesOf(
     const next = others.reduce((a, b) => (b.held + b.places < a.held + a.places ? b : a), first);
     next.places += 1;
   }
-  return shares.flatMap(({ workspace, places }) => (places > 0 ? [{ workspace, places }] : []));
+  return shares.flatMap(({ share, places }) => (places > 0 ? [{ share, places }] : []));
 }

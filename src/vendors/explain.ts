@@ -90,6 +90,10 @@ const phrases: Record<Exclude<FailureFacts["kind"], "unclear">, Phrase> = {
       : `${vendorTitles[vendor]} cannot be reached at the moment`,
     next: "Try again in a few minutes.",
   }),
+  held_back: ({ vendor, retryAfterMs }) => ({
+    what: `${vendorTitles[vendor]} has not answered for a while, so we hold our calls back for ${wait(retryAfterMs)}`,
+    next: "We try again by ourselves while there is time.",
+  }),
   redirected: (failure) => ({
     what: `${vendorTitles[failure.vendor]} sent us to another address, which we do not follow with a key in hand`,
     next: `The connection's address is probably wrong. ${reconnect(failure)}`,

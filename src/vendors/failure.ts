@@ -16,6 +16,8 @@ export type FailureKind =
   | "redirected"
   | "bad_answer"
   | "blocked"
+  /** Nothing was sent: we hold calls to this account back for `retryAfterMs`. */
+  | "held_back"
   | "unclear";
 
 export interface FailureFacts {
@@ -45,5 +47,5 @@ export class VendorFailure extends Error {
 
 /** Worth asking again, after a while. A changing call is only repeated after a read. */
 export function isPassing(failure: VendorFailure): boolean {
-  return ["rate_limited", "unavailable", "unclear"].includes(failure.facts.kind);
+  return ["rate_limited", "unavailable", "held_back", "unclear"].includes(failure.facts.kind);
 }

@@ -50,6 +50,7 @@ export async function aWorld(): Promise<AWorld> {
     ) as Record<VendorName, Vendor>,
     now: () => clock.at,
     random: () => 0.5,
+    haste: 1,
     newId(prefix) {
       last += 1;
       return `${prefix}_${last}`;

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { openStore } from "../../src/store/database.ts";
 import { enqueue } from "../../src/store/jobs.ts";
 import { findMigrations, needsMigration } from "../../src/store/migrations.ts";
+import { anOlderFile } from "../support/older-file.ts";
 import { engines, freshDatabase } from "../support/two-engines.ts";
 import { noon } from "./sample-change.ts";
 import { tamper } from "./tamper.ts";
@@ -41,10 +42,11 @@ describe.each(engines)("a database on %s", (engine) => {
 describe("an older SQLite file", () => {
   it("is copied aside before it is migrated, and keeps its rows", async () => {
     const url = await freshDatabase("sqlite");
-    const before = await openStore(url);
-    await before.write((q) => enqueue(q, job, noon));
-    await before.close();
-    makeOlder(fileOf(url));
+    const older = anOlderFile(fileOf(url), 1);
+    older.exec(
+      "INSERT INTO jobs (kind, payload, run_at, tries, urgent, created_at, failed) VALUES ('tidy', '{}', 0, 0, 0, 0, 0)",
+    );
+    older.close();
     const after = await openStore(url);
     expect(await after.read((q) => q.$count(q.t.jobs))).toBe(1);
     await after.close();
@@ -80,20 +82,3 @@ describe("the folder of migrations", () => {
     ]);
   });
 });
-
-/** Takes the file back to how the first migration left it. */
-function makeOlder(file: string): void {
-  const database = new Database(file);
-  const first = readFileSync("migrations/sqlite/0000_create_everything.sql", "utf8");
-  const things = database
-    .prepare("SELECT type, name FROM sqlite_master WHERE type IN ('table', 'trigger')")
-    .all() as { type: string; name: string }[];
-  for (const { type, name } of things) {
-    const isOurs = !name.startsWith("sqlite_") && !name.startsWith("__");
-    if (isOurs && !first.includes(`\`${name}\``)) database.exec(`DROP ${type} \`${name}\``);
-  }
-  database.exec(
-    "DELETE FROM __drizzle_migrations WHERE created_at > (SELECT min(created_at) FROM __drizzle_migrations)",
-  );
-  database.close();
-}

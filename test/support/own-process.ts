@@ -19,6 +19,7 @@ function environmentOf(config: Config): Record<string, string | undefined> {
     FERMATA_KEYRING: config.keyring?.reveal(),
     FERMATA_EGRESS_ALLOW: config.egressAllow.join(","),
     FERMATA_LIMITS: limits,
+    FERMATA_HASTE: String(config.haste),
     LOG_LEVEL: config.logLevel,
   };
 }
