@@ -15,6 +15,8 @@ export interface ActionRule {
    * "Woodpecker shows this campaign as DRAFT. Nothing was sent.", e.g. "Resuming would launch it for the first time."
    */
   refusals?: Partial<Record<Phase, string>>;
+  /** The platform may still undo or overrun a success, so it is read again for a while before it counts as settled. */
+  watch?: true;
   /** True of every success, e.g. "Up to 10 calls already handed out may still be placed." */
   caution?: string;
   /** What the vendor calls it, when it is not the plain verb ("Stop (can be restarted)"). */

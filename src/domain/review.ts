@@ -1,4 +1,5 @@
 import type { Change, Vote } from "./change.ts";
+import { isUntouched } from "./change-steps.ts";
 import { isCalled, type Person } from "./person.ts";
 import type { Policy } from "./policy.ts";
 import { agreesNow } from "./review-now.ts";
@@ -38,8 +39,9 @@ export const expiredSentence = "Nobody decided in time. Nothing was changed.";
 
 /** What a press of Approve or Deny means. `policyNow` must agree with the policy under which it was asked. */
 export function review(change: Change, press: Press, now: Date, policyNow: Policy): Review {
-  if (change.state !== "waiting") return alreadyDecided(change);
-  if (isPast(change, now)) return { kind: "expired", sentence: expiredSentence };
+  if (change.state !== "waiting" && !mayStillDeny(change, press)) return alreadyDecided(change);
+  if (change.state === "waiting" && isPast(change, now))
+    return { kind: "expired", sentence: expiredSentence };
   const steps = stepsFor(change, press.by, policyNow);
   const refusal = whyNot(change, press, steps, policyNow);
   if (refusal) return refusal;
@@ -51,6 +53,11 @@ export function review(change: Change, press: Press, now: Date, policyNow: Polic
   return reached.every(({ have, need }) => have >= need)
     ? { kind: "decided", state: "approved", vote }
     : { kind: "counted", vote, progress: reached };
+}
+
+/** A denial wins over an approval until the first call has left for a platform. */
+function mayStillDeny(change: Change, { kind }: Press): boolean {
+  return kind === "deny" && change.state === "approved" && isUntouched(change);
 }
 
 /** Every approval step with the distinct people it has so far; empty where no approval is asked for. */
@@ -102,13 +109,14 @@ function whyNot(
 }
 
 function alreadyDecided(change: Change): NotCounted {
+  const late = change.state === "expired" && change.decidedAt !== undefined;
   const deciding = change.votes.findLast(
     (vote) => vote.kind === (change.state === "denied" ? "deny" : "approve"),
   );
   const by = change.state === "withdrawn" ? change.askedBy : deciding?.by;
   const at = change.decidedAt ?? deciding?.at;
   return {
-    ...no(`${decidedSentences[change.state]} Nothing more to do.`),
+    ...no(`${late ? startedLate : decidedSentences[change.state]} Nothing more to do.`),
     ...(by !== undefined &&
       change.state !== "expired" &&
       change.state !== "superseded" && { alreadyBy: by }),
@@ -116,6 +124,7 @@ function alreadyDecided(change: Change): NotCounted {
   };
 }
 
+const startedLate = "This was approved, but it was not begun in time, so it expired.";
 const decidedSentences: Record<Change["state"], string> = {
   waiting: "",
   approved: "This is already approved.",

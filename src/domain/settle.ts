@@ -33,7 +33,8 @@ const settled = ["done", "partly", "failed", "needs_attention"] as const;
 
 const moves: Partial<Record<ChangeState, readonly ChangeState[]>> = {
   waiting: ["approved", "denied", "expired", "withdrawn", "superseded"],
-  approved: ["running", "superseded", ...settled],
+  // A denial wins, and the clock runs, until something has begun.
+  approved: ["running", "denied", "expired", "superseded", ...settled],
   running: settled,
 };
 

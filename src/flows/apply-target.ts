@@ -7,7 +7,6 @@ import { isPassing, type VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
 import { type After, endTarget, noteTarget, type TargetKey } from "./end-target.ts";
 import { endWords } from "./outcome-words.ts";
-import { backOff, mayStillRead, mayTryAgain, nextRead, outOfTime } from "./patience.ts";
 import { readCampaign, type Scene, setScene } from "./scene.ts";
 import { sendChange } from "./send-change.ts";
 
@@ -29,7 +28,7 @@ export async function applyTarget(world: World, key: TargetKey): Promise<After> 
 /** Straight after the vendor's yes: most show the new state at once. */
 async function lookAgain(scene: Scene): Promise<After> {
   const read = await readCampaign(scene.account, scene.target.campaign.id);
-  const soon = new Date(scene.world.now().getTime() + 1000);
+  const soon = scene.wait.soon();
   if (read.kind === "failure")
     return noteTarget(scene.world, scene.key, { state: "unknown" }, soon);
   const next = await afterRead(scene, read.campaign);
@@ -37,8 +36,9 @@ async function lookAgain(scene: Scene): Promise<After> {
 }
 
 async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { kind: "send" }> {
-  const { world, key, change, target, rule } = scene;
+  const { world, key, change, target, rule, wait } = scene;
   const seen = {
+    begunAt: target.begunAt,
     after: campaign.word,
     checkedAt: world.now(),
     before: target.before ?? campaign.word,
@@ -48,39 +48,41 @@ async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { ki
   switch (move.kind) {
     case "already": {
       const state = target.attempts > 0 ? "done" : "already";
-      return endTarget(world, key, { ...seen, state, sentence: words[state] });
+      const watch = state === "done" && rule.watch ? { watch: "watching" as const } : {};
+      return endTarget(world, key, { ...seen, ...watch, state, sentence: words[state] });
     }
     case "refused":
       return endTarget(world, key, { ...seen, state: "refused", sentence: move.sentence });
     case "wait":
-      if (outOfTime(change, target, world.now())) {
+      if (wait.outOfTime(target)) {
         return endTarget(world, key, { ...seen, state: "refused", sentence: words.notYet });
       }
-      return noteTarget(world, key, { ...seen, state: "trying" }, nextRead(target, world.now()));
+      return noteTarget(world, key, { ...seen, state: "trying" }, wait.nextRead(target));
     case "pending":
       return readAgain(scene, seen, words.unconfirmed);
     case "send":
-      if (target.attempts === 0 || mayTryAgain(target, rule, world.now())) return { kind: "send" };
+      if (target.attempts === 0 || wait.mayTryAgain(target, rule)) return { kind: "send" };
       return readAgain(scene, seen, words.unknown);
   }
 }
 
 /** Sent but not (yet) seen: read again while there is time, then say so and ask a person to look. */
 function readAgain(scene: Scene, seen: Partial<Target>, sentence: string): Promise<After> {
-  const { world, key, target, rule } = scene;
+  const { world, key, target, rule, wait } = scene;
   const patch = { ...seen, reads: target.reads + 1 };
-  if (!mayStillRead(target, rule, seen.after, world.now())) {
+  if (!wait.mayStillRead(target, rule, seen.after)) {
     return endTarget(world, key, { ...patch, state: "needs_attention", sentence });
   }
-  return noteTarget(world, key, patch, nextRead(target, world.now()));
+  return noteTarget(world, key, patch, wait.nextRead(target));
 }
 
 async function afterFailedRead(scene: Scene, failure: VendorFailure): Promise<After> {
-  const { world, key, change, target } = scene;
-  const now = world.now();
-  const patch = { stumbles: target.stumbles + 1 };
-  if (isPassing(failure) && !outOfTime(change, target, now)) {
-    return noteTarget(world, key, patch, backOff(target, failure, now, world.random()));
+  const { world, key, change, target, wait } = scene;
+  const held = failure.facts.kind === "held_back";
+  const patch = { begunAt: target.begunAt, ...(!held && { stumbles: target.stumbles + 1 }) };
+  if (isPassing(failure) && !wait.outOfTime(target)) {
+    const at = held ? wait.heldBack(failure) : wait.backOff(target, failure);
+    return noteTarget(world, key, patch, at);
   }
   const sentence = explainRead(failure, change.action, target);
   const state = target.attempts > 0 ? "needs_attention" : "failed";

@@ -28,8 +28,10 @@ export function firstJobs(change: Change): NewJob[] {
 
 /** What follows once it may be carried out: one job per campaign. */
 export function applyJobs({ workspace, id: changeId, targets }: Change): NewJob[] {
-  return targets.map(({ id: targetId }) => {
-    const when = { key: `apply:${workspace}:${targetId}` };
+  return targets.map(({ id: targetId, connectionId }) => {
+    // A platform that keeps us waiting must not hold up what is for another.
+    const share = `${workspace}/${connectionId}`;
+    const when = { key: `apply:${workspace}:${targetId}`, share };
     return newJob("apply_target", workspace, { changeId, targetId }, when);
   });
 }

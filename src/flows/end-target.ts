@@ -1,9 +1,11 @@
-import type { Target } from "../domain/change.ts";
+import type { Change, Target } from "../domain/change.ts";
+import { withTarget } from "../domain/change-steps.ts";
 import { isTargetOpen } from "../domain/settle.ts";
 import type { VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
 import { endJobs } from "./change-jobs.ts";
-import { type ChangeKey, moveChange, withTarget } from "./move-change.ts";
+import { type ChangeKey, moveChange } from "./move-change.ts";
+import { watchJobs } from "./watch-jobs.ts";
 
 export interface TargetKey extends ChangeKey {
   targetId: string;
@@ -21,7 +23,7 @@ export async function endTarget(
 ): Promise<After> {
   await moveChange(world, key, "fermata", (change) => {
     const target = change.targets.find(({ id }) => id === key.targetId);
-    if (!target || !isTargetOpen(target.state)) return { result: undefined };
+    if (!target || !mayGoOn(change, target)) return { result: undefined };
     const now = world.now();
     const after = withTarget(change, key.targetId, { checkedAt: now, ...patch }, now);
     const detail = {
@@ -39,7 +41,10 @@ export async function endTarget(
           ? [{ event: "change_ended", subject: key.changeId, detail: { state: after.state } }]
           : []),
       ],
-      jobs: after.endedAt ? endJobs(after) : [],
+      jobs: [
+        ...(after.endedAt ? endJobs(after) : []),
+        ...(patch.watch === "watching" ? watchJobs(world, key, 1) : []),
+      ],
     };
   });
   return { kind: "done" };
@@ -54,10 +59,20 @@ export async function noteTarget(
 ): Promise<After> {
   await moveChange(world, key, "fermata", (change) => {
     const target = change.targets.find(({ id }) => id === key.targetId);
-    if (!target || !isTargetOpen(target.state)) return { result: undefined };
+    if (!target || !mayGoOn(change, target) || saysNothingNew(target, patch)) {
+      return { result: undefined };
+    }
     return { result: undefined, after: withTarget(change, key.targetId, patch, world.now()) };
   });
   return { kind: "again", at };
+}
+
+function mayGoOn({ state }: Change, target: Target): boolean {
+  return (state === "approved" || state === "running") && isTargetOpen(target.state);
+}
+
+function saysNothingNew(target: Target, patch: Partial<Target>): boolean {
+  return JSON.stringify({ ...target, ...patch }) === JSON.stringify(target);
 }
 
 function vendorFacts(failure: VendorFailure | undefined): Record<string, unknown> {

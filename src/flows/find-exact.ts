@@ -33,6 +33,7 @@ async function readExact(
     connection: connection.name,
     vendor: connection.vendor,
     connectionVersion: connection.version,
+    baseUrl: connection.baseUrl,
   };
   const unread = { ...ref, campaign: { id: text.id, name: text.id } };
   const opened = await openAccount(world, connection);

@@ -9,6 +9,8 @@ import { type Listing, readCampaigns } from "./read-campaigns.ts";
 /** A campaign someone meant, as it was seen just now, if its vendor answered. */
 export interface FoundTarget extends CampaignRef {
   connectionVersion: number;
+  /** The connection's address. */
+  baseUrl: string;
   seen?: Campaign;
 }
 
@@ -50,7 +52,7 @@ async function search(
   const seen = new Map(
     rows.map((row) => [campaignKey(row.connection.id, row.campaign.id), row.campaign]),
   );
-  const versions = new Map(connections.map(({ id, version }) => [id, version]));
+  const accounts = new Map(connections.map((one) => [one.id, one]));
   const withWord = (ref: CampaignRef): Candidate => ({
     ...ref,
     word: seen.get(campaignKey(ref.connectionId, ref.campaign.id))?.word ?? "",
@@ -58,7 +60,7 @@ async function search(
   const found = findTargets(texts, rows, connections);
   switch (found.kind) {
     case "found":
-      return { kind: "found", targets: found.found.map((ref) => withSeen(ref, versions, seen)) };
+      return { kind: "found", targets: found.found.map((ref) => withSeen(ref, accounts, seen)) };
     case "ambiguous":
       return { ...found, candidates: found.candidates.map(withWord) };
     case "none":
@@ -70,13 +72,14 @@ async function search(
 
 function withSeen(
   ref: CampaignRef,
-  versions: ReadonlyMap<string, number>,
+  accounts: ReadonlyMap<string, Connection>,
   seen: ReadonlyMap<string, Campaign>,
 ): FoundTarget {
   const campaign = seen.get(campaignKey(ref.connectionId, ref.campaign.id));
   return {
     ...ref,
-    connectionVersion: versions.get(ref.connectionId) ?? 0,
+    connectionVersion: accounts.get(ref.connectionId)?.version ?? 0,
+    baseUrl: accounts.get(ref.connectionId)?.baseUrl ?? "",
     ...(campaign && { seen: campaign }),
   };
 }

@@ -1,5 +1,5 @@
-import type { Change, Target } from "../domain/change.ts";
-import { changeStateOf } from "../domain/settle.ts";
+import type { Change } from "../domain/change.ts";
+import { mayMove } from "../domain/settle.ts";
 import type { AuditLine } from "../store/audit.ts";
 import { takeStep } from "../store/commit.ts";
 import type { Q } from "../store/handle.ts";
@@ -32,6 +32,9 @@ export async function moveChange<R>(
   const moved = await takeStep(world.store, key.workspace, key.changeId, (before) => {
     const { result, after, audit = [], jobs = [], also } = decide(before);
     if (!after) return { result };
+    if (after.state !== before.state && !mayMove(before.state, after.state)) {
+      throw new Error(`a change may not go from ${before.state} to ${after.state}`);
+    }
     const step = {
       workspace: key.workspace,
       at: world.now(),
@@ -45,19 +48,4 @@ export async function moveChange<R>(
   });
   world.wake();
   return moved;
-}
-
-/** One target moved; the change's own state follows from all its targets. */
-export function withTarget(
-  change: Change,
-  targetId: string,
-  patch: Partial<Target>,
-  now: Date,
-): Change {
-  const targets = change.targets.map((target) =>
-    target.id === targetId ? { ...target, ...patch } : target,
-  );
-  const state = changeStateOf(targets);
-  const ended = state !== "running" && change.endedAt === undefined;
-  return { ...change, targets, state, ...(ended ? { endedAt: now } : {}) };
 }

@@ -1,5 +1,7 @@
+import type { Action } from "../domain/campaign.ts";
 import type { Change, Target } from "../domain/change.ts";
 import type { Verdict } from "../domain/policy.ts";
+import { digestOf } from "./agreed.ts";
 import type { FoundTarget } from "./find-wished.ts";
 import type { Submission } from "./submit-change.ts";
 
@@ -26,12 +28,13 @@ export function newChange(submission: Submission, decided: Decided): Change {
     channel,
     verdict,
     policyVersion,
-    targets: targets.map((target, index) => newTarget(id, target, index)),
+    targets: targets.map((target, index) => newTarget(id, action, target, index)),
     votes: [],
     version: 1,
     ...(reason !== undefined && { reason }),
     ...(until && { until }),
     ...(follows !== undefined && { follows }),
+    ...(channel !== submission.channel && { askedIn: submission.channel }),
   };
   if (verdict.kind === "allow") return { ...asked, state: "approved", decidedAt: at };
   const expiresAt = new Date(at.getTime() + verdict.expiresAfterMs);
@@ -40,9 +43,12 @@ export function newChange(submission: Submission, decided: Decided): Change {
 
 function newTarget(
   changeId: string,
-  { seen, connectionVersion, ...ref }: FoundTarget,
+  action: Action,
+  { seen, connectionVersion, baseUrl, ...ref }: FoundTarget,
   index: number,
 ): Target {
+  const { vendor, connectionId, campaign } = ref;
+  const account = { vendor, connectionId, version: connectionVersion, baseUrl };
   return {
     ...ref,
     id: `${changeId}.${index + 1}`,
@@ -51,6 +57,7 @@ function newTarget(
     reads: 0,
     stumbles: 0,
     connectionVersion,
+    digest: digestOf({ ...account, action, campaignId: campaign.id }),
     ...(seen && { before: seen.word }),
   };
 }

@@ -1,73 +1,102 @@
 import type { ActionRule } from "../domain/action-rule.ts";
 import type { Change, Target } from "../domain/change.ts";
+import { isUntouched } from "../domain/change-steps.ts";
 import type { VendorFailure } from "../vendors/failure.ts";
+import type { World } from "../world.ts";
 
 const second = 1000;
 /** No verdict in this time is a case for a person. */
-const verdictWithinMs = 120 * second;
+const verdictWithin = 120 * second;
 /** A vendor that says yes and shows no sign of it gets this long. */
-const signWithinMs = 20 * second;
-/** A resume or cancel that could not even begin in this time has to be asked for again. */
-const startWithinMs = 15 * 60 * second;
+const signWithin = 20 * second;
+/** What was agreed to has to begin within this time, or be asked for again. */
+export const startWithinMinutes = 15;
 const mostStumbles = 5;
 const readsBeforeSecondTry = 3;
-const quietBeforeSecondTryMs = 20 * second;
+const quietBeforeSecondTry = 20 * second;
 const mostAttempts = 2;
 /** Every call gets so many reads, about 15 s, however late it left. */
 const readsAfterEachCall = 5;
+/** A success that may still be undone is read again so long after it was seen. */
+const looks = [15 * second, 60 * second, 300 * second];
+/** The look after which it counts as settled; the last one only makes sure. */
+const settlingLook = 2;
 
-/** When to read again after a changing call: soon at first, then less and less often. */
-export function nextRead(target: Target, now: Date): Date {
-  const delay = Math.min(15 * second, second * 2 ** target.reads);
-  return new Date(now.getTime() + delay);
+/** How long a target is waited for, and when it is looked at again. Every wait for a vendor is divided by `haste`. */
+export function patience({ now: clock, random, haste }: Pick<World, "now" | "random" | "haste">) {
+  const now = clock().getTime();
+  const in_ = (ms: number) => new Date(now + ms / haste);
+  const since = (at: Date | undefined) => (now - (at?.getTime() ?? 0)) * haste;
+
+  /** The time in which a target must come to an end by itself is over. Waiting for its turn does not count. */
+  const outOfTime = (target: Target): boolean => {
+    const start = target.firstAttemptAt ?? target.begunAt;
+    const tooLong = start !== undefined && since(start) >= verdictWithin;
+    return tooLong || (target.attempts === 0 && target.stumbles + 1 >= mostStumbles);
+  };
+
+  return {
+    outOfTime,
+
+    /** Straight after an answer of which more must be seen. */
+    soon: () => in_(second),
+
+    /** When to read again after a changing call: soon at first, then less and less often. */
+    nextRead: (target: Target) => in_(Math.min(15 * second, second * 2 ** target.reads)),
+
+    /** Full jitter, or what the vendor asked for. */
+    backOff(target: Target, { facts }: VendorFailure): Date {
+      const jitter = random() * Math.min(30 * second, second * 2 ** target.stumbles);
+      return facts.retryAfterMs === undefined
+        ? in_(Math.max(200, jitter))
+        : new Date(now + Math.max(200, facts.retryAfterMs));
+    },
+
+    /** We hold our own calls back: everybody who waits for that comes back a little apart. */
+    heldBack: ({ facts }: VendorFailure) =>
+      new Date(now + (facts.retryAfterMs ?? 0) + Math.max(200, random() * 2 * second) / haste),
+
+    /** Whether to call once more, later, after a call that the vendor turned away for the moment. */
+    mayBackOff: (target: Target) => target.stumbles < mostStumbles && !outOfTime(target),
+
+    /** A second changing call, only after reads have shown three times over 20 s that the first did nothing. */
+    mayTryAgain(target: Target, rule: ActionRule): boolean {
+      if (target.lastAttempt === "refused") return target.stumbles < mostStumbles;
+      if (rule.irreversible || target.lastAttempt === "accepted") return false;
+      return (
+        target.attempts < mostAttempts &&
+        target.reads >= readsBeforeSecondTry &&
+        since(target.firstAttemptAt) >= quietBeforeSecondTry
+      );
+    },
+
+    /** Whether to go on reading after a changing call whose effect does not show. */
+    mayStillRead(target: Target, rule: ActionRule, word: string | undefined): boolean {
+      if (target.reads < readsAfterEachCall) return true;
+      const moving = target.lastAttempt !== "accepted" || word !== target.before;
+      return since(target.firstAttemptAt) < (moving || rule.pending ? verdictWithin : signWithin);
+    },
+
+    /** When a success is looked at for the n-th time to see whether it stays so; undefined after the last. */
+    look(n: number): Date | undefined {
+      const at = looks[n - 1];
+      return at === undefined ? undefined : in_(at - (looks[n - 2] ?? 0));
+    },
+  };
 }
 
-/** Full jitter, or what the vendor asked for. */
-export function backOff(target: Target, failure: VendorFailure, now: Date, random: number): Date {
-  const jitter = random * Math.min(30 * second, second * 2 ** target.stumbles);
-  return new Date(now.getTime() + Math.max(200, failure.facts.retryAfterMs ?? jitter));
+/** True from the look on after which a success counts as settled. */
+export function settlesAt(look: number): boolean {
+  return look >= settlingLook;
 }
 
-/** The time in which a target must come to an end by itself is over. */
-export function outOfTime(change: Change, target: Target, now: Date): boolean {
-  const start = target.firstAttemptAt ?? change.decidedAt ?? change.askedAt;
-  const tooLong = now.getTime() - start.getTime() >= verdictWithinMs;
-  return tooLong || (target.attempts === 0 && target.stumbles + 1 >= mostStumbles);
-}
-
-/** Whether to call once more, later, after a call that the vendor turned away for the moment. */
-export function mayBackOff(change: Change, target: Target, now: Date): boolean {
-  return target.stumbles < mostStumbles && !outOfTime(change, target, now);
-}
-
-/** What was agreed to long ago may no longer be meant. A pause may: stopping late is safer than not at all. */
-export function tooLateToStart(change: Change, target: Target, now: Date): boolean {
-  const start = change.decidedAt ?? change.askedAt;
-  const untouched = target.attempts === 0 && target.stumbles === 0 && target.state === "queued";
-  return change.action !== "pause" && untouched && now.getTime() - start.getTime() > startWithinMs;
-}
-
-/** A second changing call, only after reads have shown three times over 20 s that the first did nothing. */
-export function mayTryAgain(target: Target, rule: ActionRule, now: Date): boolean {
-  if (target.lastAttempt === "refused") return target.stumbles < mostStumbles;
-  if (rule.irreversible || target.lastAttempt === "accepted") return false;
-  const since = now.getTime() - (target.firstAttemptAt?.getTime() ?? 0);
-  return (
-    target.attempts < mostAttempts &&
-    target.reads >= readsBeforeSecondTry &&
-    since >= quietBeforeSecondTryMs
-  );
-}
-
-/** Whether to go on reading after a changing call whose effect does not show. */
-export function mayStillRead(
-  target: Target,
-  rule: ActionRule,
-  word: string | undefined,
-  now: Date,
-): boolean {
-  if (target.reads < readsAfterEachCall) return true;
-  const since = now.getTime() - (target.firstAttemptAt?.getTime() ?? 0);
-  const moving = target.lastAttempt !== "accepted" || word !== target.before;
-  return since < (moving || rule.pending ? verdictWithinMs : signWithinMs);
+/**
+ * What was agreed to long ago may no longer be meant. A pause that needed nobody's leave may: stopping late is
+ * safer than not at all.
+ */
+export function tooLateToBegin(change: Change, target: Target, now: Date): boolean {
+  const agreedAt = change.decidedAt ?? change.askedAt;
+  const free = change.action === "pause" && change.verdict.kind === "allow";
+  const begun = target.begunAt !== undefined || !isUntouched({ targets: [target] });
+  return !free && !begun && now.getTime() - agreedAt.getTime() > startWithinMinutes * 60 * second;
 }

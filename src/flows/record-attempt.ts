@@ -1,17 +1,18 @@
 import type { Campaign } from "../domain/campaign.ts";
 import type { Change, Target } from "../domain/change.ts";
+import { withTarget } from "../domain/change-steps.ts";
 import { isTargetOpen } from "../domain/settle.ts";
 import { closeAttempt, openAttempt } from "../store/attempts.ts";
 import type { World } from "../world.ts";
 import type { TargetKey } from "./end-target.ts";
-import { moveChange, withTarget } from "./move-change.ts";
-import type { Scene } from "./scene.ts";
+import { moveChange } from "./move-change.ts";
+import type { BegunTarget, Scene } from "./scene.ts";
 
 /** A changing call on record; open until its answer is. */
 export interface OpenAttempt {
   id: string;
   /** The target as it stands with this call. */
-  target: Target;
+  target: BegunTarget;
 }
 
 /** Puts a call on record before it leaves. Undefined: another run of the same job has moved on, and the call is not ours to make. */
@@ -37,10 +38,11 @@ export async function recordAttempt(
   });
 }
 
-function withCall(target: Target, { word }: Campaign, at: Date): Target {
+function withCall(target: Target, { word }: Campaign, at: Date): BegunTarget {
   return {
     ...target,
     state: "trying",
+    begunAt: target.begunAt ?? at,
     attempts: target.attempts + 1,
     firstAttemptAt: target.firstAttemptAt ?? at,
     lastAttempt: "open",
@@ -77,6 +79,7 @@ export async function closeRecord(
 }
 
 function openTarget(change: Change, key: TargetKey, attempts: number): Target | undefined {
+  if (change.state !== "approved" && change.state !== "running") return undefined;
   const target = change.targets.find(({ id }) => id === key.targetId);
   return target && isTargetOpen(target.state) && target.attempts === attempts ? target : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Change, Vote } from "../domain/change.ts";
+import { decidedBy, expired, voted, withdrawn } from "../domain/change-steps.ts";
 import type { Person } from "../domain/person.ts";
 import { type Review, review } from "../domain/review.ts";
 import { withdraw } from "../domain/withdraw.ts";
@@ -38,31 +39,24 @@ export async function reviewChange(
       case "not_counted":
         return { result };
       case "expired":
-        return { ...expired(world, change), result };
+        return { ...runOut(world, change), result };
       case "counted":
         return {
           result,
-          after: withVote(change, result.vote),
+          after: voted(change, result.vote),
           audit: [voteLine(change, result.vote)],
         };
       case "decided":
-        return { ...decided(world, change, result), result };
+        return { ...decision(change, result), result };
     }
   });
 }
 
-function decided(
-  world: World,
+function decision(
   change: Change,
   { state, vote }: Extract<Review, { kind: "decided" }>,
 ): Omit<Move<unknown>, "result"> {
-  const now = world.now();
-  const after: Change = {
-    ...withVote(change, vote),
-    state,
-    decidedAt: now,
-    ...(state === "denied" && { endedAt: now }),
-  };
+  const after = decidedBy(change, state, vote);
   return {
     after,
     audit: [voteLine(change, vote), { event: state, subject: change.id, detail: {} }],
@@ -87,14 +81,13 @@ export async function withdrawChange(
   return moveChange<Withdrawn>(world, key, by.id, (change) => {
     const answer = withdraw(change, by, world.now());
     if (answer.kind === "expired") {
-      return { ...expired(world, change), result: { withdrawn: false, sentence: answer.sentence } };
+      return { ...runOut(world, change), result: { withdrawn: false, sentence: answer.sentence } };
     }
     if (answer.kind !== "withdrawn")
       return { result: { withdrawn: false, sentence: answer.sentence } };
-    const now = world.now();
     return {
       result: { withdrawn: true, sentence: "Withdrawn. Nothing was changed." },
-      after: { ...change, state: "withdrawn", decidedAt: now, endedAt: now },
+      after: withdrawn(change, world.now()),
       audit: [{ event: "withdrawn", subject: change.id, detail: {} }],
     };
   });
@@ -105,20 +98,16 @@ export async function expireChange(world: World, key: ChangeKey): Promise<void> 
   await moveChange(world, key, "fermata", (change) => {
     const late = change.expiresAt !== undefined && world.now() >= change.expiresAt;
     if (change.state !== "waiting" || !late) return { result: undefined };
-    return { ...expired(world, change), result: undefined };
+    return { ...runOut(world, change), result: undefined };
   });
 }
 
-function expired(world: World, change: Change): Omit<Move<unknown>, "result"> {
+function runOut(world: World, change: Change): Omit<Move<unknown>, "result"> {
   return {
-    after: { ...change, state: "expired", endedAt: world.now() },
+    after: expired(change, world.now()),
     audit: [{ event: "expired", subject: change.id, detail: {} }],
     jobs: [tellJob({ workspace: change.workspace, changeId: change.id })],
   };
-}
-
-function withVote(change: Change, vote: Vote): Change {
-  return { ...change, votes: [...change.votes, vote] };
 }
 
 function voteLine(change: Change, { kind, reason, steps }: Vote) {

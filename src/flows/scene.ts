@@ -1,23 +1,31 @@
 import type { ActionRule } from "../domain/action-rule.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Change, Target } from "../domain/change.ts";
+import { begunTooLate, isUntouched, superseded } from "../domain/change-steps.ts";
 import { isTargetOpen } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
 import { VendorFailure } from "../vendors/failure.ts";
 import type { OpenAccount } from "../vendors/vendor.ts";
 import type { World } from "../world.ts";
+import { type Lapsed, lapsed } from "./agreed.ts";
+import { tellJob } from "./change-jobs.ts";
 import { endTarget, type TargetKey } from "./end-target.ts";
+import { moveChange } from "./move-change.ts";
 import { openConnection } from "./open-connection.ts";
-import { tooLateToStart } from "./patience.ts";
+import { patience } from "./patience.ts";
+
+/** A target whose campaign is being looked at. */
+export type BegunTarget = Target & { begunAt: Date };
 
 /** All that one move on one target needs to know. */
 export interface Scene {
   world: World;
   key: TargetKey;
   change: Change;
-  target: Target;
+  target: BegunTarget;
   account: OpenAccount;
   rule: ActionRule;
+  wait: ReturnType<typeof patience>;
 }
 
 /** Undefined when there is nothing (more) to do for this target; its end is then on record. */
@@ -32,29 +40,40 @@ export async function setScene(world: World, key: TargetKey): Promise<Scene | un
     return undefined;
   }
   const rule = opened.vendor.capabilities[change.action];
-  const sentence = whyNot(world, change, target, opened.connection.version);
-  if (sentence !== undefined || "cannot" in rule) {
-    const why = sentence ?? ("cannot" in rule ? rule.cannot : "");
-    await endTarget(world, key, { state: "refused", sentence: why });
+  const gone = lapsed(change, target, opened.connection, world.now());
+  if (gone) {
+    await endLapsed(world, key, gone);
     return undefined;
   }
-  return { world, key, change, target, account: opened.account, rule };
+  if ("cannot" in rule) {
+    await endTarget(world, key, { state: "refused", sentence: rule.cannot });
+    return undefined;
+  }
+  const begun = { ...target, begunAt: target.begunAt ?? world.now() };
+  return {
+    world,
+    key,
+    change,
+    target: begun,
+    account: opened.account,
+    rule,
+    wait: patience(world),
+  };
 }
 
-/** What was agreed to is what is done, and while it is still meant: otherwise it has to be asked for again. */
-function whyNot(
-  world: World,
-  change: Change,
-  target: Target,
-  connectionVersion: number,
-): string | undefined {
-  if (connectionVersion !== target.connectionVersion) {
-    return `The connection ${target.connection} was changed after this was asked. Nothing was sent. Ask again.`;
-  }
-  if (tooLateToStart(change, target, world.now())) {
-    return "This could not be started within 15 minutes after it was agreed to. Nothing was sent. Ask again if it is still wanted.";
-  }
-  return undefined;
+/** As long as nothing of it has begun, the whole change ends; later only what has not begun. */
+async function endLapsed(world: World, key: TargetKey, { state, sentence }: Lapsed): Promise<void> {
+  const ended = await moveChange(world, key, "fermata", (change) => {
+    if (change.state !== "approved" || !isUntouched(change)) return { result: false };
+    const end = state === "superseded" ? superseded : begunTooLate;
+    return {
+      result: true,
+      after: end(change, sentence, world.now()),
+      audit: [{ event: state, subject: key.changeId, detail: { target: key.targetId } }],
+      jobs: [tellJob(key)],
+    };
+  });
+  if (!ended) await endTarget(world, key, { state: "refused", sentence });
 }
 
 export type Read =

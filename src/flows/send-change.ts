@@ -4,7 +4,6 @@ import { explain } from "../vendors/explain.ts";
 import { VendorFailure } from "../vendors/failure.ts";
 import { type After, endTarget, noteTarget } from "./end-target.ts";
 import { endWords } from "./outcome-words.ts";
-import { backOff, mayBackOff } from "./patience.ts";
 import { closeRecord, type OpenAttempt, recordAttempt } from "./record-attempt.ts";
 import { readCampaign, type Scene } from "./scene.ts";
 
@@ -32,20 +31,20 @@ async function afterFailure(
   attempt: OpenAttempt,
   failure: VendorFailure,
 ): Promise<After> {
-  const { world, key, change, target } = scene;
+  const { world, key, target, wait } = scene;
   const { kind } = failure.facts;
   const detail = failure.message;
   if (kind === "unclear") {
     const patch: Partial<Target> = { lastAttempt: "unclear", state: "unknown" };
     await closeRecord(world, key, attempt, { patch, result: "unclear", detail });
-    return { kind: "again", at: new Date(world.now().getTime() + 1000) };
+    return { kind: "again", at: wait.soon() };
   }
   const patch: Partial<Target> = { lastAttempt: "refused", stumbles: target.stumbles + 1 };
   await closeRecord(world, key, attempt, { patch, result: "refused", detail });
-  const now = world.now();
+  if (kind === "held_back") return noteTarget(world, key, {}, wait.heldBack(failure));
   const mayPass = kind === "rate_limited" || kind === "unavailable";
-  return mayPass && mayBackOff(change, { ...target, ...patch }, now)
-    ? noteTarget(world, key, {}, backOff(target, failure, now, world.random()))
+  return mayPass && wait.mayBackOff({ ...target, ...patch })
+    ? noteTarget(world, key, {}, wait.backOff(target, failure))
     : endRefused(scene, failure);
 }
 

@@ -45,6 +45,8 @@ export const peachdesk = (http: Http, { now }: { now(): Date }): Vendor =>
       pause: {
         from: ["starting", "running"],
         reaches: ["paused"],
+        // The end of a sync, a batch that fails or a completion check in flight writes over a pause.
+        watch: true,
         caution:
           "Up to 10 more calls that were already handed out may still be placed (20 on newer servers).",
       },

@@ -1,22 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { ActionRule } from "../../src/domain/action-rule.ts";
 import type { Change, Target } from "../../src/domain/change.ts";
-import {
-  backOff,
-  mayBackOff,
-  mayStillRead,
-  mayTryAgain,
-  nextRead,
-  outOfTime,
-  tooLateToStart,
-} from "../../src/flows/patience.ts";
+import { patience, tooLateToBegin } from "../../src/flows/patience.ts";
 import { VendorFailure } from "../../src/vendors/failure.ts";
-import { aChange, aTarget, monday } from "../domain/builders.ts";
+import { aChange, aTarget, monday, needs } from "../domain/builders.ts";
 
 const second = 1000;
 const past = (seconds: number) => new Date(monday.getTime() + seconds * second);
 const secondsOf = (at: Date) => (at.getTime() - monday.getTime()) / second;
 const rule: ActionRule = { from: ["running"], reaches: ["paused"] };
+const waiting = (at: Date, { random = 0.5, haste = 1 } = {}) =>
+  patience({ now: () => at, random: () => random, haste });
 const called = (parts: Partial<Target>) =>
   aTarget({ attempts: 1, firstAttemptAt: monday, reads: 5, ...parts });
 const agreed = (parts: Partial<Change> = {}) => aChange({ decidedAt: monday, ...parts });
@@ -30,7 +24,7 @@ describe("the next read after a call", () => {
     [4, 15],
     [40, 15],
   ])("after %i reads comes in %i s", (reads, seconds) => {
-    expect(secondsOf(nextRead(aTarget({ reads }), monday))).toBe(seconds);
+    expect(secondsOf(waiting(monday).nextRead(aTarget({ reads })))).toBe(seconds);
   });
 });
 
@@ -49,31 +43,57 @@ describe("backing off from a vendor that cannot serve us", () => {
     ["a fifth of a second at least", 0, undefined, 0, 0.2],
     ["a fifth of a second even where it asked for none", 0, 0, 0.5, 0.2],
   ])("waits %s", (_name, stumbles, asked, random, seconds) => {
-    const at = backOff(aTarget({ stumbles }), failure(asked), monday, random);
+    const at = waiting(monday, { random }).backOff(aTarget({ stumbles }), failure(asked));
     expect(secondsOf(at)).toBe(seconds);
   });
 });
 
 describe("the time in which it must come to an end by itself", () => {
+  const begun = aTarget({ begunAt: monday });
   it.each<[string, boolean, Target, number]>([
-    ["runs for two minutes from the decision", false, aTarget(), 119.9],
-    ["is over two minutes after the decision", true, aTarget(), 120],
+    ["does not run while it waits for its turn", false, aTarget(), 100_000],
+    ["runs for two minutes from when it was first looked at", false, begun, 119.9],
+    ["is over two minutes after that", true, begun, 120],
     [
       "runs from the first call where there was one",
       false,
-      called({ firstAttemptAt: past(100) }),
+      called({ begunAt: monday, firstAttemptAt: past(100) }),
       130,
     ],
     ["is over at the fifth stumble before any call", true, aTarget({ stumbles: 4 }), 1],
     ["is not over at the fourth", false, aTarget({ stumbles: 3 }), 1],
     ["is not cut short by stumbles after a call", false, called({ stumbles: 9 }), 1],
   ])("%s", (_name, over, target, seconds) => {
-    expect(outOfTime(agreed(), target, past(seconds))).toBe(over);
+    expect(waiting(past(seconds)).outOfTime(target)).toBe(over);
   });
 
   it("lets a call that was turned away be made again four times", () => {
-    const may = (stumbles: number) => mayBackOff(agreed(), called({ stumbles }), past(1));
+    const may = (stumbles: number) => waiting(past(1)).mayBackOff(called({ stumbles }));
     expect([1, 2, 3, 4, 5].map(may)).toEqual([true, true, true, true, false]);
+  });
+
+  it("is as much shorter as a test is in haste", () => {
+    expect(waiting(past(12), { haste: 10 }).outOfTime(begun)).toBe(true);
+    expect(waiting(past(11.9), { haste: 10 }).outOfTime(begun)).toBe(false);
+    expect(secondsOf(waiting(monday, { haste: 10 }).nextRead(aTarget({ reads: 3 })))).toBe(0.8);
+  });
+});
+
+describe("a success that may be undone", () => {
+  it("is looked at after fifteen seconds, a minute and five minutes, each from the one before", () => {
+    const seconds = [1, 2, 3, 4].map((n) => {
+      const at = waiting(monday).look(n);
+      return at && secondsOf(at);
+    });
+    expect(seconds).toEqual([15, 45, 240, undefined]);
+  });
+});
+
+describe("calls that we hold back ourselves", () => {
+  it("come back when we let them, a little apart from each other", () => {
+    const failure = new VendorFailure({ vendor: "burki", kind: "held_back", retryAfterMs: 5000 });
+    const at = (random: number) => secondsOf(waiting(monday, { random }).heldBack(failure));
+    expect([at(0), at(0.5), at(0.99)]).toEqual([5.2, 6, 6.98]);
   });
 });
 
@@ -108,7 +128,7 @@ describe("a second changing call", () => {
       1,
     ],
   ])("%s", (_name, may, target, ruleHere, seconds) => {
-    expect(mayTryAgain(target, ruleHere, past(seconds))).toBe(may);
+    expect(waiting(past(seconds)).mayTryAgain(target, ruleHere)).toBe(may);
   });
 });
 
@@ -152,7 +172,7 @@ describe("reading on without a sign of the call", () => {
       120,
     ],
   ])("%s", (_name, may, target, ruleHere, word, seconds) => {
-    expect(mayStillRead(target, ruleHere, word, past(seconds))).toBe(may);
+    expect(waiting(past(seconds)).mayStillRead(target, ruleHere, word)).toBe(may);
   });
 });
 
@@ -161,10 +181,23 @@ describe("beginning late", () => {
     ["is allowed for a quarter of an hour", false, { action: "resume" }, {}, 900],
     ["is refused after that", true, { action: "resume" }, {}, 901],
     ["is refused for a cancel too", true, { action: "cancel" }, {}, 901],
-    ["is always allowed for a pause", false, { action: "pause" }, {}, 90_000],
+    [
+      "is always allowed for a pause that needed no leave",
+      false,
+      { action: "pause", verdict: { kind: "allow", rule: "all" } },
+      {},
+      90_000,
+    ],
+    [
+      "is refused for a pause that was voted on",
+      true,
+      { action: "pause", verdict: needs({ from: ["admins"] }) },
+      {},
+      901,
+    ],
     ["is no matter once something was sent", false, { action: "resume" }, { attempts: 1 }, 901],
-    ["is no matter once it was begun", false, { action: "resume" }, { state: "trying" }, 901],
+    ["is no matter once it was begun", false, { action: "resume" }, { begunAt: monday }, 901],
   ])("%s", (_name, late, change, target, seconds) => {
-    expect(tooLateToStart(agreed(change), aTarget(target), past(seconds))).toBe(late);
+    expect(tooLateToBegin(agreed(change), aTarget(target), past(seconds))).toBe(late);
   });
 });

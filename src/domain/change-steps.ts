@@ -1,0 +1,55 @@
+import type { Change, Target, Vote } from "./change.ts";
+import { changeStateOf, isTargetOpen } from "./settle.ts";
+
+/** Nothing has left for a platform yet and nothing of it has ended. */
+export function isUntouched({ targets }: Pick<Change, "targets">): boolean {
+  return targets.every(({ attempts, state }) => attempts === 0 && isTargetOpen(state));
+}
+
+/** A vote that decided nothing by itself. */
+export function voted(change: Change, vote: Vote): Change {
+  return { ...change, votes: [...change.votes, vote] };
+}
+
+/** The vote that decided; a denial is an end, also after an approval of which nothing has begun. */
+export function decidedBy(change: Change, state: "approved" | "denied", vote: Vote): Change {
+  const ended = state === "denied" && { endedAt: vote.at };
+  return { ...voted(change, vote), state, decidedAt: vote.at, ...ended };
+}
+
+/** The asker took it back. */
+export function withdrawn(change: Change, now: Date): Change {
+  return { ...change, state: "withdrawn", decidedAt: now, endedAt: now };
+}
+
+/** Nobody decided in time, or what was decided was not begun in time. */
+export function expired(change: Change, now: Date): Change {
+  return { ...change, state: "expired", endedAt: now };
+}
+
+/** What was agreed to is not there any more as it was; each of its campaigns is told why. */
+export function superseded(change: Change, sentence: string, now: Date): Change {
+  const targets = change.targets.map((target) => ({ ...target, sentence }));
+  return { ...change, targets, state: "superseded", endedAt: now };
+}
+
+/** Its time to begin is over for every campaign of it. */
+export function begunTooLate(change: Change, sentence: string, now: Date): Change {
+  const targets = change.targets.map((target) => ({ ...target, sentence }));
+  return expired({ ...change, targets }, now);
+}
+
+/** One target moved; the change's own state follows from all its targets. */
+export function withTarget(
+  change: Change,
+  targetId: string,
+  patch: Partial<Target>,
+  now: Date,
+): Change {
+  const targets = change.targets.map((target) =>
+    target.id === targetId ? { ...target, ...patch } : target,
+  );
+  if (change.endedAt !== undefined) return { ...change, targets };
+  const state = changeStateOf(targets);
+  return { ...change, targets, state, ...(state !== "running" && { endedAt: now }) };
+}
