@@ -4,6 +4,7 @@ import { createLog, type Log } from "./ops/log.ts";
 import type { Worker } from "./queue/worker.ts";
 import { checkCanaries, missingKeys } from "./store/canaries.ts";
 import { openStore, type Store, StoreRefused } from "./store/database.ts";
+import { releaseLeases } from "./store/jobs.ts";
 import { type Keyring, parseKeyring } from "./store/seal.ts";
 import { createHttp } from "./vendors/http.ts";
 import { createVendors } from "./vendors/index.ts";
@@ -48,6 +49,8 @@ export async function openWorld(
     await store.close();
     throw new StoreRefused(refusal, 78);
   }
+  // What a process that died had in hand is due at once, for nobody else can have it.
+  if (exclusive && store.engine === "sqlite") await releaseLeases(store, outside.now());
   const wakes: OpenedWorld["wakes"] = {};
   const { now, random, vendorDeadlineMs } = outside;
   const http = createHttp({

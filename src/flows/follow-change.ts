@@ -20,7 +20,11 @@ export async function tryAgain(
   const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
   if (!change) return undefined;
   const left = change.targets.filter(
-    ({ state }) => state === "failed" || state === "refused" || state === "needs_attention",
+    ({ state, watch }) =>
+      state === "failed" ||
+      state === "refused" ||
+      state === "needs_attention" ||
+      watch === "changed",
   );
   if (change.endedAt === undefined || left.length === 0) {
     return {

@@ -19,6 +19,7 @@ const mostAttempts = 2;
 const readsAfterEachCall = 5;
 /** A success that may still be undone is read again so long after it was seen. */
 const looks = [15 * second, 60 * second, 300 * second];
+const watchWithin = 900 * second;
 /** The look after which it counts as settled; the last one only makes sure. */
 const settlingLook = 2;
 
@@ -76,6 +77,9 @@ export function patience({ now: clock, random, haste }: Pick<World, "now" | "ran
       const moving = target.lastAttempt !== "accepted" || word !== target.before;
       return since(target.firstAttemptAt) < (moving || rule.pending ? verdictWithin : signWithin);
     },
+
+    /** How long a success that cannot be read is tried to be read again. */
+    mayWatchOn: (target: Target) => since(target.firstAttemptAt) < watchWithin,
 
     /** When a success is looked at for the n-th time to see whether it stays so; undefined after the last. */
     look(n: number): Date | undefined {

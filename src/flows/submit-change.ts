@@ -103,12 +103,23 @@ async function alreadyOpen(world: World, change: Change): Promise<Submitted> {
       openChangeFor(q, change.workspace, connectionId, campaign.id),
     );
     if (!openChange) continue;
-    const sentence = `A ${openChange.action} of “${campaign.name}” is still open (${openChange.id}). Nothing was added. Wait for it to end, or withdraw it.`;
-    return refused(sentence);
+    return refused(whyTaken(change.action, openChange, campaign.name));
   }
   return refused(
     "Another change of the same campaign ended at this very moment. Nothing was changed. Please ask again.",
   );
+}
+
+/** An opposite call that overtakes the first one could be undone by it, so nothing is queued behind an open change. */
+function whyTaken(action: Action, open: Change, name: string): string {
+  const stands = open.state === "waiting" ? "and waits for approval" : "and is being carried out";
+  const nothing =
+    open.action === action ? "Nothing was added" : `So nothing was done about your ${action}`;
+  const next =
+    open.state === "waiting"
+      ? "Wait for the decision, or let whoever asked withdraw it."
+      : "Wait for its card to end, then ask again if it is still wanted.";
+  return `A ${open.action} of “${name}” is still open ${stands} (${open.id}). ${nothing}. ${next}`;
 }
 
 async function recordRefusal(

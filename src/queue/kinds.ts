@@ -14,9 +14,11 @@ const payloads = {
     wish: z.record(z.string(), z.unknown()),
   }),
   apply_target: z.object({ changeId: id, targetId: id }),
-  /** `anew`: also where its newest version is shown already, for who reads there has changed. */
   /** A success that its platform may still undo, read again; `look` counts from 1. */
   watch_target: z.object({ changeId: id, targetId: id, look: z.int().min(1) }),
+  /** It did not stay so: to the person who asked for it, once. */
+  tell_changed: z.object({ changeId: id, targetId: id }),
+  /** `anew`: also where its newest version is shown already, for who reads there has changed. */
   show_change: z.object({ changeId: id, anew: z.boolean().optional() }),
   expire_change: z.object({ changeId: id }),
   /** The end of a change, once, to the person who asked for it. */
@@ -55,11 +57,12 @@ export interface Running {
 }
 
 export const running: Record<JobKind, Running> = {
-  slack_request: { lane: "slack", tries: 5, longestWaitMs: 5_000, urgent: true },
-  submit_wish: { lane: "slack", tries: 5, longestWaitMs: 5_000, urgent: true },
+  slack_request: { lane: "slack", tries: 10, longestWaitMs: 5_000, urgent: true },
+  submit_wish: { lane: "slack", tries: 10, longestWaitMs: 5_000, urgent: true },
   apply_target: { lane: "apply", tries: 40, longestWaitMs: 30_000 },
   watch_target: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   show_change: { lane: "show", tries: 200, longestWaitMs: 30_000 },
+  tell_changed: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   tell_asker: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   expire_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   end_pause: { lane: "other", tries: 40, longestWaitMs: 30_000 },

@@ -5,6 +5,7 @@ import { expireChange } from "../flows/review-change.ts";
 import type { Submitted } from "../flows/submit-change.ts";
 import { tellHeads } from "../flows/tell-heads.ts";
 import { sweepRemoved } from "../flows/uninstall-workspace.ts";
+import { watchTarget } from "../flows/watch-target.ts";
 import type { Handlers, Outcome } from "../queue/handlers.ts";
 import { tidy } from "../queue/timetable.ts";
 import type { World } from "../world.ts";
@@ -15,7 +16,7 @@ import { asSlackAllows } from "./deliver/as-slack-allows.ts";
 import { sayInThread } from "./deliver/in-thread.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
-import { tellAsker } from "./deliver/tell-asker.ts";
+import { tellAsker, tellChanged } from "./deliver/tell-asker.ts";
 import { welcome } from "./deliver/welcome.ts";
 import { readWish } from "./listeners/choose.ts";
 import { answer, type Desk, visitorOf } from "./listeners/desk.ts";
@@ -44,6 +45,12 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     },
     async apply_target(payload, { workspace }) {
       return applyTarget(world, { workspace, ...payload });
+    },
+    async watch_target({ look, ...payload }, { workspace }) {
+      return watchTarget(world, { workspace, ...payload }, look);
+    },
+    async tell_changed({ changeId, targetId }, { workspace }) {
+      return asSlackAllows(world, () => tellChanged(voice, workspace, changeId, targetId));
     },
     async show_change({ changeId, anew = false }, { workspace }) {
       return asSlackAllows(world, () => showChange(workspace, changeId, { anew }));

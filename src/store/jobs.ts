@@ -94,6 +94,19 @@ export function heartbeat(store: Store, leases: readonly Lease[], until: Date): 
   });
 }
 
+/** Takes all jobs from whoever had them: for the start of a process that is the only one on this database. */
+export function releaseLeases(store: Store, at: Date): Promise<number> {
+  return store.write(async (q) => {
+    const { jobs } = q.t;
+    const released = await q
+      .update(jobs)
+      .set({ runAt: at, leaseToken: null })
+      .where(and(isNull(jobs.doneAt), isNotNull(jobs.leaseToken)))
+      .returning({ id: jobs.id });
+    return released.length;
+  });
+}
+
 /** False if the lease was lost. What the job carried is forgotten; its key is remembered until `tidy`. */
 export function finish(store: Store, lease: Lease, at: Date): Promise<boolean> {
   return settle(store, lease, { doneAt: at, payload: {}, leaseToken: null });

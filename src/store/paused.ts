@@ -26,7 +26,7 @@ export async function pausedBy(q: Q, workspace: string): Promise<Paused[]> {
   const paused = new Map<string, Paused>();
   for (const { change, target } of rows) {
     const campaign = JSON.stringify([target.connectionId, target.campaignId]);
-    if (change.action !== "pause") paused.delete(campaign);
+    if (change.action !== "pause" || target.watch === "changed") paused.delete(campaign);
     else if (target.state === "done") {
       paused.delete(campaign);
       paused.set(campaign, {

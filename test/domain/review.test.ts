@@ -220,10 +220,19 @@ describe("a late press", () => {
   });
 
   it("names nobody where time decided", () => {
-    const change = aChange({ state: "expired", votes: [aVote()], decidedAt: minutesAfter(60) });
+    const change = aChange({ state: "expired", endedAt: minutesAfter(60) });
     expect(press(change)).toEqual({
       kind: "not_counted",
       sentence: "Nobody decided this in time, so it expired. Nothing more to do.",
+    });
+  });
+
+  it("says so when it was approved and not begun in time", () => {
+    const change = aChange({ state: "expired", votes: [aVote()], decidedAt: minutesAfter(60) });
+    expect(press(change)).toEqual({
+      kind: "not_counted",
+      sentence:
+        "This was approved, but it was not begun in time, so it expired. Nothing more to do.",
       at: minutesAfter(60),
     });
   });

@@ -202,17 +202,27 @@ describe("what was agreed to", () => {
     const change = await asked();
     await connected(here.world);
     const end = await runToEnd(change);
-    expect(end.targets[0]?.state).toBe("refused");
+    expect([end.state, end.targets[0]?.state]).toEqual(["superseded", "queued"]);
     expect(end.targets[0]?.sentence).toContain("was changed after this was asked");
     expect(here.shops.burki.effects).toEqual([]);
   });
 
-  it("is not begun more than 15 minutes later, unless it is a pause", async () => {
+  it("C24: is done exactly so, or not at all: another address of the connection supersedes it", async () => {
+    const change = await asked();
+    await here.world.store.write((q) =>
+      q.update(q.t.connections).set({ baseUrl: "https://elsewhere.example" }),
+    );
+    const end = await runToEnd(change);
+    expect(end.state).toBe("superseded");
+    expect(here.shops.burki.effects).toEqual([]);
+  });
+
+  it("C25: is not begun more than 15 minutes later, unless it is a pause", async () => {
     Object.assign(here.shops.burki.campaigns[0] ?? {}, { phase: "paused", word: "paused" });
     const change = await asked("resume");
     here.passes(15 * 60_000 + 1);
     const end = await runToEnd(change);
-    expect(end.targets[0]?.state).toBe("refused");
+    expect(end.state).toBe("expired");
     expect(end.targets[0]?.sentence).toContain("Nothing was sent");
     expect(here.shops.burki.effects).toEqual([]);
   });

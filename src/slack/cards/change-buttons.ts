@@ -44,7 +44,10 @@ function offered(change: Change, about: ChangeCardContext): Offer[] {
     waiting: ["approve", "deny", "withdraw"],
     approved: [],
     running: onlyUnknown(change) ? ["checkAgain"] : [],
-    done: about.undo && change.action !== "cancel" ? ["undo"] : [],
+    done: [
+      ...(someUndone(change) ? (["tryAgain"] as const) : []),
+      ...(about.undo && change.action !== "cancel" ? (["undo"] as const) : []),
+    ],
     partly: ["tryAgain", ...(someUnclear(change) ? (["checkAgain"] as const) : [])],
     failed: ["tryAgain"],
     needs_attention: ["checkAgain"],
@@ -66,6 +69,10 @@ function onlyUnknown(change: Change): boolean {
 
 function someUnclear(change: Change): boolean {
   return change.targets.some(({ state }) => state === "unknown" || state === "needs_attention");
+}
+
+function someUndone({ targets }: Change): boolean {
+  return targets.some(({ watch }) => watch === "changed");
 }
 
 function lookOf(name: Offer, change: Change, about: ChangeCardContext = {}): ButtonLook {

@@ -1,4 +1,5 @@
-import type { Change } from "../../domain/change.ts";
+import { vendorTitles } from "../../domain/campaign.ts";
+import type { Change, Target } from "../../domain/change.ts";
 import { isEnded } from "../../domain/settle.ts";
 import { actions, context, fields, header, section } from "./blocks.ts";
 import { changeButtons } from "./change-buttons.ts";
@@ -9,8 +10,8 @@ import { voteLines } from "./change-votes.ts";
 import { faceOfChange } from "./faces.ts";
 import { fitted, type Message } from "./message.ts";
 import { spokenOutcome } from "./spoken-outcome.ts";
-import { code, joined, type Mrkdwn, mrkdwn } from "./text.ts";
-import { clock, person, titleOf } from "./words.ts";
+import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
+import { clock, nameOf, person, titleOf } from "./words.ts";
 
 /** What a card says beside the change itself. */
 export interface ChangeCardContext {
@@ -49,6 +50,13 @@ export function changeCard(change: Change, about: ChangeCardContext = {}): Messa
 /** A line for the card's thread at the end: an edited card notifies nobody, a reply does. */
 export function endNotice(change: Change): Message {
   const text = mrkdwn`${person(change.askedBy)} ${titleOf(change)}: ${spokenOutcome(change)}`;
+  return fitted(text, [section(text)]);
+}
+
+/** A line for the thread when a platform undid what was done. */
+export function changedNotice(change: Change, target: Target): Message {
+  const what = mrkdwn`${nameOf(target.campaign)} on ${vendorTitles[target.vendor]}`;
+  const text = mrkdwn`⚠️ ${person(change.askedBy)} ${what}: ${escaped(target.sentence ?? "", 400)} Press Try again on the card, or look in ${vendorTitles[target.vendor]}.`;
   return fitted(text, [section(text)]);
 }
 

@@ -11,18 +11,27 @@ export function outcomeOf(change: Change): Mrkdwn {
     waiting,
     approved: (it) => mrkdwn`${start(it)}About to start. Nothing has been changed yet.`,
     running: (it) => mrkdwn`${start(it)}${verbs[it.action].doing}… ${soFar(it)}`,
-    done: (it) => mrkdwn`${resultOf(it)}`,
+    done: (it) => mrkdwn`${resultOf(it)}${tryAgain(it)}`,
     partly: (it) => mrkdwn`${resultOf(it)} ${next(it)}`,
     failed: (it) => mrkdwn`${resultOf(it)} ${next(it)}`,
     needs_attention: (it) => mrkdwn`${resultOf(it)} ${next(it)}`,
     denied: (it) => mrkdwn`${denial(it)} ${untouched(it)}`,
-    expired: (it) => mrkdwn`Nobody decided in time. ${untouched(it)} ${askAgain}`,
+    expired: (it) =>
+      it.decidedAt
+        ? mrkdwn`${start(it)}It could not be begun in time. ${untouched(it)} ${askAgain}`
+        : mrkdwn`Nobody decided in time. ${untouched(it)} ${askAgain}`,
     withdrawn: (it) =>
       mrkdwn`Withdrawn by ${person(it.askedBy)} before it was decided. ${untouched(it)}`,
     superseded: (it) =>
-      mrkdwn`Something newer took the place of this before it began. ${untouched(it)} ${askAgain}`,
+      mrkdwn`${start(it)}What was agreed to is not there any more as it was. ${untouched(it)} ${askAgain}`,
   } satisfies Record<ChangeState, (change: Change) => Mrkdwn>;
   return sentences[change.state](change);
+}
+
+function tryAgain({ targets }: Change): string {
+  return targets.some(({ watch }) => watch === "changed")
+    ? " Press Try again to ask for it once more."
+    : "";
 }
 
 /** Nothing is asked again by itself. */

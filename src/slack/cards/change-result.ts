@@ -19,11 +19,13 @@ export function resultOf(change: Change): string {
   const { targets } = change;
   const { done, past } = verbs[change.action];
   const so = targets.filter(isSo);
-  if (so.length === targets.length) return allSo(change);
+  if (so.length === targets.length) return `${allSo(change)}${settling(change)}`;
   const counted = so.length > 0 ? [`${done} ${so.length} of ${targets.length}.`] : [];
   const unclear = targets.filter(({ state }) => state === "needs_attention" || state === "unknown");
   const not = targets.filter(({ state }) => state === "refused" || state === "failed");
   if (not.length > 0) counted.push(`${named(not)} ${were(not)} not ${past}.`);
+  const undone = targets.filter(({ watch }) => watch === "changed");
+  if (undone.length > 0) counted.push(`${named(undone)} did not stay ${past}.`);
   if (unclear.length > 0) {
     counted.push(`We could not find out whether ${named(unclear)} ${were(unclear)} ${past}.`);
   }
@@ -41,6 +43,14 @@ function allSo({ action, targets }: Change): string {
   return only && targets.length === 1
     ? `${done}, and ${vendorTitles[only.vendor]} confirms it.`
     : `${done} all ${targets.length}, each confirmed by its platform.`;
+}
+
+/** Said until it is settled: a pause may still be undone, or overrun by what was under way. */
+function settling({ targets }: Change): string {
+  const watched = targets.filter(({ watch }) => watch === "watching");
+  if (watched.length === 0) return "";
+  const platforms = listed([...new Set(watched.map(({ vendor }) => vendorTitles[vendor]))]);
+  return ` What was under way may still go out; ${platforms} is read again for a minute to make sure.`;
 }
 
 export function unclearOf({ targets }: Change): Target[] {

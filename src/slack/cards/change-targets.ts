@@ -23,7 +23,9 @@ const urgency = {
 /** A line for each campaign, or for the ten that matter most and a count of the others. */
 export function targetLines(change: Change, about: ChangeCardContext): Mrkdwn[] {
   const { targets } = change;
-  if (targets.length === 1 && isEnded(change.state) && targets[0]?.state === "queued") return [];
+  const [only] = targets;
+  const unbegun = isEnded(change.state) && only?.state === "queued" && !only.sentence;
+  if (targets.length === 1 && unbegun) return [];
   const fits = targets.length <= mostLines;
   const sorted = fits ? targets : targets.toSorted((a, b) => urgency[a.state] - urgency[b.state]);
   const lines = sorted.slice(0, mostLines).map((target) => targetLine(target, change, about));

@@ -1,5 +1,6 @@
 import type { Action, Phase } from "../../domain/campaign.ts";
 import type { Change, ChangeState, Target, TargetState } from "../../domain/change.ts";
+import { isEnded } from "../../domain/settle.ts";
 import { verbs } from "./words.ts";
 
 /** An icon never stands without its word: not everybody sees colours and pictures. */
@@ -47,8 +48,19 @@ const phaseFaces = {
   unknown: { icon: "❓", word: "unknown" },
 } satisfies Record<Phase, Face>;
 
+const stopping: Face = { icon: "🟡", word: "Stopping" };
+const didNotStay: Face = { icon: "⚠️", word: "Did not stay so" };
+
+/** A success that its platform may still undo, or has undone since. */
+function watchedFace({ targets }: { targets: readonly Pick<Target, "watch">[] }): Face | undefined {
+  if (targets.some(({ watch }) => watch === "changed")) return didNotStay;
+  return targets.some(({ watch }) => watch === "watching") ? stopping : undefined;
+}
+
 /** Green needs proof: a change may only look done if every target was read back as done or already so. */
 export function faceOfChange(change: Change): Face {
+  const watched = isEnded(change.state) ? watchedFace(change) : undefined;
+  if (watched) return watched;
   const proven = change.targets.every((target) => isSo(target));
   return change.state === "done" && !proven
     ? changeFaces.needs_attention
@@ -56,6 +68,8 @@ export function faceOfChange(change: Change): Face {
 }
 
 export function faceOfTarget(target: Target, action: Action): Face {
+  const watched = watchedFace({ targets: [target] });
+  if (watched) return watched;
   const face = targetFaces[target.state];
   if (target.state === "done") return { ...face, word: verbs[action].done };
   if (target.state === "already") return { ...face, word: `Already ${verbs[action].past}` };
@@ -68,5 +82,5 @@ export function faceOfPhase(phase: Phase): Face {
 
 /** The platform itself was seen to show what was asked for. */
 export function isSo(target: Target): boolean {
-  return target.state === "done" || target.state === "already";
+  return (target.state === "done" || target.state === "already") && target.watch !== "changed";
 }

@@ -51,9 +51,11 @@ function outcomeOf(change: Change): string {
     failed: `${so} of ${all} ${past}. It failed.`,
     needs_attention: `${so} of ${all} known to be ${past}. It needs a look.`,
     denied: `Denied. ${untouched}`,
-    expired: `Nobody decided in time. ${untouched}`,
+    expired: change.decidedAt
+      ? `It could not be begun in time. ${untouched}`
+      : `Nobody decided in time. ${untouched}`,
     withdrawn: `Withdrawn before it was decided. ${untouched}`,
-    superseded: `Something newer took its place. ${untouched}`,
+    superseded: `What was agreed to had changed. ${untouched}`,
   };
   return words[change.state];
 }

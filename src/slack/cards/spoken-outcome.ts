@@ -1,6 +1,7 @@
 import type { Change, ChangeState } from "../../domain/change.ts";
 import { missingApproval } from "./approval-words.ts";
 import { resultOf, soFar, untouched } from "./change-result.ts";
+import { faceOfChange } from "./faces.ts";
 import { type Mrkdwn, mrkdwn } from "./text.ts";
 
 /** Where the change stands, without names of people, for the line that notifications and screen readers get. */
@@ -9,7 +10,7 @@ export function spokenOutcome(change: Change): Mrkdwn {
     waiting: (it) => `waiting for ${missingApproval(it)?.count ?? "approval"}.`,
     approved: () => "approved, about to start.",
     running: (it) => `working… ${soFar(it)}`,
-    done: (it) => `done. ${resultOf(it)}`,
+    done: (it) => `${faceOfChange(it).word.toLowerCase()}. ${resultOf(it)}`,
     partly: (it) => `partly done. ${resultOf(it)}`,
     failed: (it) => `failed. ${resultOf(it)}`,
     needs_attention: (it) => `needs a look. ${resultOf(it)}`,

@@ -1,6 +1,6 @@
 import { isEnded } from "../../domain/settle.ts";
 import { loadChange } from "../../store/changes.ts";
-import { endNotice } from "../cards/change-card.ts";
+import { changedNotice, endNotice } from "../cards/change-card.ts";
 import { sayInThread, type Voice } from "./in-thread.ts";
 
 /** Quick work in front of the asker's eyes needs no call; the card has just shown it. */
@@ -18,4 +18,17 @@ export async function tellAsker(voice: Voice, workspace: string, changeId: strin
   const seen = change.state === "done" && change.verdict.kind === "allow" && quick;
   if (seen && !(await voice.channels.isExternal(workspace, change.channel))) return;
   await sayInThread(voice, change, endNotice(change));
+}
+
+/** Loudly, for it may be calling or sending again: what was asked for did not stay so. */
+export async function tellChanged(
+  voice: Voice,
+  workspace: string,
+  changeId: string,
+  targetId: string,
+): Promise<void> {
+  const { store } = voice.world;
+  const change = await store.read((q) => loadChange(q, workspace, changeId));
+  const target = change?.targets.find(({ id }) => id === targetId);
+  if (change && target) await sayInThread(voice, change, changedNotice(change, target));
 }
