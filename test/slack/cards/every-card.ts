@@ -128,6 +128,53 @@ export const everyCard: Record<string, Message> = {
   expired: card({ state: "expired" }),
   withdrawn: card({ state: "withdrawn" }, { mentionAsker: true }),
   superseded: card({ state: "superseded", follows: "chg_6A1" }),
+  "superseded by another account": card({
+    ...approved,
+    state: "superseded",
+    targets: [
+      aTarget({
+        sentence:
+          "The connection burki was changed after this was asked. Nothing was sent. Ask again.",
+      }),
+    ],
+  }),
+  "approved and not begun in time": card({
+    ...approved,
+    state: "expired",
+    decidedAt: minutesLater(3),
+    targets: [
+      aTarget({
+        sentence:
+          "This could not be begun within 15 minutes after it was agreed to. Nothing was sent. Ask again if it is still wanted.",
+      }),
+    ],
+  }),
+  "done, and watched": card({
+    ...allowed,
+    state: "done",
+    targets: [
+      anOutcome("done", { watch: "watching", sentence: "Paused. Peachdesk AI shows paused." }),
+    ],
+  }),
+  "done, and settled": card({
+    ...allowed,
+    state: "done",
+    targets: [
+      anOutcome("done", { watch: "settled", sentence: "Paused. Peachdesk AI shows paused." }),
+    ],
+  }),
+  "done, and undone by its platform": card({
+    ...allowed,
+    state: "done",
+    targets: [
+      anOutcome("done", {
+        watch: "changed",
+        after: "running",
+        sentence:
+          "It did not stay so: Peachdesk AI showed paused, and now shows running. Peachdesk AI may have undone it, or somebody changed it there.",
+      }),
+    ],
+  }),
   "fifty campaigns": card({
     ...approved,
     state: "running",
