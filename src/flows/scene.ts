@@ -35,6 +35,10 @@ export async function setScene(world: World, key: TargetKey): Promise<Scene | un
   if (!change || !target || !isTargetOpen(target.state)) return undefined;
   if (change.state !== "approved" && change.state !== "running") return undefined;
   const opened = await openConnection(world, key.workspace, target.connectionId);
+  if (opened.kind === "gone") {
+    await endLapsed(world, key, { state: "superseded", sentence: opened.sentence });
+    return undefined;
+  }
   if (opened.kind !== "open") {
     await endTarget(world, key, { state: "failed", sentence: opened.sentence });
     return undefined;

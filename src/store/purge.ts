@@ -33,6 +33,7 @@ export async function purgeWorkspace(q: Q, workspace: string, at: Date): Promise
 const seen = {
   kind: "seen",
   workspace: null,
+  share: null,
   payload: {},
   leaseToken: null,
   lastError: null,

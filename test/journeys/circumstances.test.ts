@@ -17,7 +17,7 @@ afterEach(async () => {
 describe("between the question and the approval", () => {
   beforeEach(() => journey.types("ana", "resume burki:7"));
   const nothingSent = async () => {
-    expect(await journey.untilEnded()).toMatchObject({ state: "failed" });
+    expect(await journey.untilEnded()).toMatchObject({ state: "superseded" });
     expect(journey.card()).toContain("Nothing was sent.");
     expect(journey.changing("burki")).toEqual([]);
   };

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectVendor } from "../../src/flows/connect-vendor.ts";
 import { type Journey, labelsOn, startJourney, textOf } from "../support/journey.ts";
 
 let journey: Journey;
@@ -83,21 +82,5 @@ describe("a pause that its platform may still undo", () => {
     for (let minutes = 0; minutes < 20; minutes += 1) await journey.passes(60_000);
     expect(journey.card()).toContain("could not be read again to make sure");
     expect(threadLines()).toBe("");
-  });
-});
-
-describe("an approval that came to nothing", () => {
-  it("is superseded when the connection was changed between the question and the start", async () => {
-    const { house } = journey;
-    await journey.types("ana", "resume burki:7");
-    const { url: baseUrl, options, secret } = house.vendors.burki;
-    const wanted = { workspace: house.workspace, vendor: "burki", name: "burki" } as const;
-    const again = { ...wanted, baseUrl, options, secret, by: "U0DEE00004" };
-    await connectVendor(house.world, again, { check: false });
-    await journey.presses("dee", "Approve");
-    expect((await journey.change()).state).toBe("superseded");
-    expect(journey.card()).toContain("The connection burki was changed after this was asked.");
-    expect(journey.changing("burki")).toEqual([]);
-    expect(labelsOn(journey.cards().at(-1))).toEqual([]);
   });
 });
