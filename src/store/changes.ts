@@ -1,21 +1,18 @@
 import { and, asc, desc, eq, gte, inArray, lt, or } from "drizzle-orm";
+import type { Change, ChangeState, Vote } from "../domain/change.ts";
 import {
-  type Change,
-  type ChangeState,
-  openStates,
-  openTargetStates,
-  type Target,
-  type Vote,
-} from "../domain/change.ts";
+  belongs,
+  type ChangeRow,
+  changeOf,
+  changeRow,
+  openKey,
+  targetOf,
+  targetRow,
+  voteOf,
+} from "./change-rows.ts";
 import { CampaignTaken, Conflict } from "./errors.ts";
 import type { Q } from "./handle.ts";
 import { holding } from "./locking.ts";
-import { filled } from "./rows.ts";
-import type { Schema } from "./schema.ts";
-
-type ChangeRow = Schema["changes"]["$inferSelect"];
-type TargetRow = Schema["targets"]["$inferSelect"];
-type VoteRow = Schema["votes"]["$inferSelect"];
 
 /** The change as it is now; an unknown id and another workspace's are the same: undefined. */
 export async function loadChange(q: Q, workspace: string, id: string): Promise<Change | undefined> {
@@ -200,50 +197,6 @@ async function insertVotes(q: Q, change: Change, votes: readonly Vote[]): Promis
   );
 }
 
-function openKey(workspace: string, connectionId: string, campaignId: string): string {
-  return JSON.stringify([workspace, connectionId, campaignId]);
-}
-
-function isOneOf<T extends string>(value: string, list: readonly T[]): value is T {
-  return (list as readonly string[]).includes(value);
-}
-
-function changeRow({ targets, votes, ...change }: Change): ChangeRow {
-  return {
-    ...change,
-    reason: change.reason ?? null,
-    until: change.until ?? null,
-    expiresAt: change.expiresAt ?? null,
-    decidedAt: change.decidedAt ?? null,
-    endedAt: change.endedAt ?? null,
-    follows: change.follows ?? null,
-    askedIn: change.askedIn ?? null,
-  };
-}
-
-function targetRow(change: Change, target: Target, position: number): TargetRow {
-  const { campaign, ...rest } = target;
-  const isOpen = isOneOf(change.state, openStates) && isOneOf(target.state, openTargetStates);
-  return {
-    ...rest,
-    workspace: change.workspace,
-    changeId: change.id,
-    position,
-    campaignId: campaign.id,
-    campaignName: campaign.name,
-    openKey: isOpen ? openKey(change.workspace, target.connectionId, campaign.id) : null,
-    before: target.before ?? null,
-    after: target.after ?? null,
-    sentence: target.sentence ?? null,
-    checkedAt: target.checkedAt ?? null,
-    firstAttemptAt: target.firstAttemptAt ?? null,
-    lastAttempt: target.lastAttempt ?? null,
-    begunAt: target.begunAt ?? null,
-    watch: target.watch ?? null,
-    digest: target.digest ?? null,
-  };
-}
-
 async function withParts(q: Q, rows: readonly ChangeRow[]): Promise<Change[]> {
   if (rows.length === 0) return [];
   const { targets, votes } = q.t;
@@ -263,37 +216,4 @@ async function withParts(q: Q, rows: readonly ChangeRow[]): Promise<Change[]> {
     targets: targetRows.filter((part) => belongs(part, row)).map(targetOf),
     votes: voteRows.filter((part) => belongs(part, row)).map(voteOf),
   }));
-}
-
-function belongs(part: { workspace: string; changeId: string }, row: ChangeRow): boolean {
-  return part.workspace === row.workspace && part.changeId === row.id;
-}
-
-function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
-  const { reason, until, expiresAt, decidedAt, endedAt, follows, askedIn, ...rest } = row;
-  return { ...rest, ...filled({ reason, until, expiresAt, decidedAt, endedAt, follows, askedIn }) };
-}
-
-function targetOf(row: TargetRow): Target {
-  const { before, after, sentence, checkedAt, firstAttemptAt, lastAttempt } = row;
-  const { begunAt, watch, digest } = row;
-  return {
-    id: row.id,
-    connectionId: row.connectionId,
-    connection: row.connection,
-    connectionVersion: row.connectionVersion,
-    vendor: row.vendor,
-    campaign: { id: row.campaignId, name: row.campaignName },
-    state: row.state,
-    attempts: row.attempts,
-    reads: row.reads,
-    stumbles: row.stumbles,
-    ...filled({ before, after, sentence, checkedAt, firstAttemptAt, lastAttempt }),
-    ...filled({ begunAt, watch, digest }),
-  };
-}
-
-function voteOf(row: VoteRow): Vote {
-  const { reason } = row;
-  return { by: row.person, kind: row.kind, at: row.at, steps: row.steps, ...filled({ reason }) };
 }

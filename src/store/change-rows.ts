@@ -1,0 +1,90 @@
+import {
+  type Change,
+  openStates,
+  openTargetStates,
+  type Target,
+  type Vote,
+} from "../domain/change.ts";
+import { filled } from "./rows.ts";
+import type { Schema } from "./schema.ts";
+
+export type ChangeRow = Schema["changes"]["$inferSelect"];
+type TargetRow = Schema["targets"]["$inferSelect"];
+type VoteRow = Schema["votes"]["$inferSelect"];
+
+export function openKey(workspace: string, connectionId: string, campaignId: string): string {
+  return JSON.stringify([workspace, connectionId, campaignId]);
+}
+
+function isOneOf<T extends string>(value: string, list: readonly T[]): value is T {
+  return (list as readonly string[]).includes(value);
+}
+
+export function changeRow({ targets, votes, ...change }: Change): ChangeRow {
+  return {
+    ...change,
+    reason: change.reason ?? null,
+    until: change.until ?? null,
+    expiresAt: change.expiresAt ?? null,
+    decidedAt: change.decidedAt ?? null,
+    endedAt: change.endedAt ?? null,
+    follows: change.follows ?? null,
+    askedIn: change.askedIn ?? null,
+  };
+}
+
+export function targetRow(change: Change, target: Target, position: number): TargetRow {
+  const { campaign, ...rest } = target;
+  const isOpen = isOneOf(change.state, openStates) && isOneOf(target.state, openTargetStates);
+  return {
+    ...rest,
+    workspace: change.workspace,
+    changeId: change.id,
+    position,
+    campaignId: campaign.id,
+    campaignName: campaign.name,
+    openKey: isOpen ? openKey(change.workspace, target.connectionId, campaign.id) : null,
+    before: target.before ?? null,
+    after: target.after ?? null,
+    sentence: target.sentence ?? null,
+    checkedAt: target.checkedAt ?? null,
+    firstAttemptAt: target.firstAttemptAt ?? null,
+    lastAttempt: target.lastAttempt ?? null,
+    begunAt: target.begunAt ?? null,
+    watch: target.watch ?? null,
+    digest: target.digest ?? null,
+  };
+}
+
+export function belongs(part: { workspace: string; changeId: string }, row: ChangeRow): boolean {
+  return part.workspace === row.workspace && part.changeId === row.id;
+}
+
+export function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
+  const { reason, until, expiresAt, decidedAt, endedAt, follows, askedIn, ...rest } = row;
+  return { ...rest, ...filled({ reason, until, expiresAt, decidedAt, endedAt, follows, askedIn }) };
+}
+
+export function targetOf(row: TargetRow): Target {
+  const { before, after, sentence, checkedAt, firstAttemptAt, lastAttempt } = row;
+  const { begunAt, watch, digest } = row;
+  return {
+    id: row.id,
+    connectionId: row.connectionId,
+    connection: row.connection,
+    connectionVersion: row.connectionVersion,
+    vendor: row.vendor,
+    campaign: { id: row.campaignId, name: row.campaignName },
+    state: row.state,
+    attempts: row.attempts,
+    reads: row.reads,
+    stumbles: row.stumbles,
+    ...filled({ before, after, sentence, checkedAt, firstAttemptAt, lastAttempt }),
+    ...filled({ begunAt, watch, digest }),
+  };
+}
+
+export function voteOf(row: VoteRow): Vote {
+  const { reason } = row;
+  return { by: row.person, kind: row.kind, at: row.at, steps: row.steps, ...filled({ reason }) };
+}
