@@ -56,12 +56,13 @@ export async function openWorld(
   const http = createHttp({
     allow: config.egressAllow,
     now,
+    haste: config.haste,
     ...(vendorDeadlineMs !== undefined && { deadlineMs: vendorDeadlineMs }),
   });
   const world: World = {
     store,
     keyring: keyring.keyring,
-    vendors: createVendors({ http, now }),
+    vendors: createVendors({ http, now, haste: config.haste }),
     now,
     random,
     haste: config.haste,

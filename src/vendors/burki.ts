@@ -3,9 +3,9 @@ import type { Action, Phase } from "../domain/campaign.ts";
 import { defineVendor } from "./define-vendor.ts";
 import type { FailureFacts } from "./failure.ts";
 import { fastApiWords, notAboutCampaigns, wrongServer } from "./fast-api.ts";
-import type { Http } from "./http.ts";
 import { count, known, record } from "./loose.ts";
 import { allPages, badAnswer, campaign, sameCampaign } from "./reading.ts";
+import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
 
 const name = "burki";
@@ -25,11 +25,13 @@ const phases: Record<string, Phase> = {
 /** There is no /resume and no /cancel: a paused campaign is started again, a stopped one is over. */
 const verbs: Record<Action, string> = { pause: "pause", resume: "start", cancel: "stop" };
 
-export const burki = (http: Http): Vendor =>
-  defineVendor({
+export const burki = (tools: VendorTools): Vendor =>
+  defineVendor(tools, {
     name,
     hosts,
     campaignId,
+    // "Endpoint-specific" limits without numbers; keys have 100 a minute by default, which nobody was seen to enforce.
+    pace: { atOnce: 4, perSecond: 5 },
     defaultBaseUrl: () => "https://api.burki.dev",
     fields: [
       {
@@ -66,7 +68,7 @@ export const burki = (http: Http): Vendor =>
         irreversible: true,
       },
     },
-    open(account) {
+    open(account, http) {
       const read = async (path: string, query = {}) =>
         (await http.send({ ...call(account, "GET", path), query })).json();
       const page = async (number: number, size: number) =>

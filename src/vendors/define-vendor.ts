@@ -1,33 +1,48 @@
 import { inspect } from "node:util";
 import { type Action, vendorTitles } from "../domain/campaign.ts";
 import { VendorFailure } from "./failure.ts";
+import { createGates } from "./gates.ts";
+import type { Http } from "./http.ts";
+import type { Pace } from "./queue.ts";
+import type { VendorTools } from "./tools.ts";
 import type { Account, OpenAccount, Vendor } from "./vendor.ts";
 
-type Spec = Omit<Vendor, "title">;
+interface Spec extends Omit<Vendor, "title" | "open"> {
+  pace: Pace;
+  /** What the pace holds for, if that is more than one connection. */
+  accountOf?(account: Account): string;
+  /** All calls go through this `http`, which is the account's own. */
+  open(account: Account, http: Http): OpenAccount;
+}
 
 /**
  * A vendor whose ids, keys and actions are checked before any adapter code sees them:
- * a hostile id is "not found", an impossible action "refused", and neither leaves the machine.
+ * a hostile id is "not found", an impossible action "refused", and neither leaves the machine. Each account has
+ * its own gate, in which what somebody waits for goes before lists and progress.
  */
-export function defineVendor(spec: Spec): Vendor {
+export function defineVendor(tools: VendorTools, spec: Spec): Vendor {
+  const { name, pace, accountOf = ({ connectionId }) => connectionId } = spec;
+  const gates = createGates({ vendor: name, pace, tools });
   return {
     ...spec,
-    title: vendorTitles[spec.name],
-    open(account) {
-      const wrong = whatIsWrong(spec, account);
-      const opened = spec.open({ ...account, secret: trimmed(account.secret) });
-      return wrong ? closed(spec, wrong) : guarded(spec, opened);
+    title: vendorTitles[name],
+    open(given) {
+      const wrong = whatIsWrong(spec, given);
+      if (wrong) return closed(spec, wrong);
+      const account = { ...given, secret: trimmed(given.secret) };
+      const { urgent, calm } = gates.of(accountOf(account));
+      return guarded(spec, spec.open(account, urgent), spec.open(account, calm));
     },
   };
 }
 
-function guarded(spec: Spec, opened: OpenAccount): OpenAccount {
-  const { progress } = opened;
+function guarded(spec: Spec, urgent: OpenAccount, calm: OpenAccount): OpenAccount {
+  const { progress } = calm;
   return {
-    check: () => opened.check(),
-    list: () => opened.list(),
-    get: async (id) => opened.get(checked(spec, id)),
-    act: async (action, id) => opened.act(possible(spec, action), checked(spec, id)),
+    check: () => urgent.check(),
+    list: () => calm.list(),
+    get: async (id) => urgent.get(checked(spec, id)),
+    act: async (action, id) => urgent.act(possible(spec, action), checked(spec, id)),
     ...(progress ? { progress: async (id: string) => progress(checked(spec, id)) } : {}),
   };
 }

@@ -82,7 +82,7 @@ const phrases: Record<Exclude<FailureFacts["kind"], "unclear">, Phrase> = {
   }),
   rate_limited: ({ vendor, retryAfterMs }) => ({
     what: `${vendorTitles[vendor]} is getting too many requests at the moment`,
-    next: `Try again in ${wait(retryAfterMs)}.`,
+    next: `Try again in ${inSeconds(retryAfterMs)}.`,
   }),
   unavailable: ({ vendor, status }) => ({
     what: status
@@ -91,7 +91,7 @@ const phrases: Record<Exclude<FailureFacts["kind"], "unclear">, Phrase> = {
     next: "Try again in a few minutes.",
   }),
   held_back: ({ vendor, retryAfterMs }) => ({
-    what: `${vendorTitles[vendor]} has not answered for a while, so we hold our calls back for ${wait(retryAfterMs)}`,
+    what: `${vendorTitles[vendor]} has not answered for a while, so we hold our calls back for ${inSeconds(retryAfterMs)}`,
     next: "We try again by ourselves while there is time.",
   }),
   redirected: (failure) => ({
@@ -131,7 +131,7 @@ function number({ status }: FailureFacts): string {
   return status ? ` (${status})` : "";
 }
 
-function wait(ms: number | undefined): string {
+export function inSeconds(ms: number | undefined): string {
   if (ms === undefined) return "a minute";
   const seconds = Math.ceil(ms / 1000);
   return seconds === 1 ? "a second" : `${seconds} seconds`;

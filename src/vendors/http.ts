@@ -32,6 +32,8 @@ export interface HttpOptions {
   allow: readonly string[];
   /** From the first try to connect to the last byte of the answer. */
   deadlineMs?: number;
+  /** Divides the deadline; 1 unless said. */
+  haste?: number;
   now(): Date;
   /** Every address of a name; all of them must be public. */
   resolve?: Resolve;
@@ -45,6 +47,7 @@ export interface HttpOptions {
 export function createHttp({
   allow,
   deadlineMs = 15_000,
+  haste = 1,
   now,
   resolve = (hostname) => resolveAll(hostname, { all: true }),
 }: HttpOptions): Http {
@@ -53,7 +56,7 @@ export function createHttp({
 
   async function send(call: Call): Promise<Answer> {
     const url = buildUrl(call, allow);
-    const signal = AbortSignal.timeout(Math.ceil(deadlineMs * (call.patience ?? 1)));
+    const signal = AbortSignal.timeout(Math.ceil((deadlineMs * (call.patience ?? 1)) / haste));
     const response = await begin(call, url, isAllowed(url, allow) ? open : guarded, signal);
     const head = { status: response.statusCode, headers: flat(response.headers) };
     if (head.status < 200 || head.status > 299) {

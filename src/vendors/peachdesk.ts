@@ -4,9 +4,9 @@ import { callingWindow } from "./calling-window.ts";
 import { defineVendor } from "./define-vendor.ts";
 import { type FailureFacts, VendorFailure } from "./failure.ts";
 import { fastApiWords, notAboutCampaigns, wrongServer } from "./fast-api.ts";
-import type { Http } from "./http.ts";
 import { count, known, list, record, text } from "./loose.ts";
 import { allPages, badAnswer, campaign, sameCampaign } from "./reading.ts";
+import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
 import { tidyWords } from "./vendor-words.ts";
 
@@ -26,11 +26,13 @@ const campaignId = /^[1-9]\d{0,9}$/;
 const highestId = 2_147_483_647;
 
 /** docs: api-reference/campaigns. The server's own rules win where the pages differ from it. */
-export const peachdesk = (http: Http, { now }: { now(): Date }): Vendor =>
-  defineVendor({
+export const peachdesk = (tools: VendorTools): Vendor =>
+  defineVendor(tools, {
     name,
     hosts,
     campaignId,
+    // No limit is documented, and none is in its code; but every call writes to its database.
+    pace: { atOnce: 4, perSecond: 10 },
     defaultBaseUrl: () => "https://api.stage.peachdeskai.com",
     fields: [
       {
@@ -60,16 +62,16 @@ export const peachdesk = (http: Http, { now }: { now(): Date }): Vendor =>
       },
       cancel: { cannot: "Peachdesk AI has no cancel. I can pause it instead." },
     },
-    open(account) {
+    open(account, http) {
       const read = async (path: string) => (await http.send(call(account, "GET", path))).json();
       return {
         check: async () => void rowsOf(await read(`${campaigns}/`)),
         list: () =>
           allPages({ name, campaignId }, async () => {
             const rows = rowsOf(await read(`${campaigns}/`));
-            return { campaigns: rows.map((row) => toCampaign(row, now())), more: false };
+            return { campaigns: rows.map((row) => toCampaign(row, tools.now())), more: false };
           }),
-        get: async (id) => sameCampaign(name, id, toCampaign(await read(pathOf(id)), now())),
+        get: async (id) => sameCampaign(name, id, toCampaign(await read(pathOf(id)), tools.now())),
         act: async (action, id) =>
           void (await http.send(call(account, "POST", `${pathOf(id)}/${action}`))),
         progress: async (id) => toProgress(await read(pathOf(id))),

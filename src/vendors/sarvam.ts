@@ -3,9 +3,9 @@ import type { Phase } from "../domain/campaign.ts";
 import { defineVendor } from "./define-vendor.ts";
 import { type FailureFacts, VendorFailure } from "./failure.ts";
 import { fastApiWords } from "./fast-api.ts";
-import type { Http } from "./http.ts";
 import { count, known, list, record, text } from "./loose.ts";
 import { allPages, badAnswer, campaign, sameCampaign } from "./reading.ts";
+import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
 import { firstText, type Words, words } from "./vendor-words.ts";
 
@@ -22,11 +22,13 @@ const phases: Record<string, Phase> = {
   cancelled: "cancelled",
 };
 
-export const sarvam = (http: Http, { now }: { now(): Date }): Vendor =>
-  defineVendor({
+export const sarvam = (tools: VendorTools): Vendor =>
+  defineVendor(tools, {
     name,
     hosts,
     campaignId,
+    // No number is documented, only that one bucket serves the whole account.
+    pace: { atOnce: 4, perSecond: 5 },
     defaultBaseUrl: () => "https://apps.sarvam.ai",
     fields: [
       {
@@ -58,7 +60,7 @@ export const sarvam = (http: Http, { now }: { now(): Date }): Vendor =>
         irreversible: true,
       },
     },
-    open(account) {
+    open(account, http) {
       const read = async (path: string, query = {}) =>
         (await http.send({ ...call(account, "GET", path), query })).json();
       const page = async (path: string, offset: number, limit: number) =>
@@ -68,9 +70,9 @@ export const sarvam = (http: Http, { now }: { now(): Date }): Vendor =>
         list: () =>
           allPages({ name, campaignId }, async (number) => {
             const { items, more } = await page("", number * pageSize, pageSize);
-            return { campaigns: items.map((row) => toCampaign(row, now())), more };
+            return { campaigns: items.map((row) => toCampaign(row, tools.now())), more };
           }),
-        get: async (id) => sameCampaign(name, id, toCampaign(await read(`/${id}`), now())),
+        get: async (id) => sameCampaign(name, id, toCampaign(await read(`/${id}`), tools.now())),
         act: async (action, id) => {
           const body = JSON.stringify({ action });
           await http.send({ ...call(account, "PUT", `/${id}/status`), body });

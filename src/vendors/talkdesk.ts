@@ -8,6 +8,7 @@ import { allPages, badAnswer, sameCampaign } from "./reading.ts";
 import { type Region, regionOf, tokenCall } from "./talkdesk-login.ts";
 import { pageOf, pageSize, peculiar, toCampaign, wordsOf } from "./talkdesk-shapes.ts";
 import { createTokenKeeper } from "./tokens.ts";
+import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
 
 const name = "talkdesk";
@@ -21,11 +22,12 @@ const apiHosts: Partial<Record<Region, string>> = {
 /** The list filter and PATCH want lower case; reads answer in upper case. */
 const values: Partial<Record<Action, string>> = { pause: "paused", resume: "running" };
 
-export const talkdesk = (http: Http, { now }: { now(): Date }): Vendor => {
-  const keeper = createTokenKeeper(now);
+export const talkdesk = (tools: VendorTools): Vendor => {
+  const keeper = createTokenKeeper(tools.now);
 
   /** Tokens live ten minutes and may end sooner: a 401 is answered with one new token and one more try. */
-  async function send(account: Account, request: Request, again = true): Promise<Answer> {
+  async function send(way: Way, request: Request, again = true): Promise<Answer> {
+    const { account, http } = way;
     const owner = account.connectionId;
     const login = tokenCall(account);
     const fingerprint = JSON.stringify([account.version, login.baseUrl, login.path, login.headers]);
@@ -35,34 +37,35 @@ export const talkdesk = (http: Http, { now }: { now(): Date }): Vendor => {
     } catch (error) {
       if (!again || !isUnauthorized(error)) throw error;
       keeper.drop(owner, token);
-      return send(account, request, false);
+      return send(way, request, false);
     }
   }
 
-  async function page(account: Account, number: number, size = pageSize) {
+  async function page(way: Way, number: number, size = pageSize) {
     const query = { page: String(number), per_page: String(size) };
-    return pageOf((await send(account, { method: "GET", path: "/campaigns", query })).json());
+    return pageOf((await send(way, { method: "GET", path: "/campaigns", query })).json());
   }
 
-  const listed = (account: Account) =>
-    allPages({ name, campaignId }, (number) => page(account, number + 1));
+  const listed = (way: Way) => allPages({ name, campaignId }, (number) => page(way, number + 1));
 
   /** Some clients may list campaigns but not get one: then the list is read instead. */
-  async function get(account: Account, id: string): Promise<Campaign> {
+  async function get(way: Way, id: string): Promise<Campaign> {
     try {
-      return toCampaign((await send(account, { method: "GET", path: `/campaigns/${id}` })).json());
+      return toCampaign((await send(way, { method: "GET", path: `/campaigns/${id}` })).json());
     } catch (error) {
       if (!(error instanceof VendorFailure) || error.facts.kind !== "forbidden") throw error;
-      const found = (await listed(account)).find((one) => one.id === id);
+      const found = (await listed(way)).find((one) => one.id === id);
       if (!found) throw new VendorFailure({ kind: "not_found", vendor: name });
       return found;
     }
   }
 
-  return defineVendor({
+  return defineVendor(tools, {
     name,
     hosts: Object.values(apiHosts),
     campaignId,
+    // None is documented for campaigns; elsewhere Talkdesk answers 429 to bursts and sheds load.
+    pace: { atOnce: 4, perSecond: 5 },
     defaultBaseUrl: (options) => {
       const host = apiHosts[regionOf(options)];
       return host ? `https://${host}` : "";
@@ -99,18 +102,23 @@ export const talkdesk = (http: Http, { now }: { now(): Date }): Vendor => {
       },
       cancel: { cannot: "Talkdesk has no cancel. I can pause it instead." },
     },
-    open: (account) => ({
-      check: async () => void (await page(account, 1, 1)),
-      list: () => listed(account),
-      get: async (id) => sameCampaign(name, id, await get(account, id)),
+    open: (account, http) => ({
+      check: async () => void (await page({ account, http }, 1, 1)),
+      list: () => listed({ account, http }),
+      get: async (id) => sameCampaign(name, id, await get({ account, http }, id)),
       /** A 200 that still says READY is common: the answer's body is not looked at. */
       act: async (action, id) => {
         const body = JSON.stringify({ op: "REPLACE", path: "status", value: values[action] });
-        await send(account, { method: "PATCH", path: `/campaigns/${id}`, body });
+        await send({ account, http }, { method: "PATCH", path: `/campaigns/${id}`, body });
       },
     }),
   });
 };
+
+interface Way {
+  account: Account;
+  http: Http;
+}
 
 interface Request {
   method: "GET" | "PATCH";

@@ -3,8 +3,8 @@ import type { Action, Campaign } from "../domain/campaign.ts";
 import { defineVendor } from "./define-vendor.ts";
 import { type FailureFacts, VendorFailure } from "./failure.ts";
 import type { Http } from "./http.ts";
-import { createLanes } from "./lanes.ts";
 import { allPages, sameCampaign } from "./reading.ts";
+import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
 import {
   fromV1,
@@ -27,51 +27,30 @@ const verbs: Record<Action, string> = { pause: "pause", resume: "run", cancel: "
 
 /** Woodpecker itself queues a request for up to 15 s before it drops it: 20 s are enough to hear of that. */
 const patience = 4 / 3;
-/** A call that waited here longer than this is given up unsent, before the asker stops believing in it. */
-const longestWaitMs = 30_000;
 const contentionMs = 500;
 
-export const woodpecker = (
-  http: Http,
-  { now, sleep }: { now(): Date; sleep(ms: number): Promise<void> },
-): Vendor => {
-  const lanes = createLanes();
-
-  /** One request at a time per account, what people wait for first; more would be dropped with a 429. */
-  function inLane<T>(
-    { baseUrl, secret, options }: Account,
-    urgent: boolean,
-    task: () => Promise<T>,
-  ) {
-    const asked = now().getTime();
-    const key = JSON.stringify([baseUrl, secret.apiKey, options.companyId]);
-    return lanes.run(key, urgent, () => {
-      if (now().getTime() - asked <= longestWaitMs) return task();
-      const sentence = "Too many requests to Woodpecker wait for one another at the moment.";
-      throw new VendorFailure({ kind: "unavailable", vendor: name, sentence });
-    });
-  }
+export const woodpecker = (tools: VendorTools): Vendor => {
+  const contended = () => tools.sleep(contentionMs / tools.haste);
 
   /** GET-campaign-list-v1. A 409 here is only crowding, so it is asked once more; in v2 it is a refusal. */
-  function v1(account: Account, urgent: boolean, query: Record<string, string>) {
+  async function v1({ account, http }: Way, query: Record<string, string>) {
     const ask = () => http.send({ ...call(account, "GET", v1List), query });
-    return inLane(account, urgent, async () =>
-      rowsOf(
-        (await ask().catch(onConflict(() => sleep(contentionMs).then(ask)))).json(),
-        Object.values(account.secret),
-      ),
-    );
+    const answer = await ask().catch(onConflict(() => contended().then(ask)));
+    return rowsOf(answer.json(), Object.values(account.secret));
   }
 
-  async function v2(account: Account, id: string): Promise<Campaign> {
-    const ask = () => http.send(call(account, "GET", `${v2Campaigns}/${id}`));
-    return fromV2((await inLane(account, true, ask)).json());
+  async function v2({ account, http }: Way, id: string): Promise<Campaign> {
+    return fromV2((await http.send(call(account, "GET", `${v2Campaigns}/${id}`))).json());
   }
 
-  return defineVendor({
+  return defineVendor(tools, {
     name,
     hosts,
     campaignId,
+    // One request at a time per account, and six may wait: more are dropped with a 429.
+    pace: { atOnce: 1, perSecond: 5 },
+    accountOf: ({ baseUrl, secret, options }) =>
+      JSON.stringify([baseUrl, secret.apiKey, options.companyId]),
     defaultBaseUrl: () => "https://api.woodpecker.co",
     fields: [
       {
@@ -110,32 +89,37 @@ export const woodpecker = (
         caution: "Woodpecker has no cancel: a stopped campaign can be started again there.",
       },
     },
-    open: (account) => ({
-      check: async () => void (await v1(account, true, { status: "RUNNING" })),
+    open: (account, http) => ({
+      check: async () => void (await v1({ account, http }, { status: "RUNNING" })),
       list: () =>
         allPages({ name, campaignId }, async () => {
-          const rows = await v1(account, false, {});
+          const rows = await v1({ account, http }, {});
           return { campaigns: rows.map(fromV1), more: false };
         }),
       get: async (id) =>
         sameCampaign(
           name,
           id,
-          await v2(account, id).catch(
+          await v2({ account, http }, id).catch(
             onConflict(async (facts) => {
               if (!isUnsupported(facts)) throw new VendorFailure(facts);
-              return { ...only(await v1(account, true, { id }), id), note: pausableOnly };
+              return { ...only(await v1({ account, http }, { id }), id), note: pausableOnly };
             }),
           ),
         ),
       act: async (action, id) => {
         const path = `${v2Campaigns}/${id}/${verbs[action]}`;
-        await inLane(account, true, () => http.send(call(account, "POST", path)));
+        await http.send(call(account, "POST", path));
       },
-      progress: async (id) => toProgress(await v1(account, false, { id })),
+      progress: async (id) => toProgress(await v1({ account, http }, { id })),
     }),
   });
 };
+
+interface Way {
+  account: Account;
+  http: Http;
+}
 
 function call({ baseUrl, secret, options }: Account, method: "GET" | "POST", path: string) {
   return {

@@ -1,6 +1,6 @@
-import { burki } from "../../src/vendors/burki.ts";
 import { VendorFailure } from "../../src/vendors/failure.ts";
 import { createHttp } from "../../src/vendors/http.ts";
+import { createVendors } from "../../src/vendors/index.ts";
 
 // Calls servers that answer to hurt, in a process of its own, so that only our side's memory is counted.
 const { harmless, bombs } = JSON.parse(process.argv[2] ?? "{}") as {
@@ -8,10 +8,13 @@ const { harmless, bombs } = JSON.parse(process.argv[2] ?? "{}") as {
   bombs: Record<string, string>;
 };
 const allow = [harmless, ...Object.values(bombs)].map((url) => new URL(url).host);
-const vendor = burki(createHttp({ allow, now: () => new Date(), deadlineMs: 400 }));
+const now = () => new Date();
+const { burki } = createVendors({ http: createHttp({ allow, now, deadlineMs: 400 }), now });
+let last = 0;
+/** Each a connection of its own: one that is hurt again and again would soon be left alone. */
 const accountAt = (baseUrl: string) =>
-  vendor.open({
-    connectionId: "con_1",
+  burki.open({
+    connectionId: `con_${++last}`,
     version: 1,
     baseUrl,
     options: {},
@@ -34,12 +37,11 @@ setInterval(() => {
 
 const kinds: Record<string, { read: string[]; act: string[] }> = {};
 for (const [name, url] of Object.entries(bombs)) {
-  const account = accountAt(url);
   const found = { read: new Set<string>(), act: new Set<string>() };
   for (let n = 0; n < 3; n += 1) {
-    found.read.add(await kindOf(account.list()));
-    found.read.add(await kindOf(account.get("42")));
-    found.act.add(await kindOf(account.act("pause", "42")));
+    found.read.add(await kindOf(accountAt(url).list()));
+    found.read.add(await kindOf(accountAt(url).get("42")));
+    found.act.add(await kindOf(accountAt(url).act("pause", "42")));
   }
   highest = Math.max(highest, process.memoryUsage.rss());
   kinds[name] = { read: [...found.read], act: [...found.act] };

@@ -4,7 +4,8 @@ import type { Action, Campaign, Phase, Progress, VendorName } from "../../src/do
 import { actions } from "../../src/domain/campaign.ts";
 import { explain } from "../../src/vendors/explain.ts";
 import { type FailureKind, VendorFailure } from "../../src/vendors/failure.ts";
-import { checkBaseUrl, createHttp, type Http } from "../../src/vendors/http.ts";
+import { checkBaseUrl, createHttp } from "../../src/vendors/http.ts";
+import { toolsFrom, type VendorTools } from "../../src/vendors/tools.ts";
 import type { Account, OpenAccount, Vendor } from "../../src/vendors/vendor.ts";
 import {
   answer,
@@ -15,15 +16,10 @@ import {
   type StandIn,
 } from "./stand-in.ts";
 
-interface Surroundings {
-  now(): Date;
-  sleep(ms: number): Promise<void>;
-}
-
 /** What one vendor is expected to do with what its documentation, or a recording, shows. */
 export interface VendorUnderTest {
   name: VendorName;
-  adapter(http: Http, surroundings: Surroundings): Vendor;
+  adapter(tools: VendorTools): Vendor;
   secret: Record<string, string>;
   options?(standIn: StandIn): Record<string, string>;
   /** Headers every campaign call carries. */
@@ -96,11 +92,11 @@ export interface Stage {
 /** The adapter over real HTTP against a stand-in on this machine; deadlines are short. */
 export async function aStage(
   { adapter, secret, options }: Pick<VendorUnderTest, "adapter" | "secret" | "options">,
-  { deadlineMs = 10_000, now = () => today } = {},
+  { deadlineMs = 10_000, now = () => today, haste = 100 } = {},
 ): Promise<Stage> {
   const standIn = await aStandIn();
   const http = createHttp({ allow: [standIn.hostPort], deadlineMs, now });
-  const vendor = adapter(http, { now, sleep: async () => {} });
+  const vendor = adapter(toolsFrom({ http, now, haste, sleep: async () => {} }));
   const account = {
     connectionId: "con_1",
     version: 1,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkBaseUrl, createHttp } from "../../src/vendors/http.ts";
 import { talkdesk } from "../../src/vendors/talkdesk.ts";
+import { toolsFrom } from "../../src/vendors/tools.ts";
 import { aStage, failureOf, itIsAVendor, type Stage, today } from "./contract.ts";
 import samples from "./samples/talkdesk.json" with { type: "json" };
 import { answer, answerSample, type StandIn } from "./stand-in.ts";
@@ -302,7 +303,7 @@ describe("talkdesk's own ways", () => {
         return [];
       },
     });
-    const vendor = talkdesk(http, { now: () => today });
+    const vendor = talkdesk(toolsFrom({ http, now: () => today }));
     for (const region of ["us", "eu", "ca", "au"]) {
       const account = { ...stage.account, options: { account: "acme", region } };
       await failureOf(vendor.open(account).get(id));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createHttp } from "../../src/vendors/http.ts";
+import { toolsFrom } from "../../src/vendors/tools.ts";
 import { woodpecker } from "../../src/vendors/woodpecker.ts";
 import { aStage, failureOf, itIsAVendor, type Stage, today } from "./contract.ts";
 import samples from "./samples/woodpecker.json" with { type: "json" };
@@ -234,14 +235,14 @@ describe("woodpecker's own ways", () => {
     let clock = today.getTime();
     const now = () => new Date(clock);
     const http = createHttp({ allow: [stage.standIn.hostPort], now });
-    const opened = woodpecker(http, { now, sleep: async () => {} }).open(stage.account);
+    const opened = woodpecker(toolsFrom({ http, now })).open(stage.account);
     stage.standIn.reply((_, response) => {
       clock += 31_000;
       answerSample(response, pairs.list);
     });
     const [, second] = await Promise.all([opened.list(), failureOf(opened.act("pause", "12345"))]);
     expect(second.facts).toMatchObject({
-      kind: "unavailable",
+      kind: "held_back",
       sentence: expect.stringContaining("wait for one another"),
     });
     expect(stage.standIn.seen).toHaveLength(1);

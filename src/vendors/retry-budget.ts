@@ -1,0 +1,59 @@
+/** What all calls together may spend on repeating calls that failed. */
+export interface RetryBudget {
+  /** How many milliseconds to keep this call back; 0 when it may go, and then tell what became of it. */
+  askMs(what: string): number;
+  note(what: string, failed: boolean): void;
+}
+
+export interface BudgetOptions {
+  now(): Date;
+  /** So many repeats for each first call, … */
+  share: number;
+  /** … so many a minute besides, and never more than these at one go. */
+  least: number;
+  /** How long a call is kept back when nothing is left. */
+  waitMs: number;
+}
+
+/** Remembers this many failed calls; of more the oldest are forgotten. */
+const mostRemembered = 10_000;
+
+/**
+ * A call is a repeat when the same one failed before it and none has succeeded since. Repeats that succeed are
+ * given back: whoever is well again is not made to wait.
+ */
+export function createRetryBudget({ now, share, least, waitMs }: BudgetOptions): RetryBudget {
+  const failing = new Set<string>();
+  let left = least;
+  let counted = now().getTime();
+
+  function earn(repeats: number): void {
+    left = Math.min(least, left + repeats);
+  }
+
+  function earnByTime(): void {
+    const at = now().getTime();
+    earn((Math.max(0, at - counted) / 60_000) * least);
+    counted = at;
+  }
+
+  return {
+    askMs(what) {
+      earnByTime();
+      if (!failing.has(what)) {
+        earn(share);
+        return 0;
+      }
+      if (left < 1) return waitMs;
+      left -= 1;
+      return 0;
+    },
+    note(what, failed) {
+      const repeated = failing.delete(what);
+      if (!failed) return repeated ? earn(1) : undefined;
+      failing.add(what);
+      const [oldest] = failing;
+      if (failing.size > mostRemembered && oldest !== undefined) failing.delete(oldest);
+    },
+  };
+}
