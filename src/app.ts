@@ -37,7 +37,7 @@ const settleMs = 8_000;
 
 /** Starts everything that a running bot is: receiver, Bolt, worker, timetable. */
 export async function startApp(config: Config, opened: OpenedWorld): Promise<RunningApp> {
-  const { world, wakes } = opened;
+  const { world, wakes, figures } = opened;
   const { slackApiUrl: apiUrl, botToken } = config;
   const installs = botToken
     ? oneTokenInstalls({ apiUrl, token: botToken }, world)
@@ -61,6 +61,7 @@ export async function startApp(config: Config, opened: OpenedWorld): Promise<Run
   wakes.worker = worker;
   const timetable = startTimetable({ store, now, log, wake: world.wake });
   const metrics = createMetrics();
+  figures.metrics = metrics;
   const receiver = createReceiver({
     signingSecret: config.signingSecret?.reveal() ?? "",
     doors: createDoors(world, routing, {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Config } from "./config.ts";
 import { createLog, type Log } from "./ops/log.ts";
+import type { Metrics } from "./ops/metrics.ts";
 import type { Worker } from "./queue/worker.ts";
 import { checkCanaries, missingKeys } from "./store/canaries.ts";
 import { openStore, type Store, StoreRefused } from "./store/database.ts";
@@ -8,6 +9,7 @@ import { releaseLeases } from "./store/jobs.ts";
 import { type Keyring, parseKeyring } from "./store/seal.ts";
 import { createHttp } from "./vendors/http.ts";
 import { createVendors } from "./vendors/index.ts";
+import type { Witness } from "./vendors/tools.ts";
 import type { World } from "./world.ts";
 
 /** Clock and chance come from outside, so that both can be held still. */
@@ -24,6 +26,8 @@ export interface OpenedWorld {
   world: World;
   /** Whom `world.wake` wakes; nobody until the app has started. */
   wakes: { worker?: Worker };
+  /** Who keeps figures of the calls to platforms; nobody until the app has started. */
+  figures: { metrics?: Metrics };
   close(): Promise<void>;
 }
 
@@ -52,6 +56,7 @@ export async function openWorld(
   // What a process that died had in hand is due at once, for nobody else can have it.
   if (exclusive && store.engine === "sqlite") await releaseLeases(store, outside.now());
   const wakes: OpenedWorld["wakes"] = {};
+  const figures: OpenedWorld["figures"] = {};
   const { now, random, vendorDeadlineMs } = outside;
   const http = createHttp({
     allow: config.egressAllow,
@@ -62,7 +67,7 @@ export async function openWorld(
   const world: World = {
     store,
     keyring: keyring.keyring,
-    vendors: createVendors({ http, now, haste: config.haste }),
+    vendors: createVendors({ http, now, haste: config.haste, witness: witnessFor(figures) }),
     now,
     random,
     haste: config.haste,
@@ -72,7 +77,14 @@ export async function openWorld(
     recentLists: new Map(),
     wake: () => wakes.worker?.wake(),
   };
-  return { world, wakes, close: () => store.close() };
+  return { world, wakes, figures, close: () => store.close() };
+}
+
+function witnessFor(figures: OpenedWorld["figures"]): Witness {
+  return {
+    called: (vendor, outcome) => figures.metrics?.vendorCall(vendor, outcome),
+    breakerChanged: (vendor, isOpen) => figures.metrics?.breaker(vendor, isOpen),
+  };
 }
 
 /** A line that was dropped too early stops the bot, and no command: those are there to put it right. */

@@ -5,6 +5,7 @@ import { startJourney } from "../support/journey.ts";
 /** The labels that a counter may have; "version" and the like are Node's own. */
 const labelsKnown = [
   "outcome",
+  "vendor",
   "kind",
   "space",
   "type",
@@ -34,10 +35,14 @@ it("D31: no name, id or address of anybody is in the metrics, whatever people do
   const labels = [...text.matchAll(/[{,](\w+)="/g)].map(([, label]) => label);
   expect(labels.filter((label) => !labelsKnown.includes(label ?? ""))).toEqual([]);
   const outcomes = [...text.matchAll(/outcome="([^"]*)"/g)].map(([, outcome]) => outcome);
-  for (const outcome of outcomes) expect(outcome).toMatch(/^(\d{3}|too_large)$/);
+  for (const outcome of outcomes) expect(outcome).toMatch(/^(\d{3}|[a-z_]+)$/);
+  const vendors = [...text.matchAll(/vendor="([^"]*)"/g)].map(([, vendor]) => vendor);
+  expect(new Set(vendors)).toEqual(new Set(vendorNames));
+  expect(text).toMatch(/^fermata_vendor_calls_total{vendor="burki",outcome="ok"} [1-9]/m);
+  expect(text).toMatch(/^fermata_breaker_open{vendor="burki"} 0$/m);
   const names = vendorNames.flatMap((name) => {
     const { url, campaigns } = house.vendors[name];
-    return [name, url, ...campaigns().flatMap((one) => [one.name, one.id])];
+    return [url, ...campaigns().flatMap((one) => [one.name, one.id])];
   });
   const people = house.slack.people
     .filter(({ isBot }) => !isBot)

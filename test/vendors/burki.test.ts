@@ -22,6 +22,7 @@ itIsAVendor({
       { id: "44", name: "Autumn", phase: "draft", word: "draft" },
     ],
   },
+  atOnce: 4,
   check: pairs.check,
   get: {
     sample: pairs.get,

@@ -28,6 +28,8 @@ export interface VendorUnderTest {
   login?: Sample;
   list: { pages: Sample[]; expected: Campaign[]; length?: number };
   check: Sample;
+  /** How many calls one account may have open. */
+  atOnce: number;
   get: { sample: Sample; expected: Campaign };
   acts: Partial<Record<Action, Sample>>;
   progress?: { sample: Sample; expected: Progress };
@@ -87,6 +89,8 @@ export interface Stage {
   vendor: Vendor;
   account: Account;
   opened: OpenAccount;
+  /** Another account of the same vendor, at the same stand-in. */
+  other: OpenAccount;
 }
 
 /** The adapter over real HTTP against a stand-in on this machine; deadlines are short. */
@@ -104,7 +108,9 @@ export async function aStage(
     options: options?.(standIn) ?? {},
     secret,
   };
-  return { standIn, vendor, account, opened: vendor.open(account) };
+  const options2 = { ...account.options, companyId: "77" };
+  const other = vendor.open({ ...account, connectionId: "con_2", options: options2 });
+  return { standIn, vendor, account, opened: vendor.open(account), other };
 }
 
 export async function failureOf(call: Promise<unknown>): Promise<VendorFailure> {
@@ -135,9 +141,9 @@ export function itIsAVendor(under: VendorUnderTest): void {
       else reply(response, seen);
     });
   const possible = actions.filter((action) => acts[action]);
-  const everyCall = (): [() => Promise<unknown>, boolean][] => [
+  const everyCall = (changer = stage.opened): [() => Promise<unknown>, boolean][] => [
     [() => stage.opened.get(id), false],
-    [() => stage.opened.act("pause", id), true],
+    [() => changer.act("pause", id), true],
   ];
 
   function expectSafe(failure: VendorFailure, changing: boolean): void {
@@ -311,7 +317,7 @@ export function itIsAVendor(under: VendorUnderTest): void {
       answering((response) =>
         answer(response, 429, "", header === undefined ? {} : { "retry-after": header }),
       );
-      for (const [call, changing] of everyCall()) {
+      for (const [call, changing] of everyCall(stage.other)) {
         const failure = await failureOf(call());
         expect(failure.facts.kind).toBe("rate_limited");
         expect(failure.facts.retryAfterMs).toBe(ms);
@@ -419,5 +425,72 @@ export function itIsAVendor(under: VendorUnderTest): void {
         expect(stage.standIn.seen).toEqual([]);
       },
     );
+  });
+  describe(`${under.name}: kindness`, () => {
+    const getsOne = (response: ServerResponse) => answerSample(response, get.sample);
+
+    it("never has more calls open at once than its pace says, and leaves none out", async () => {
+      let open = 0;
+      let most = 0;
+      answering((response) => {
+        open += 1;
+        most = Math.max(most, open);
+        setTimeout(() => {
+          open -= 1;
+          getsOne(response);
+        }, 5);
+      });
+      await Promise.all(Array.from({ length: 12 }, () => stage.opened.get(id)));
+      expect(most).toBe(under.atOnce);
+      expect(calls()).toHaveLength(12);
+    });
+
+    it("F50: a sick account does not hold up another of the same vendor", async () => {
+      answering((response, { path }) => {
+        if (!path.endsWith("/77")) getsOne(response);
+      });
+      const sick = Array.from({ length: 12 }, () => failureOf(stage.opened.get("77")));
+      expect(await stage.other.get(id)).toEqual(get.expected);
+      await stage.standIn.close();
+      for (const { facts } of await Promise.all(sick)) {
+        expect(["unavailable", "held_back"]).toContain(facts.kind);
+      }
+    });
+
+    it("F49: leaves an account alone after five faults in a row; what is not sent is not unclear", async () => {
+      answering((response) => answer(response, 503, ""));
+      const kinds: FailureKind[] = [];
+      for (let n = 0; n < 12; n += 1) {
+        const failure = await failureOf(stage.opened.act("pause", id));
+        expectSafe(failure, true);
+        kinds.push(failure.facts.kind);
+      }
+      expect(kinds).toEqual([...Array(5).fill("unclear"), ...Array(7).fill("held_back")]);
+      expect(calls()).toHaveLength(5);
+      answering(getsOne);
+      expect(await stage.other.get(id)).toEqual(get.expected);
+    });
+
+    it("F49: asks nothing more of an account that asked us to wait, until the time is over", async () => {
+      let clock = today.getTime();
+      const timed = await aStage(under, { now: () => new Date(clock) });
+      let limited = true;
+      timed.standIn.reply((seen, response) => {
+        if (login && seen.path === login.request.path) answerSample(response, login);
+        else if (limited) answer(response, 429, "", { "retry-after": "30" });
+        else getsOne(response);
+      });
+      expect((await failureOf(timed.opened.get(id))).facts.kind).toBe("rate_limited");
+      const sent = timed.standIn.seen.length;
+      limited = false;
+      clock += 29_000;
+      const held = await failureOf(timed.opened.act("pause", id));
+      expect(held.facts).toMatchObject({ kind: "held_back", retryAfterMs: 1_000 });
+      expectSafe(held, true);
+      expect(timed.standIn.seen).toHaveLength(sent);
+      clock += 1_000;
+      expect(await timed.opened.get(id)).toEqual(get.expected);
+      await timed.standIn.close();
+    });
   });
 }

@@ -24,6 +24,7 @@ itIsAVendor({
     ],
     length: 101,
   },
+  atOnce: 4,
   check: pairs.check,
   get: {
     sample: pairs.get,

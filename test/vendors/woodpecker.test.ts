@@ -31,6 +31,7 @@ itIsAVendor({
       },
     ],
   },
+  atOnce: 1,
   check: pairs.check,
   get: { sample: pairs.get, expected: { id: "12345", name: "A", phase: "paused", word: "PAUSED" } },
   acts: { pause: pairs.pause, resume: pairs.resume, cancel: pairs.cancel },
