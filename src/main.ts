@@ -19,10 +19,12 @@ process.exitCode = await run(process.argv.slice(2), {
   },
   interrupted: () =>
     new Promise((resolve) => {
+      let heard = false;
       for (const signal of ["SIGINT", "SIGTERM"] as const) {
-        process.once(signal, () => {
-          // A second signal means now.
-          process.once(signal, () => process.exit(1));
+        process.on(signal, () => {
+          // A second one, of either kind, means now.
+          if (heard) process.exit(1);
+          heard = true;
           resolve();
         });
       }

@@ -49,6 +49,21 @@ const databaseFaults = [
     exit: exitCodes.later,
     sentence: "Another process keeps the database busy. Nothing was changed. Try again.",
   },
+  {
+    codes: /^(SQLITE_FULL|ENOSPC|EDQUOT)$/,
+    exit: exitCodes.later,
+    sentence: "The disk of the database is full. What this was about to write was not written.",
+  },
+  {
+    codes: /^(SQLITE_IOERR\w*|EIO)$/,
+    exit: exitCodes.later,
+    sentence: "The disk of the database gives errors. What this was about to write may be missing.",
+  },
+  {
+    codes: /^SQLITE_(CORRUPT\w*|NOTADB)$/,
+    exit: exitCodes.configuration,
+    sentence: "The database file is damaged. Restore a backup: docs/operating.md says how.",
+  },
 ];
 
 /** Opens the database for one command and closes it whatever happens. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { faultInWords } from "../ops/log.ts";
 import { auditCommand } from "./audit.ts";
+import { backupCommand } from "./backup.ts";
 import { changeCommand } from "./change.ts";
 import { changesCommand } from "./changes.ts";
 import { connectCommand } from "./connect.ts";
@@ -24,6 +25,7 @@ const commands = [
   changeCommand,
   auditCommand,
   keysCommand,
+  backupCommand,
 ];
 
 /** Runs one command line and gives its exit code. Only surprises are thrown, and none gets past here. */

@@ -15,6 +15,8 @@ export function serveCommand(program: Command, terminal: Terminal): void {
       if (loose.length > 0) throw new Exit(exitCodes.configuration, ...loose);
       const bare = secretsInEnvironment(terminal.environment).join(", ");
       forgetSecrets();
+      // Heard from now on: who is told to end while starting ends in good order as well.
+      const interrupted = terminal.interrupted();
       const opened = await orExit(openWorld(config, { exclusive: true }));
       if (bare)
         opened.world.log.warn("secrets are in the environment, not in files", { reason: bare });
@@ -32,7 +34,7 @@ export function serveCommand(program: Command, terminal: Terminal): void {
         throw error;
       });
       opened.world.log.info("ready", { url: app.url, port: config.port });
-      await terminal.interrupted();
+      await interrupted;
       opened.world.log.info("stopping");
       await app.stop();
       await opened.close();

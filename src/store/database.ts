@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Store, StoreOptions } from "./handle.ts";
 import { openPostgres } from "./postgres.ts";
 import { openSqlite } from "./sqlite.ts";
+import { type Backup, backupSqlite } from "./sqlite-copy.ts";
 
 export { StoreRefused } from "./errors.ts";
 export type { Store } from "./handle.ts";
@@ -12,6 +13,12 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     ? await openSqlite(url.slice("file:".length), options)
     : await openPostgres(url, options);
   return refusingNestedWrites(store);
+}
+
+/** A copy of the database in a new file, beside whoever works on it; never opens it for writing. */
+export function backupDatabase(url: string, file: string): Backup {
+  if (!url.startsWith("file:")) return { kind: "refused", why: "not_sqlite" };
+  return backupSqlite(url.slice("file:".length), file);
 }
 
 /** A write within a write would wait for itself (SQLite) or for its own rows (PostgreSQL), so it is refused. */

@@ -1,17 +1,22 @@
-import { chmodSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { findMigrations, type Migrations, needsMigration } from "./migrations.ts";
+import { copyInto } from "./sqlite-copy.ts";
+import { appliedTo } from "./sqlite-inspect.ts";
 
-/** Brings the file to the newest schema, one process at a time, after a copy has been put aside. */
+/**
+ * Brings the file to the newest schema, one process at a time, after a copy has been put aside. All that is
+ * missing is one transaction: a crash leaves the file as it was, never between two versions.
+ */
 export function migrateSqlite(writer: Database.Database, path: string): void {
   const migrations = findMigrations("sqlite");
-  if (!needsMigration(migrations, applied(writer))) return;
+  if (!needsMigration(migrations, appliedTo(writer))) return;
   const gate = new Database(`${path}.migrate`, { timeout: 30_000 });
   try {
     gate.exec("BEGIN EXCLUSIVE");
-    const before = applied(writer);
+    const before = appliedTo(writer);
     if (!needsMigration(migrations, before)) return;
     if (before.length > 0) putAside(writer, `${path}.before-${before.length}`);
     run(writer, migrations);
@@ -19,12 +24,6 @@ export function migrateSqlite(writer: Database.Database, path: string): void {
     gate.close();
     rmSync(`${path}.migrate`, { force: true });
   }
-}
-
-/** A consistent copy, readable by its owner only. Throws if the file exists. */
-export function copyInto(database: Database.Database, copy: string): void {
-  database.prepare("VACUUM INTO ?").run(copy);
-  chmodSync(copy, 0o600);
 }
 
 /** A copy of the same name is from a start that did not get further, so it is made anew. */
@@ -43,13 +42,4 @@ function run(writer: Database.Database, { folder }: Migrations): void {
   } finally {
     writer.pragma("foreign_keys = ON");
   }
-}
-
-function applied(writer: Database.Database): number[] {
-  const exists = writer
-    .prepare("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'")
-    .get();
-  if (!exists) return [];
-  const rows = writer.prepare("SELECT created_at AS made FROM __drizzle_migrations").all();
-  return (rows as { made: number }[]).map((row) => Number(row.made));
 }

@@ -6,19 +6,27 @@ import { boundedHandle } from "./bounded.ts";
 import { driverCode, StoreRefused } from "./errors.ts";
 import type { Q, Store, StoreOptions } from "./handle.ts";
 import * as tables from "./schema.sqlite.ts";
-import { copyInto, migrateSqlite } from "./sqlite-migrate.ts";
+import { copyInto } from "./sqlite-copy.ts";
+import { damaged, inspectSqlite, isDamage } from "./sqlite-inspect.ts";
+import { migrateSqlite } from "./sqlite-migrate.ts";
 import { createWriteQueue, type SingleWriter } from "./write-queue.ts";
 
 /** One writer with a queue before it and one reader that sees committed data only. Local disks only. */
 export async function openSqlite(file: string, options: StoreOptions): Promise<Store> {
   const path = resolve(file);
-  const release = prepareFile(path, options.exclusive ?? false);
+  const exclusive = options.exclusive ?? false;
+  const release = prepareFile(path, exclusive);
+  let writer: Database.Database | undefined;
   try {
-    const writer = openWriter(path);
+    inspectSqlite(path, { thorough: exclusive });
+    writer = openWriter(path);
     migrateSqlite(writer, path);
+    // From here on the queue waits for other writers: SQLite itself would stop the whole process meanwhile.
+    writer.pragma("busy_timeout = 0");
     const reader = new Database(path, { readonly: true, timeout: busyMs });
     return createStore(writer, reader, release, options);
   } catch (error) {
+    writer?.close();
     release();
     throw inWords(error);
   }
@@ -33,7 +41,7 @@ function createStore(
   { onCommit = () => undefined }: StoreOptions,
 ): Store {
   const keys: Store["keys"] = { audit: undefined };
-  const queue = createWriteQueue(singleWriter(writer), onCommit);
+  const queue = createWriteQueue(singleWriter(writer), { onCommit, patienceMs: busyMs });
   const [writing, reading] = [drizzle(writer) as unknown as Q, drizzle(reader) as unknown as Q];
   const handle = (builders: Q) => boundedHandle(builders, tables, "sqlite", keys);
   return {
@@ -93,6 +101,7 @@ function singleWriter(writer: Database.Database): SingleWriter {
       release();
     },
     inTransaction: () => writer.inTransaction,
+    isHeldByOther: isBusy,
   };
 }
 
@@ -132,11 +141,7 @@ function isBusy(error: unknown): boolean {
 }
 
 function inWords(error: unknown): unknown {
-  if (["SQLITE_CORRUPT", "SQLITE_NOTADB"].includes(driverCode(error))) {
-    const sentence =
-      "The database file is damaged, or is not a database. It was left as it is. Restore a backup.";
-    return new StoreRefused(sentence, 78, { cause: error });
-  }
+  if (isDamage(error)) return damaged(error);
   if (isBusy(error)) {
     const sentence = "Another process keeps the database busy. Nothing was changed. Try again.";
     return new StoreRefused(sentence, 75, { cause: error });

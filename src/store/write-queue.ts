@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers";
+import { setTimeout as pause } from "node:timers/promises";
 
 /** What the queue needs of a database with one writer; everything is synchronous. */
 export interface SingleWriter {
@@ -10,9 +11,13 @@ export interface SingleWriter {
   undoSavepoint(): void;
   /** False after an error that undid the whole transaction (disk full, I/O). */
   inTransaction(): boolean;
+  /** True for the error of a `begin` that another process's transaction is in the way of. */
+  isHeldByOther(error: unknown): boolean;
 }
 
 interface Waiting {
+  /** When it came, by the process's own clock. */
+  since: number;
   run(): Promise<unknown>;
   /** Called when the task may touch the database no more. */
   over(): void;
@@ -27,8 +32,16 @@ export interface WriteQueue {
   drained(): Promise<void>;
 }
 
+export interface QueueOptions {
+  onCommit(writes: number): void;
+  /** How long a write waits while another process holds the database. */
+  patienceMs: number;
+}
+
 /** Long enough to share a commit among many, short enough for sockets not to notice. */
 const turnMs = 5;
+/** Between two tries to begin while another process holds the database. */
+const pauseMs = 20;
 
 /**
  * Whoever waits when a turn begins shares one transaction and one sync to disk, each in its own savepoint.
@@ -37,7 +50,7 @@ const turnMs = 5;
  */
 export function createWriteQueue(
   writer: SingleWriter,
-  onCommit: (writes: number) => void,
+  { onCommit, patienceMs }: QueueOptions,
 ): WriteQueue {
   const waiting: Waiting[] = [];
   let working: Promise<void> | undefined;
@@ -45,7 +58,7 @@ export function createWriteQueue(
   async function work(): Promise<void> {
     while (waiting.length > 0) {
       await nextTurn();
-      await runBatch(writer, waiting, onCommit);
+      if (await begin(writer, waiting, patienceMs)) await runBatch(writer, waiting, onCommit);
     }
     // Here and not in a `finally`: whoever adds in the next micro-task must find the queue asleep.
     working = undefined;
@@ -54,7 +67,8 @@ export function createWriteQueue(
   return {
     add<T>(run: () => Promise<T>, over: () => void): Promise<T> {
       return new Promise<T>((resolve, reject) => {
-        waiting.push({ run, over, resolve: resolve as (value: unknown) => void, reject });
+        const since = performance.now();
+        waiting.push({ since, run, over, resolve: resolve as (value: unknown) => void, reject });
         working ??= work();
       });
     },
@@ -62,6 +76,46 @@ export function createWriteQueue(
       while (working) await working;
     },
   };
+}
+
+/**
+ * Begins a transaction as soon as no other process holds the database; the event loop turns meanwhile. Who has
+ * waited too long is refused; false if nobody waits any more.
+ */
+async function begin(
+  writer: SingleWriter,
+  waiting: Waiting[],
+  patienceMs: number,
+): Promise<boolean> {
+  while (waiting.length > 0) {
+    try {
+      writer.begin();
+      return true;
+    } catch (error) {
+      giveUp(writer);
+      const held = writer.isHeldByOther(error);
+      const latest = performance.now() - patienceMs;
+      // They came in order, so whoever waited too long is in front.
+      const going = waiting.findIndex(({ since }) => held && since > latest);
+      for (const each of waiting.splice(0, going < 0 ? waiting.length : going)) refuse(each, error);
+      if (waiting.length > 0) await pause(pauseMs);
+    }
+  }
+  return false;
+}
+
+function refuse(task: Waiting, error: unknown): void {
+  task.over();
+  task.reject(error);
+}
+
+/** Undoes what is open. A disk that refuses even that is met again, and undone, at the next beginning. */
+function giveUp(writer: SingleWriter): void {
+  try {
+    if (writer.inTransaction()) writer.rollback();
+  } catch {
+    // Whoever waits hears of the first fault.
+  }
 }
 
 async function runBatch(
@@ -72,7 +126,6 @@ async function runBatch(
   const taken: Waiting[] = [];
   const settle: (() => void)[] = [];
   try {
-    writer.begin();
     const until = performance.now() + turnMs;
     do {
       const next = waiting.shift();
@@ -82,9 +135,8 @@ async function runBatch(
     } while (performance.now() < until);
     writer.commit();
   } catch (error) {
-    if (writer.inTransaction()) writer.rollback();
-    // Nothing of this batch is on disk, so all of it must hear so; those not begun are refused with it.
-    if (taken.length === 0) taken.push(...waiting.splice(0));
+    giveUp(writer);
+    // Nothing of this batch is on disk, so all of it must hear so.
     for (const each of taken) each.reject(error);
     return;
   }
