@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
-    exclude: ["test/browser/**", "test/hostile/**", "**/node_modules/**"],
+    exclude: ["test/browser/**", "test/hostile/**", "test/faults/**", "**/node_modules/**"],
     globalSetup: ["test/support/postgres-on-demand.ts"],
     maxWorkers: 2,
     // Files share what they import: loading it anew for each took half of the whole time.

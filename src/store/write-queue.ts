@@ -89,10 +89,10 @@ async function begin(
 ): Promise<boolean> {
   while (waiting.length > 0) {
     try {
+      giveUp(writer);
       writer.begin();
       return true;
     } catch (error) {
-      giveUp(writer);
       const held = writer.isHeldByOther(error);
       const latest = performance.now() - patienceMs;
       // They came in order, so whoever waited too long is in front.
@@ -109,7 +109,7 @@ function refuse(task: Waiting, error: unknown): void {
   task.reject(error);
 }
 
-/** Undoes what is open. A disk that refuses even that is met again, and undone, at the next beginning. */
+/** Undoes what is open, if anything is. Where a disk refuses even that, it is tried again before the next begins. */
 function giveUp(writer: SingleWriter): void {
   try {
     if (writer.inTransaction()) writer.rollback();
