@@ -49,7 +49,7 @@ describe("the queue of writes", () => {
     const queue = queueOn(writer);
     await expect(queue.add(write, over)).rejects.toThrow("disk full");
     expect(await queue.add(write, over)).toBe("written");
-    expect(writer.said).toEqual(["begin", "rollback", "begin"]);
+    expect(writer.said).toEqual(["begin", "rollback", "begin", "commit"]);
   });
 
   it("H61: goes on when even the undoing failed", async () => {
