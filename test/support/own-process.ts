@@ -3,7 +3,7 @@ import type { Config } from "../../src/config.ts";
 import { type Child, startChild } from "../command-line/child.ts";
 
 /** What the program reads from its environment to be the bot of this house. */
-function environmentOf(config: Config): Record<string, string | undefined> {
+export function environmentOf(config: Config): Record<string, string | undefined> {
   const limits = `person=${config.limits.person},workspace=${config.limits.workspace}`;
   return {
     HOST: config.host,
