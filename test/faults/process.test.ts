@@ -58,9 +58,10 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Told to end, once or more; gives how it ended and how long that took. */
 async function told(child: Child, ...signals: NodeJS.Signals[]) {
   const begun = performance.now();
-  for (const signal of signals) {
+  for (const [index, signal] of signals.entries()) {
+    // Two at the same moment would be one.
+    if (index > 0) await pause(400);
     child.process.kill(signal);
-    if (signal !== signals.at(-1)) await pause(400);
   }
   const { code, err } = await child.ended;
   return { code, err, ms: Math.round(performance.now() - begun) };
