@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { exportAudit } from "../store/audit.ts";
 import { verifyAudit } from "../store/verify-audit.ts";
@@ -86,6 +87,8 @@ async function print({ workspace, format }: Given, terminal: Terminal): Promise<
       const shown = auditAsJson(line);
       if (format === "csv") terminal.out(csvRow(columns.map((column) => cell(shown[column]))));
       else terminal.out(jsonOf(shown));
+      // Reading alone never lets the process turn, and until it does all that is printed waits in memory.
+      if (line.seq % 1000 === 0) await nextTurn();
     }
   });
 }

@@ -46,7 +46,7 @@ if (!hasProc) process.stdout.write("SKIPPED: H73 looks into /proc, which this sy
 const statusOf = async (url: string) => (await fetch(url)).status;
 
 describe.concurrent("fermata serve", () => {
-  it("holds its database against a second one, and leaves it free when it is killed", async () => {
+  it("H63: holds its database against a second one, and leaves it free when it is killed", async () => {
     const env = environment("held.db");
     const first = startChild(["serve"], env);
     const url = await first.ready();
@@ -63,7 +63,7 @@ describe.concurrent("fermata serve", () => {
     expect(await third.ended).toMatchObject({ code: 0, err: "" });
   });
 
-  it("ends with 0 within 12 seconds of SIGTERM, even while a vendor hangs", async () => {
+  it("H65: ends with 0 within 12 seconds of SIGTERM, even while a vendor hangs", async () => {
     const env = environment("hanging.db");
     const { types } = ownTerminal(env);
     const place = `--workspace ${slack.team.id} --vendor burki --base-url ${burki.url}`;

@@ -73,19 +73,22 @@ const cases = changes.flatMap(({ times, ...change }) =>
 );
 
 describe("the digest comes once on each local date over a change of the clocks", () => {
-  it.each(cases)("in $season at $time: $which", async ({ zone, time, from, moments, dates }) => {
-    const journey = await startJourney({ connected: [] });
-    livesIn(journey, zone);
-    await comes(journey, from);
-    await setsDigest(journey, "dee", { time });
-    for (const look of looksAround(from, moments)) await comes(journey, look);
-    const came = digestsIn(journey).map(({ text, postedAt }) => {
-      const [, date] = /^Campaigns on \w+ ([^:]+):/.exec(text) ?? [];
-      return `${postedAt.toISOString().slice(0, 16)}Z for ${date}`;
-    });
-    expect(came).toEqual(moments.map((moment, day) => `${moment} for ${dates[day]}`));
-    await journey.ends();
-  });
+  it.each(cases)(
+    "H67: in $season at $time: $which",
+    async ({ zone, time, from, moments, dates }) => {
+      const journey = await startJourney({ connected: [] });
+      livesIn(journey, zone);
+      await comes(journey, from);
+      await setsDigest(journey, "dee", { time });
+      for (const look of looksAround(from, moments)) await comes(journey, look);
+      const came = digestsIn(journey).map(({ text, postedAt }) => {
+        const [, date] = /^Campaigns on \w+ ([^:]+):/.exec(text) ?? [];
+        return `${postedAt.toISOString().slice(0, 16)}Z for ${date}`;
+      });
+      expect(came).toEqual(moments.map((moment, day) => `${moment} for ${dates[day]}`));
+      await journey.ends();
+    },
+  );
 });
 
 function livesIn(journey: Journey, zone: string): void {

@@ -27,7 +27,7 @@ function saidBeforeKill(url: string, first: number, count: number): Promise<numb
 }
 
 describe("a process killed in the middle of its writes", () => {
-  it("has kept everything it said it had, and lets the next one in at once", async () => {
+  it("H66: has kept everything it said it had, and lets the next one in at once", async () => {
     const url = await freshDatabase("sqlite");
     for (const [round, count] of [7, 40, 111].entries()) {
       const said = await saidBeforeKill(url, round * 1_000_000, count);

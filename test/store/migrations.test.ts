@@ -21,7 +21,7 @@ describe.each(engines)("a database on %s", (engine) => {
     await Promise.all(stores.map((store) => store.close()));
   });
 
-  it("is refused when a newer program has written it, and stays as it is", async () => {
+  it("H64: is refused when a newer program has written it, and stays as it is", async () => {
     const url = await freshDatabase(engine);
     await (await openStore(url)).close();
     const table = engine === "sqlite" ? "__drizzle_migrations" : "drizzle.__drizzle_migrations";
