@@ -162,6 +162,8 @@ export interface ApiCall {
   /** The workspace it was about; undefined when it was about none, or the token was no good. */
   team?: string;
   method: string;
+  /** Of a `response_url` only: which one. */
+  path?: string;
   /** Arguments as sent, the token and the client secret left out. */
   args: Record<string, unknown>;
   ok: boolean;

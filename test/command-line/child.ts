@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { type Ended, refuseCanaries } from "./own-terminal.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -12,7 +12,7 @@ const folder = join(root, "node_modules", ".cache", `fermata-${process.pid}`);
 const program = join(folder, "main.mjs");
 
 /** Puts the program into one file: to compile it anew for every process takes longer than the tests. */
-export async function buildProgram(): Promise<void> {
+export async function buildProgram(plugins: Plugin[] = []): Promise<void> {
   await build({
     entryPoints: [join(root, "src/main.ts")],
     outfile: program,
@@ -22,6 +22,7 @@ export async function buildProgram(): Promise<void> {
     platform: "node",
     format: "esm",
     logLevel: "silent",
+    plugins,
   });
 }
 
@@ -40,12 +41,14 @@ export function cleanUp(): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The program itself, in a process of its own, with only this environment. */
+/** The program itself, in a process of its own, with only this environment; `through` is a command that runs it. */
 export function startChild(
   args: readonly string[],
   environment: Record<string, string | undefined>,
+  through: readonly string[] = [],
 ): Child {
-  const child = spawn(process.execPath, [program, ...args], {
+  const [command = "", ...rest] = [...through, process.execPath, program, ...args];
+  const child = spawn(command, rest, {
     cwd: root,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ["ignore", "pipe", "pipe"],

@@ -24,17 +24,23 @@ export function environmentOf(config: Config): Record<string, string | undefined
   };
 }
 
+/** The same before it is ready, which it may never be; `through` is a command that runs it. */
+export async function spawnOwnProcess(
+  house: House,
+  more: Record<string, string> = {},
+  through: readonly string[] = [],
+): Promise<Child> {
+  await house.stopBot();
+  const environment = { ...environmentOf(house.config), LOG_LEVEL: "info", ...more };
+  return startChild(["serve"], environment, through);
+}
+
 /** The bot of a house as a process of its own, on the database that the house has prepared; Slack is told where it is. */
 export async function startOwnProcess(
   house: House,
   more: Record<string, string> = {},
 ): Promise<Child & { url: string }> {
-  await house.stopBot();
-  const child = startChild(["serve"], {
-    ...environmentOf(house.config),
-    LOG_LEVEL: "info",
-    ...more,
-  });
+  const child = await spawnOwnProcess(house, more);
   const url = await child.ready();
   house.slack.setBot(`${url}/slack/events`);
   return { ...child, url };

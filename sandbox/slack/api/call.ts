@@ -38,6 +38,7 @@ export function answerCall(
     at: platform.now(),
     ...(plan.workspace ? { team: plan.workspace.team.id } : {}),
     method: request.method,
+    ...(request.method === "response_url" ? { path: request.path } : {}),
     args,
     ok: false,
   };
