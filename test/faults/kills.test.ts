@@ -30,7 +30,7 @@ describe(`a bot that is killed ${kills} times in the middle of its work`, () => 
     const load = createLoad(stage, random);
     for (let round = 0; round < kills; round += 1) {
       const bot = await stage.start();
-      const burst = load.burst(4, 4);
+      const burst = load.burst(6, 3);
       await sleep(random() * longestMs);
       bot.process.kill("SIGKILL");
       await bot.ended;
@@ -55,12 +55,16 @@ function tell({ requests, changes, calls, cards }: History, settledMs: number, m
   const states = new Map<string, number>();
   for (const { state } of changes) states.set(state, (states.get(state) ?? 0) + 1);
   const moved = calls.filter(({ effect }) => effect && effect.from !== effect.to).length;
+  const refused = requests.filter(
+    ({ act, change, answered }) =>
+      act === "wish" && answered && !changes.some(({ id }) => id === change),
+  ).length;
   const attempts = changes.reduce((sum, change) => sum + change.calls.length, 0);
   figures(
     `kills: ${kills} × kill -9 (seed ${seed}); ${with_("ok")} requests acknowledged, ${with_("fail")} turned away, ${with_("info")} without an answer`,
   );
   figures(
-    `kills: ${changes.length} changes (${[...states].map(([state, count]) => `${count} ${state}`).join(", ")}), ${attempts} attempts, ${calls.length} changing calls, ${moved} state changes, ${cards.length - changes.length} spare cards`,
+    `kills: ${changes.length} changes on record, ${refused} wishes refused in words (${[...states].map(([state, count]) => `${count} ${state}`).join(", ")}), ${attempts} attempts, ${calls.length} changing calls, ${moved} state changes, ${cards.length - changes.length} spare cards`,
   );
   figures(
     `kills: all settled ${(settledMs / 1000).toFixed(1)} s after the last start; ${(ms / 1000).toFixed(0)} s in all`,

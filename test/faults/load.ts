@@ -123,7 +123,7 @@ export function createLoad({ house }: Stage, random: () => number): Load {
 
   function decision(card: PretendMessage): Promise<void> {
     const chance = random();
-    const label = chance < 0.7 ? "Approve" : chance < 0.85 ? "Deny" : "Withdraw";
+    const label = chance < 0.5 ? "Approve" : chance < 0.75 ? "Deny" : "Withdraw";
     return press(card, any(people), label);
   }
 
@@ -140,11 +140,7 @@ export function createLoad({ house }: Stage, random: () => number): Load {
       const cards = waitingCards().filter((card) =>
         waiting.some((change) => textOf(card).includes(change)),
       );
-      await Promise.all(
-        cards.map(async (card) => {
-          for (const person of people) await press(card, person, "Approve");
-        }),
-      );
+      await Promise.all(cards.flatMap((card) => [decision(card), decision(card)]));
     },
   };
 }

@@ -104,7 +104,7 @@ function noted(at: Date, headers: IncomingHttpHeaders, body: string): Sent {
   const unanswered = { at, outcome: "info" as const, status: 0 };
   const team = form.get("team_id");
   if (team) {
-    const change = idFrom("chg", team, requestKey(headers));
+    const change = idFrom("chg", team, `slack:${requestKey(headers)}`);
     const about = { act: "wish" as const, by: form.get("user_id") ?? "", change };
     return { ...unanswered, ...about, ...addressed(form.get("response_url"), undefined) };
   }
