@@ -48,7 +48,7 @@ export const woodpecker = (tools: VendorTools): Vendor => {
     hosts,
     campaignId,
     // One request at a time per account, and six may wait: more are dropped with a 429.
-    pace: { atOnce: 1, perSecond: 5 },
+    pace: { atOnce: 1, perSecond: 10 },
     accountOf: ({ baseUrl, secret, options }) =>
       JSON.stringify([baseUrl, secret.apiKey, options.companyId]),
     defaultBaseUrl: () => "https://api.woodpecker.co",
