@@ -42,6 +42,8 @@ export default {
       "slack/cards",
       "slack/people",
       "slack/channels",
+      "slack/pace",
+      "slack/troubles",
       "slack/web",
     ),
     only(
@@ -54,6 +56,8 @@ export default {
       "slack/cards",
       "slack/people",
       "slack/channels",
+      "slack/pace",
+      "slack/troubles",
       "slack/web",
       "slack/payloads",
       "slack/deliver",

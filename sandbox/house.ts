@@ -11,6 +11,7 @@ import { connectVendor } from "../src/flows/connect-vendor.ts";
 import { applyPolicy } from "../src/flows/policy-text.ts";
 import { openWorld } from "../src/open-world.ts";
 import type { Log } from "../src/ops/log.ts";
+import { type PaceLimits, slackPace } from "../src/slack/pace.ts";
 import { newKeyLine } from "../src/store/seal.ts";
 import { Secret } from "../src/store/secret.ts";
 import type { World } from "../src/world.ts";
@@ -32,7 +33,7 @@ export interface HouseOptions {
   /** Milliseconds each pretend vendor takes to answer. */
   vendorLatencyMs?: number;
   vendorDeadlineMs?: number;
-  /** Slack's rate limits, as in real life. */
+  /** Slack's rate limits, as in real life, and the bot's own pace to keep to them. */
   slackLimits?: boolean;
   policy?: Policy;
   logLevel?: string;
@@ -44,6 +45,14 @@ export interface HouseOptions {
   /** Connections to make at the start, in the default workspace; all five if left out, none with `oauth`. */
   connected?: readonly VendorName[];
 }
+
+/** Without Slack's limits there is nothing to keep to. */
+const fast = { burst: 1_000_000, perMinute: 1_000_000 };
+const noPace: PaceLimits = {
+  "chat.postMessage": { workspace: fast },
+  "chat.update": { workspace: fast },
+  "conversations.info": { workspace: fast },
+};
 
 /** The real bot between a pretend Slack and five pretend vendors, everything on 127.0.0.1. */
 export interface House {
@@ -83,7 +92,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   };
   const start = async () => {
     const opened = await openWorld(config, { exclusive: true, outside });
-    const app = await startApp(config, opened);
+    const app = await startApp(config, opened, { pace: options.slackLimits ? slackPace : noPace });
     slack.setBot(`${app.url}/slack/events`);
     return { opened, app };
   };

@@ -17,6 +17,7 @@ import { oauthApp } from "./slack/install/oauth-app.ts";
 import { oneTokenInstalls } from "./slack/install/one-token.ts";
 import { installRoutes } from "./slack/install/routes.ts";
 import { storedInstalls } from "./slack/install/stored.ts";
+import { createPace, type PaceLimits, slackPace } from "./slack/pace.ts";
 import { createPeople } from "./slack/people.ts";
 import { createReceiver, type PlainRoute } from "./slack/receiver.ts";
 import { register } from "./slack/register.ts";
@@ -35,19 +36,23 @@ export interface RunningApp {
 
 const settleMs = 8_000;
 
-/** Starts everything that a running bot is: receiver, Bolt, worker, timetable. */
-export async function startApp(config: Config, opened: OpenedWorld): Promise<RunningApp> {
+/** Starts everything that a running bot is: receiver, Bolt, worker, timetable. `pace` is for stand-ins without limits. */
+export async function startApp(
+  config: Config,
+  opened: OpenedWorld,
+  { pace = slackPace }: { pace?: PaceLimits } = {},
+): Promise<RunningApp> {
   const { world, wakes, figures } = opened;
   const { slackApiUrl: apiUrl, botToken } = config;
   const installs = botToken
-    ? oneTokenInstalls({ apiUrl, token: botToken }, world)
+    ? oneTokenInstalls({ apiUrl, token: botToken, installedBy: config.admins[0] }, world)
     : storedInstalls(world);
-  const web = createSlackWeb({ apiUrl, installs });
+  const { store, now, random, log } = world;
+  const web = createSlackWeb({ apiUrl, installs, pace: createPace(pace, now, world.haste) });
   const people = createPeople({ web, admins: config.admins, now: world.now });
   const desk = { world, web, people, channels: createChannels(web, world) };
   const routing = createRouting({ apiUrl, installs, answer: web.answer, log: world.log });
   register(routing.app, desk, { installs, log: world.log });
-  const { store, now, random, log } = world;
   const lateness = watchLateness();
   const worker = startWorker({
     store,

@@ -21,6 +21,8 @@ const payloads = {
   /** `anew`: also where its newest version is shown already, for who reads there has changed. */
   show_change: z.object({ changeId: id, anew: z.boolean().optional() }),
   expire_change: z.object({ changeId: id }),
+  /** A channel that does not take our cards, to whoever installed us; `reason` is Slack's own word. */
+  tell_closed: z.object({ channel: id, reason: z.string() }),
   /** The end of a change, once, to the person who asked for it. */
   tell_asker: z.object({ changeId: id }),
   /** The moment at which a pause was meant to end. */
@@ -64,6 +66,7 @@ export const running: Record<JobKind, Running> = {
   show_change: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   tell_changed: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   tell_asker: { lane: "show", tries: 200, longestWaitMs: 30_000 },
+  tell_closed: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   expire_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   end_pause: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   answer: { lane: "show", tries: 20, longestWaitMs: 10_000 },

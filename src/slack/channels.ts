@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { World } from "../world.ts";
-import { type SlackWeb, slackErrorOf } from "./web.ts";
+import { isEnded, isPassing, slackErrorOf } from "./troubles.ts";
+import type { SlackWeb } from "./web.ts";
 
 /** Who can read along in a channel. */
 export interface Channels {
@@ -22,16 +23,6 @@ const channelShape = z.object({
   is_pending_ext_shared: z.boolean().optional(),
   pending_shared: z.array(z.string()).optional(),
 });
-
-/** Slack's own troubles, which pass; anything else it says of a channel is an answer. */
-const passing = new Set([
-  "fatal_error",
-  "internal_error",
-  "ratelimited",
-  "request_timeout",
-  "service_unavailable",
-  "team_added_to_org",
-]);
 
 /** `conversations.info` allows about fifty calls a minute, so an answer serves for one. */
 export function createChannels(web: SlackWeb, world: Pick<World, "now" | "log">): Channels {
@@ -70,6 +61,8 @@ async function ask(
   workspace: string,
   channel: string,
 ): Promise<boolean> {
+  const method = "conversations.info";
+  web.turn({ workspace, method, place: channel, who: channel, importance: "card" });
   const client = await web.client(workspace);
   try {
     const answer = await client.conversations.info({ channel });
@@ -80,7 +73,8 @@ async function ask(
     return Boolean(is_ext_shared || pending);
   } catch (error) {
     const reason = slackErrorOf(error);
-    if (reason === undefined || passing.has(reason)) throw error;
+    // Whatever else Slack says of a channel is an answer.
+    if (reason === undefined || isPassing(error) || isEnded(error)) throw error;
     log.info("Slack does not say who reads a channel, so it gets no names", { workspace, reason });
     return true;
   }

@@ -1,4 +1,5 @@
-import { type SlackWeb, slackErrorOf } from "./web.ts";
+import { slackErrorOf } from "./troubles.ts";
+import type { SlackWeb } from "./web.ts";
 
 export type MembersOf = (workspace: string, group: string) => Promise<ReadonlySet<string>>;
 

@@ -12,7 +12,8 @@ import type { World } from "../world.ts";
 import type { Routing } from "./bolt.ts";
 import { connectedAnswer, refusalAnswer } from "./cards/answers.ts";
 import { pauseStaysNotice } from "./cards/pause-end.ts";
-import { asSlackAllows } from "./deliver/as-slack-allows.ts";
+import { asSlackAllows, untilSlackTakesIt } from "./deliver/as-slack-allows.ts";
+import { tellClosed } from "./deliver/closed-channel.ts";
 import { sayInThread } from "./deliver/in-thread.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
@@ -31,17 +32,18 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
   const showChange = createShowChange(world, web, channels);
   return {
     async slack_request({ body }, job) {
-      await routing.route(body, job.key ?? String(job.id));
-      return done;
+      return asSlackAllows(world, () => routing.route(body, job.key ?? String(job.id)));
     },
     async submit_wish({ user, channel, requestKey, wish: kept }, { workspace }) {
       const origin = { workspace, user, channel, requestKey };
       const wish = readWish(kept);
       if (!wish) throw new Error("the wish cannot be read");
       const visitor = await visitorOf(desk, workspace, user);
-      if (visitor.kind === "person") await submitAndAnswer(desk, origin, visitor.person, wish);
-      else await answer(desk, origin, refusalAnswer(visitor.sentence));
-      return done;
+      return asSlackAllows(world, () =>
+        visitor.kind === "person"
+          ? submitAndAnswer(desk, origin, visitor.person, wish)
+          : answer(desk, origin, refusalAnswer(visitor.sentence)),
+      );
     },
     async apply_target(payload, { workspace }) {
       return applyTarget(world, { workspace, ...payload });
@@ -49,20 +51,28 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     async watch_target({ look, ...payload }, { workspace }) {
       return watchTarget(world, { workspace, ...payload }, look);
     },
-    async tell_changed({ changeId, targetId }, { workspace }) {
-      return asSlackAllows(world, () => tellChanged(voice, workspace, changeId, targetId));
+    async tell_changed({ changeId, targetId }, job) {
+      return untilSlackTakesIt(world, job, () =>
+        tellChanged(voice, job.workspace, changeId, targetId),
+      );
     },
-    async show_change({ changeId, anew = false }, { workspace }) {
-      return asSlackAllows(world, () => showChange(workspace, changeId, { anew }));
+    async show_change({ changeId, anew = false }, job) {
+      const how = { anew, key: job.key ?? undefined };
+      return untilSlackTakesIt(world, job, () => showChange(job.workspace, changeId, how));
     },
-    async tell_asker({ changeId }, { workspace }) {
-      return asSlackAllows(world, () => tellAsker(voice, workspace, changeId));
+    async tell_asker({ changeId }, job) {
+      return untilSlackTakesIt(world, job, () => tellAsker(voice, job.workspace, changeId));
+    },
+    async tell_closed(closed, job) {
+      const { workspace } = job;
+      return untilSlackTakesIt(world, job, () => tellClosed(voice, { workspace, ...closed }));
     },
     async expire_change({ changeId }, { workspace }) {
       await expireChange(world, { workspace, changeId });
       return done;
     },
-    async end_pause({ changeId }, { workspace }) {
+    async end_pause({ changeId }, job) {
+      const { workspace } = job;
       const ended = await endPause(world, { workspace, changeId }, async (user) => {
         const visitor = await visitorOf(desk, workspace, user);
         if (visitor.kind === "person") return visitor.person;
@@ -71,10 +81,10 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       const sentence = ended && whyNotSubmitted(ended.submitted);
       if (!ended || sentence === undefined) return done;
       const notice = pauseStaysNotice(ended.change, sentence);
-      return asSlackAllows(world, () => sayInThread(voice, ended.change, notice));
+      return untilSlackTakesIt(world, job, () => sayInThread(voice, ended.change, notice));
     },
-    async show_digest({ workspace, date }) {
-      return asSlackAllows(world, () => showDigest(voice, workspace, date));
+    async show_digest({ workspace, date }, job) {
+      return untilSlackTakesIt(world, job, () => showDigest(voice, workspace, date));
     },
     async check_connection({ connectionId, user, channel }, job) {
       const checked = await checkConnectionNow(world, job.workspace, connectionId);
@@ -82,11 +92,10 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       const origin = { workspace: job.workspace, user, channel, requestKey: String(job.id) };
       const message =
         checked.kind === "works" ? connectedAnswer(checked) : refusalAnswer(checked.sentence);
-      await answer(desk, origin, message);
-      return done;
+      return asSlackAllows(world, () => answer(desk, origin, message));
     },
-    async welcome_installer({ user }, { workspace }) {
-      return asSlackAllows(world, () => welcome(world, desk.web, workspace, user));
+    async welcome_installer({ user }, job) {
+      return untilSlackTakesIt(world, job, () => welcome(world, web, job.workspace, user));
     },
     async sweep_removed({ workspaces }) {
       await sweepRemoved(world, workspaces);

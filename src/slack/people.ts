@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Person, PersonKind } from "../domain/person.ts";
 import { type MembersOf, rememberedGroups } from "./groups.ts";
-import { type SlackWeb, slackErrorOf } from "./web.ts";
+import { slackErrorOf } from "./troubles.ts";
+import type { SlackWeb } from "./web.ts";
 
 const slackUser = z.object({
   id: z.string(),

@@ -1,5 +1,7 @@
 import { WebClient, type WebClientOptions } from "@slack/web-api";
 import type { Install, Installs } from "./install/installs.ts";
+import type { Pace, Turn } from "./pace.ts";
+import { HeldBack, isEnded, NotInstalled, waitAskedFor } from "./troubles.ts";
 
 /**
  * The library's defaults retry for half an hour, wait without end and follow absolute URLs;
@@ -17,8 +19,15 @@ export function webOptions(apiUrl: string): WebClientOptions {
 
 /** Our side of Slack's Web API. */
 export interface SlackWeb {
-  /** Speaks for one workspace. Throws `NotInstalled` where Fermata is not, or not any more. */
+  /**
+   * Speaks for one workspace. Throws `NotInstalled` where Fermata is not, or not any more. Its calls throw `HeldBack`
+   * while Slack has asked us to leave their method alone.
+   */
   client(workspace: string): Promise<WebClient>;
+  /** For what can wait: takes its turn for one call that follows. Throws `HeldBack` while it is not its turn. */
+  turn(turn: Turn): void;
+  /** Who can put right there what only people can; undefined where we know of nobody. */
+  installer(workspace: string): Promise<string | undefined>;
   /**
    * Answers through a `response_url` (5 uses in 30 minutes); false when Slack would not take it
    * or the address is not Slack's.
@@ -26,22 +35,25 @@ export interface SlackWeb {
   answer(responseUrl: string, message: object): Promise<boolean>;
 }
 
-class NotInstalled extends Error {
-  override name = "NotInstalled";
-}
-
 export function createSlackWeb(options: {
   apiUrl: string;
   installs: Pick<Installs, "find">;
+  pace: Pace;
 }): SlackWeb {
-  const clientFor = rememberedClients(options.apiUrl);
+  const { installs, pace } = options;
+  const clientFor = rememberedClients(options.apiUrl, pace);
   const origins = new Set(["https://hooks.slack.com", new URL(options.apiUrl).origin]);
   return {
     async client(workspace) {
-      const install = await options.installs.find(workspace);
+      const install = await installs.find(workspace);
       if (!install) throw new NotInstalled(`not installed in ${workspace}`);
       return clientFor(workspace, install);
     },
+    turn(turn) {
+      const wait = pace.turn(turn);
+      if (wait > 0) throw new HeldBack(wait);
+    },
+    installer: async (workspace) => (await installs.find(workspace))?.installedBy,
     async answer(responseUrl, message) {
       if (!URL.canParse(responseUrl) || !origins.has(new URL(responseUrl).origin)) return false;
       try {
@@ -64,7 +76,10 @@ export function createSlackWeb(options: {
 const mostClients = 500;
 
 /** One client per workspace, made anew when its token is another; the longest unused go first. */
-function rememberedClients(apiUrl: string): (workspace: string, install: Install) => WebClient {
+function rememberedClients(
+  apiUrl: string,
+  pace: Pace,
+): (workspace: string, install: Install) => WebClient {
   const known = new Map<string, { mark: string; client: WebClient }>();
   return (workspace, { mark, token, orgWide }) => {
     const found = known.get(workspace);
@@ -73,7 +88,7 @@ function rememberedClients(apiUrl: string): (workspace: string, install: Install
     const client =
       found?.mark === mark
         ? found.client
-        : new WebClient(token.reveal(), { ...webOptions(apiUrl), ...teamId });
+        : heeding(workspace, pace, token.reveal(), { ...webOptions(apiUrl), ...teamId });
     known.set(workspace, { mark, client });
     const [oldest] = known.keys();
     if (known.size > mostClients && oldest !== undefined) known.delete(oldest);
@@ -81,13 +96,34 @@ function rememberedClients(apiUrl: string): (workspace: string, install: Install
   };
 }
 
+/** Our own work leaves a workspace alone for so long when our token there has ended. */
+export const endedTokenMs = 600_000;
+
+/** A client that stops calling what Slack wants to be left alone with, whoever asks for it. */
+function heeding(
+  workspace: string,
+  pace: Pace,
+  token: string,
+  options: WebClientOptions,
+): WebClient {
+  class Heeding extends WebClient {
+    override async apiCall(method: string, given?: Record<string, unknown>) {
+      const closedMs = pace.closedMs(workspace, method);
+      if (closedMs > 0) throw new HeldBack(closedMs);
+      try {
+        return await super.apiCall(method, given);
+      } catch (error) {
+        const wait = waitAskedFor(error);
+        if (wait !== undefined) pace.close(workspace, method, wait);
+        if (isEnded(error)) pace.close(workspace, undefined, endedTokenMs);
+        throw error;
+      }
+    }
+  }
+  return new Heeding(token, options);
+}
+
 /** A workspace's id, and not an organisation's "E…". */
 function isWorkspace(id: string): boolean {
   return id.startsWith("T");
-}
-
-/** Slack's own error code of a failed call (`channel_not_found`), or undefined when Slack did not answer. */
-export function slackErrorOf(error: unknown): string | undefined {
-  const data = (error as { data?: { error?: unknown } } | null)?.data;
-  return typeof data?.error === "string" ? data.error : undefined;
 }

@@ -133,6 +133,12 @@ export async function forgetJobs(q: Q, before: Date): Promise<void> {
   await q.delete(jobs).where(and(isNotNull(jobs.doneAt), lt(jobs.doneAt, before)));
 }
 
+/** Whether the job of that key has not ended yet. */
+export async function isOpen(q: Q, key: string): Promise<boolean> {
+  const { jobs } = q.t;
+  return (await q.$count(jobs, and(eq(jobs.key, key), isNull(jobs.doneAt)))) > 0;
+}
+
 /** Jobs not finished yet, by kind. */
 export async function openJobs(q: Q): Promise<ReadonlyMap<string, number>> {
   const { jobs } = q.t;

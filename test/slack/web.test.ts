@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { slackErrorOf } from "../../src/slack/web.ts";
+import { slackErrorOf } from "../../src/slack/troubles.ts";
 import { aWebApi } from "./a-web-api.ts";
 
 describe("an answer through a response URL", () => {

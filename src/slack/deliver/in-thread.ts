@@ -1,10 +1,13 @@
 import type { Change } from "../../domain/change.ts";
+import { showJob } from "../../flows/change-jobs.ts";
+import { isOpen } from "../../store/jobs.ts";
 import { postsOf } from "../../store/posts.ts";
 import type { World } from "../../world.ts";
 import type { Message } from "../cards/message.ts";
 import type { Channels } from "../channels.ts";
-import { type SlackWeb, slackErrorOf } from "../web.ts";
-import { postTo } from "./post.ts";
+import { HeldBack, isClosed, isGone } from "../troubles.ts";
+import type { SlackWeb } from "../web.ts";
+import { type PostPlace, postInTurn } from "./post.ts";
 
 /** What speaking in a workspace takes. */
 export interface Voice {
@@ -13,23 +16,45 @@ export interface Voice {
   channels: Channels;
 }
 
+type Told = Pick<Change, "workspace" | "id" | "askedBy" | "version">;
+
+/** A card that is on its way is worth waiting for. */
+const cardWaitMs = 1_000;
+
 /**
- * Says something in the thread of a change's card, or to the asker alone where people of other organisations read
- * the thread; nothing where the card is gone or its channel closed.
+ * Says something in the thread of a change's card; to the asker alone where people of other organisations read the
+ * thread, where its channel is closed to us and where no card is left.
  */
-export async function sayInThread(
-  { world, web, channels }: Voice,
-  { workspace, id, askedBy }: Pick<Change, "workspace" | "id" | "askedBy">,
-  message: Message,
-): Promise<void> {
+export async function sayInThread(voice: Voice, change: Told, message: Message): Promise<void> {
+  const { world, web, channels } = voice;
+  const { workspace, id, askedBy } = change;
+  const place = { workspace, who: `news of ${id}`, importance: "news" } as const;
   const posts = await world.store.read((q) => postsOf(q, workspace, id));
   const card = posts.find(({ gone }) => !gone);
-  if (!card) return;
-  const external = await channels.isExternal(workspace, card.channel);
+  if (!card && (await isOnItsWay(world, change))) throw new HeldBack(cardWaitMs);
+  if (card && !(await channels.isExternal(workspace, card.channel))) {
+    const thread = { ...place, channel: card.channel, threadTs: card.ts };
+    if (await isSaid(web, thread, message)) return;
+  }
+  if (await isSaid(web, { ...place, channel: askedBy }, message)) return;
+  world.log.warn("an asker could not be told of an end", { workspace, change: id });
+}
+
+async function isOnItsWay(
+  { store }: World,
+  { workspace, id: changeId, version }: Told,
+): Promise<boolean> {
+  const { key = "" } = showJob({ workspace, changeId }, version);
+  return store.read((q) => isOpen(q, key));
+}
+
+/** False if the place is closed to us, or the thread gone. */
+async function isSaid(web: SlackWeb, place: PostPlace, message: Message): Promise<boolean> {
   try {
-    if (external) await postTo(web, workspace, askedBy, message);
-    else await postTo(web, workspace, card.channel, message, card.ts);
+    await postInTurn(web, place, message);
+    return true;
   } catch (error) {
-    if (slackErrorOf(error) === undefined) throw error;
+    if (isClosed(error) || isGone(error)) return false;
+    throw error;
   }
 }

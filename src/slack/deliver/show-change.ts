@@ -1,35 +1,20 @@
-import type { Change } from "../../domain/change.ts";
+import { showJob } from "../../flows/change-jobs.ts";
 import { loadChange } from "../../store/changes.ts";
+import { isOpen } from "../../store/jobs.ts";
 import { markGone, markShown, type Post, postsOf, rememberPost } from "../../store/posts.ts";
 import type { World } from "../../world.ts";
-import { changeCard } from "../cards/change-card.ts";
-import type { Message } from "../cards/message.ts";
-import { redactedCard } from "../cards/redacted-card.ts";
 import type { Channels } from "../channels.ts";
-import { type SlackWeb, slackErrorOf } from "../web.ts";
-import { cautionsOf } from "./cautions.ts";
+import { isClosed, isGone, waitAskedFor } from "../troubles.ts";
+import type { SlackWeb } from "../web.ts";
+import { cardFor, postCard, type Show } from "./card-places.ts";
+import { noteClosed } from "./closed-channel.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
-import { postTo } from "./post.ts";
 
-/** Errors after which a message will never be there again. */
-const goneErrors = new Set([
-  "message_not_found",
-  "channel_not_found",
-  "is_archived",
-  "is_inactive",
-  "cant_update_message",
-  "edit_window_closed",
-  "not_in_channel",
-]);
-
-/** What it takes to show one change. */
-interface Show {
-  world: World;
-  web: SlackWeb;
-  channels: Channels;
-  change: Change;
-  /** Draw it also where this version of it is shown already: who reads there has changed. */
-  anew: boolean;
+interface How {
+  /** Draw it also where its newest version is shown already: who reads there has changed. */
+  anew?: boolean;
+  /** The key of the job that asks. */
+  key?: string | undefined;
 }
 
 /**
@@ -38,67 +23,65 @@ interface Show {
  */
 export function createShowChange(world: World, web: SlackWeb, channels: Channels) {
   const inTurn = oneAtATime();
-  return (workspace: string, changeId: string, { anew = false } = {}): Promise<void> =>
+  return (workspace: string, changeId: string, { anew = false, key }: How = {}): Promise<void> =>
     inTurn(`${workspace}/${changeId}`, async () => {
       const change = await world.store.read((q) => loadChange(q, workspace, changeId));
       if (!change) return;
-      const show = { world, web, channels, change, anew };
-      const posts = await world.store.read((q) => postsOf(q, workspace, changeId));
-      let living = 0;
-      for (const one of posts.filter(({ gone }) => !gone)) {
-        if (await redraw(show, one)) living += 1;
+      try {
+        await show({ world, web, channels, change, anew });
+      } catch (error) {
+        if (
+          anew ||
+          !(await givesWay(world, showJob({ workspace, changeId }, change.version), key, error))
+        )
+          throw error;
       }
-      if (living === 0 && !anew) await post(show);
     });
 }
 
-/** Names and reasons stay among the people of the workspace. */
-async function cardFor({ world, channels, change }: Show, channel: string): Promise<Message> {
-  const external = await channels.isExternal(change.workspace, channel);
-  return external
-    ? redactedCard(change)
-    : changeCard(change, { cautions: cautionsOf(world, change) });
+/** Who would have to wait may as well leave it to the newest version's own job: so edits of a busy change become one. */
+async function givesWay(
+  { store }: World,
+  newest: { key?: string | undefined },
+  key: string | undefined,
+  error: unknown,
+): Promise<boolean> {
+  if (waitAskedFor(error) === undefined || !newest.key || newest.key === key) return false;
+  return store.read((q) => isOpen(q, newest.key ?? ""));
 }
 
-async function post(show: Show): Promise<void> {
-  const { channel, ts } = await postSomewhere(show);
-  const { world, change } = show;
+async function show(all: Show): Promise<void> {
+  const { world, change } = all;
+  const posts = await world.store.read((q) => postsOf(q, change.workspace, change.id));
+  let living = 0;
+  for (const one of posts.filter(({ gone }) => !gone)) {
+    if (await redraw(all, one)) living += 1;
+  }
+  if (living > 0 || all.anew) return;
+  const place = await postCard(all);
+  if (!place) return;
   const { workspace, id: changeId, version: shownVersion } = change;
-  const known = { workspace, id: world.newId("pst"), changeId, channel, ts, shownVersion };
+  const known = { workspace, id: world.newId("pst"), changeId, ...place, shownVersion };
   await world.store.write((q) => rememberPost(q, known));
 }
 
-/** Where it belongs; if that channel is closed to us, to the asker alone, for silence is worse. */
-async function postSomewhere(show: Show) {
-  const { web, change } = show;
-  const to = async (channel: string) =>
-    postTo(web, change.workspace, channel, await cardFor(show, channel));
-  try {
-    return await to(change.channel);
-  } catch (error) {
-    if (!isGone(error)) throw error;
-    return to(change.askedBy);
-  }
-}
-
 /** False if the message is not there any more. */
-async function redraw(show: Show, { id, channel, ts, shownVersion }: Post): Promise<boolean> {
-  const { world, web, change, anew } = show;
+async function redraw(all: Show, { id, channel, ts, shownVersion }: Post): Promise<boolean> {
+  const { world, web, change, anew } = all;
   if (shownVersion >= change.version && !anew) return true;
   const { workspace, version } = change;
-  const card = await cardFor(show, channel);
+  const card = await cardFor(all, channel);
   try {
+    const asking = { who: change.id, importance: "card" } as const;
+    web.turn({ workspace, method: "chat.update", place: `${channel}/${ts}`, ...asking });
     const client = await web.client(workspace);
     await client.chat.update({ channel, ts, ...card });
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (!isGone(error) && !isClosed(error)) throw error;
+    if (isClosed(error)) await noteClosed(world, { workspace, channel }, error);
     await world.store.write((q) => markGone(q, workspace, id));
     return false;
   }
   await world.store.write((q) => markShown(q, workspace, id, version));
   return true;
-}
-
-function isGone(error: unknown): boolean {
-  return goneErrors.has(slackErrorOf(error) ?? "");
 }

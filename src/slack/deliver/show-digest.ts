@@ -3,18 +3,10 @@ import { buildDigest } from "../../flows/build-digest.ts";
 import { digestFor } from "../../store/digests.ts";
 import { digestCard } from "../cards/digest-card.ts";
 import { redactedDigest } from "../cards/redacted-digest.ts";
-import { type SlackWeb, slackErrorOf } from "../web.ts";
+import { isClosed } from "../troubles.ts";
+import type { SlackWeb } from "../web.ts";
 import type { Voice } from "./in-thread.ts";
-import { postTo } from "./post.ts";
-
-/** Slack's words for a place where we may not post, today or later. */
-const closedErrors = new Set([
-  "channel_not_found",
-  "not_in_channel",
-  "is_archived",
-  "restricted_action",
-  "messages_tab_disabled",
-]);
+import { postInTurn } from "./post.ts";
 
 /**
  * Posts the day's digest, in counts only where people of other organisations read it; where its channel is closed
@@ -48,10 +40,10 @@ async function isPosted(
   card: ReturnType<typeof digestCard>,
 ): Promise<boolean> {
   try {
-    await postTo(web, workspace, channel, card);
+    await postInTurn(web, { workspace, channel, who: "digest", importance: "digest" }, card);
     return true;
   } catch (error) {
-    if (closedErrors.has(slackErrorOf(error) ?? "")) return false;
+    if (isClosed(error)) return false;
     throw error;
   }
 }

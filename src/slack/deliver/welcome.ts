@@ -1,7 +1,8 @@
 import type { World } from "../../world.ts";
 import { onboardingCard } from "../cards/onboarding-card.ts";
-import { type SlackWeb, slackErrorOf } from "../web.ts";
-import { postTo } from "./post.ts";
+import { isClosed, slackErrorOf } from "../troubles.ts";
+import type { SlackWeb } from "../web.ts";
+import { postInTurn } from "./post.ts";
 
 /** Tells whoever installed us what comes next. The page they saw says the same, so a closed door is no fault. */
 export async function welcome(
@@ -11,10 +12,11 @@ export async function welcome(
   user: string,
 ): Promise<void> {
   try {
-    await postTo(web, workspace, user, onboardingCard());
+    const place = { workspace, channel: user, who: "welcome", importance: "news" } as const;
+    await postInTurn(web, place, onboardingCard());
   } catch (error) {
+    if (!isClosed(error)) throw error;
     const reason = slackErrorOf(error);
-    if (reason === undefined || reason === "ratelimited") throw error;
     world.log.info("the installer could not be reached", { workspace, reason });
   }
 }

@@ -2,7 +2,8 @@ import { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import type { Granted } from "../../flows/install-workspace.ts";
 import { Secret } from "../../store/secret.ts";
-import { slackErrorOf, webOptions } from "../web.ts";
+import { slackErrorOf } from "../troubles.ts";
+import { webOptions } from "../web.ts";
 import type { OAuthApp } from "./oauth-app.ts";
 
 /** https://docs.slack.dev/reference/methods/oauth.v2.access */

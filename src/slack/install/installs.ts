@@ -13,6 +13,8 @@ export interface Install {
   botUserId: string;
   botId: string;
   appId: string;
+  /** Who installed us, or else the first admin that the operator has named. */
+  installedBy?: string;
 }
 
 /** Where a request says it comes from. */

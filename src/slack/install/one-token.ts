@@ -3,26 +3,21 @@ import { WebClient } from "@slack/web-api";
 import { forgetWorkspace } from "../../flows/uninstall-workspace.ts";
 import type { Secret } from "../../store/secret.ts";
 import type { World } from "../../world.ts";
-import { slackErrorOf, webOptions } from "../web.ts";
+import { isEnded } from "../troubles.ts";
+import { webOptions } from "../web.ts";
 import type { Install, Installs } from "./installs.ts";
-
-/** Slack's words for a token that is good for nothing any more. */
-const endedErrors = new Set([
-  "account_inactive",
-  "invalid_auth",
-  "not_authed",
-  "org_login_required",
-  "token_expired",
-  "token_revoked",
-]);
 
 /** One workspace, whose token the environment holds. Slack is asked once whose token it is. */
 export function oneTokenInstalls(
-  options: { apiUrl: string; token: Secret },
+  options: { apiUrl: string; token: Secret; installedBy?: string | undefined },
   world: Pick<World, "store" | "now" | "log">,
 ): Installs {
   let known: Promise<Install | undefined> | undefined;
-  const ask = () => askWhose(options.apiUrl, options.token);
+  const { installedBy } = options;
+  const ask = async () => {
+    const whose = await askWhose(options.apiUrl, options.token);
+    return whose && { ...whose, ...(installedBy !== undefined && { installedBy }) };
+  };
   const install = () => {
     known ??= ask().then(
       (found) => {
@@ -66,7 +61,7 @@ async function askWhose(apiUrl: string, token: Secret): Promise<Install | undefi
       appId: whose.app_id ?? "",
     };
   } catch (error) {
-    if (endedErrors.has(slackErrorOf(error) ?? "")) return undefined;
+    if (isEnded(error)) return undefined;
     throw error;
   }
 }

@@ -25,8 +25,9 @@ export function storedInstalls(world: Vault): Installs {
       log.error("a bot token cannot be opened with this keyring", { workspace: row.id });
       return undefined;
     }
-    const { id, orgWide, botUserId, botId, appId, sealedToken: mark } = row;
-    const install = { id, token: new Secret(token), mark, orgWide, botUserId, botId, appId };
+    const { id, orgWide, botUserId, botId, appId, installedBy, sealedToken: mark } = row;
+    const whose = { id, orgWide, botUserId, botId, appId, installedBy };
+    const install = { ...whose, token: new Secret(token), mark };
     opened.set(id, install);
     if (opened.size > mostOpened) opened.delete([...opened.keys()][0] ?? "");
     return install;

@@ -6,7 +6,8 @@ import type { Message } from "../cards/message.ts";
 import type { Channels } from "../channels.ts";
 import { postTo } from "../deliver/post.ts";
 import type { People, Unverifiable } from "../people.ts";
-import { type SlackWeb, slackErrorOf } from "../web.ts";
+import { slackErrorOf } from "../troubles.ts";
+import type { SlackWeb } from "../web.ts";
 
 /** What every listener works with. */
 export interface Desk {

@@ -1,6 +1,6 @@
 import { clickAnswer } from "../cards/answers.ts";
 import { loadingModal, type Modal, sentenceModal } from "../cards/modal-blocks.ts";
-import { slackErrorOf } from "../web.ts";
+import { slackErrorOf } from "../troubles.ts";
 import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
 
 /** A view, or the sentence that stands in its place. */

@@ -1,0 +1,58 @@
+import type { Change } from "../../domain/change.ts";
+import type { World } from "../../world.ts";
+import { changeCard } from "../cards/change-card.ts";
+import type { Message } from "../cards/message.ts";
+import { redactedCard } from "../cards/redacted-card.ts";
+import type { Channels } from "../channels.ts";
+import { isClosed } from "../troubles.ts";
+import type { SlackWeb } from "../web.ts";
+import { cautionsOf } from "./cautions.ts";
+import { noteClosed, noteOpen } from "./closed-channel.ts";
+import { postInTurn } from "./post.ts";
+
+/** What it takes to show one change. */
+export interface Show {
+  world: World;
+  web: SlackWeb;
+  channels: Channels;
+  change: Change;
+  /** Draw it also where this version of it is shown already: who reads there has changed. */
+  anew: boolean;
+}
+
+/** Names and reasons stay among the people of the workspace. */
+export async function cardFor(
+  { world, channels, change }: Show,
+  channel: string,
+): Promise<Message> {
+  const external = await channels.isExternal(change.workspace, channel);
+  return external
+    ? redactedCard(change)
+    : changeCard(change, { cautions: cautionsOf(world, change) });
+}
+
+/**
+ * Posts the card where it belongs; where that is closed to us, where it was typed; then to the asker alone, then to
+ * whoever installed us, for silence is worse. Undefined if nobody at all can be reached.
+ */
+export async function postCard(show: Show): Promise<{ channel: string; ts: string } | undefined> {
+  const { world, web, change } = show;
+  const { workspace, id, channel: home, askedIn, askedBy } = change;
+  const places = [home, askedIn, askedBy, await web.installer(workspace)];
+  for (const channel of new Set(places.filter((place) => place !== undefined))) {
+    try {
+      const card = await cardFor(show, channel);
+      const place = { workspace, channel, who: id, importance: "card" } as const;
+      const posted = await postInTurn(web, place, card);
+      if (channel === home) await noteOpen(world, { workspace, channel });
+      return posted;
+    } catch (error) {
+      if (!isClosed(error)) throw error;
+      // Where somebody types without us, nothing has been closed: we were never there.
+      if (channel === home && askedIn !== undefined)
+        await noteClosed(world, { workspace, channel }, error);
+    }
+  }
+  world.log.error("a card was left out, nobody can be reached", { workspace, change: id });
+  return undefined;
+}

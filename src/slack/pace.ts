@@ -1,0 +1,100 @@
+import {
+  type Bounds,
+  type Importance,
+  isIdle,
+  type Line,
+  newLine,
+  takeTurn,
+  waitIn,
+} from "./line.ts";
+
+/** The methods that our own work calls; what people wait for in front of their eyes takes no turns. */
+type PacedMethod = "chat.postMessage" | "chat.update" | "conversations.info";
+
+/** For a channel, or for a message that is edited, and for a whole workspace. */
+export type PaceLimits = Readonly<Record<PacedMethod, { place?: Bounds; workspace: Bounds }>>;
+
+/** A little below what Slack allows: a post a second for each channel, tier 3 for the rest; a card is edited once a second. */
+export const slackPace: PaceLimits = {
+  "chat.postMessage": {
+    place: { burst: 4, perMinute: 60 },
+    workspace: { burst: 20, perMinute: 240 },
+  },
+  "chat.update": {
+    place: { burst: 2, perMinute: 60 },
+    workspace: { burst: 20, perMinute: 50 },
+  },
+  "conversations.info": { workspace: { burst: 20, perMinute: 50 } },
+};
+
+/** A call that wants its turn. */
+export interface Turn {
+  workspace: string;
+  method: PacedMethod;
+  /** The channel, or the channel and message that is edited. */
+  place: string;
+  /** The same each time that the same thing asks, so that it keeps its place in the line. */
+  who: string;
+  importance: Importance;
+}
+
+/** How fast Slack is called. It is in memory alone: after a start a burst too many is what a 429 is for. */
+export interface Pace {
+  /** 0 takes the turn; else the milliseconds after which to ask again. */
+  turn(turn: Turn): number;
+  /** Slack wants no calls of this method from this workspace for so long; of no method if it is left out. */
+  close(workspace: string, method: string | undefined, ms: number): void;
+  /** Milliseconds for which Slack wants no calls of this method. */
+  closedMs(workspace: string, method: string): number;
+}
+
+/** A bound for the memory of a bot in very many channels. */
+const mostLines = 2_000;
+
+/** `haste` divides every wait; for tests. */
+export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace {
+  const lines = new Map<string, { line: Line; bounds: Bounds }>();
+  const closings = new Map<string, number>();
+  const nowMs = () => now().getTime();
+
+  const lineFor = (key: string, { burst, perMinute }: Bounds) => {
+    if (lines.size > mostLines) forgetIdle(lines, nowMs());
+    const bounds = { burst, perMinute: perMinute * haste };
+    const found = lines.get(key) ?? { line: newLine(bounds, nowMs()), bounds };
+    lines.set(key, found);
+    return found;
+  };
+
+  const closed = (key: string) => {
+    const wait = (closings.get(key) ?? 0) - nowMs();
+    if (wait <= 0) closings.delete(key);
+    return Math.max(0, wait);
+  };
+  const closedMs = (workspace: string, method: string) => closed(`${workspace} ${method}`);
+
+  return {
+    closedMs,
+    close: (workspace, method, ms) =>
+      void closings.set(`${workspace} ${method ?? "*"}`, nowMs() + ms / haste),
+    turn({ workspace, method, place, ...asking }) {
+      const shut = Math.max(closed(`${workspace} *`), closedMs(workspace, method));
+      if (shut > 0) return shut;
+      const { place: narrow, workspace: wide } = limits[method];
+      const inTurn = [
+        ...(narrow ? [lineFor(`${workspace} ${method} ${place}`, narrow)] : []),
+        lineFor(`${workspace} ${method}`, wide),
+      ];
+      // Waits in one line at a time: who waits for its channel must not hold up the workspace.
+      for (const { line, bounds } of inTurn) {
+        const wait = waitIn(line, bounds, asking, nowMs());
+        if (wait > 0) return wait;
+      }
+      for (const { line } of inTurn) takeTurn(line, asking.who);
+      return 0;
+    },
+  };
+}
+
+function forgetIdle(lines: Map<string, { line: Line; bounds: Bounds }>, at: number): void {
+  for (const [key, { line, bounds }] of lines) if (isIdle(line, bounds, at)) lines.delete(key);
+}
