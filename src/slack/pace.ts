@@ -75,7 +75,7 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
   return {
     closedMs,
     close: (workspace, method, ms) =>
-      void closings.set(`${workspace} ${method ?? "*"}`, nowMs() + ms / haste),
+      void closings.set(`${workspace} ${method ?? "*"}`, nowMs() + Math.round(ms / haste)),
     turn({ workspace, method, place, ...asking }) {
       const shut = Math.max(closed(`${workspace} *`), closedMs(workspace, method));
       if (shut > 0) return shut;

@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Change } from "../../../src/domain/change.ts";
+import { showJob } from "../../../src/flows/change-jobs.ts";
 import { createShowChange } from "../../../src/slack/deliver/show-change.ts";
 import { tellAsker } from "../../../src/slack/deliver/tell-asker.ts";
+import { claim } from "../../../src/store/claim.ts";
+import { enqueue, giveUp } from "../../../src/store/jobs.ts";
+import { textOf } from "../../support/journey.ts";
 import { ana, aStage, outreach } from "./a-card.ts";
 
 let stage: Awaited<ReturnType<typeof aStage>>;
@@ -48,11 +52,38 @@ describe("the end of a change", () => {
     expect(told()).toEqual([]);
   });
 
-  it("is not tried for ever where the channel was closed", async () => {
+  it("is told to the asker alone where the channel was closed", async () => {
     const change = await ended({}, 60_000);
     const channel = stage.slack.channels.find(({ id }) => id === outreach);
     if (channel) channel.isArchived = true;
     await tell(change);
-    expect(stage.calls("chat.postMessage").at(-1)?.error).toBe("is_archived");
+    expect(textOf(stage.slack.messages(`@${ana}`)[0])).toContain("Spring launch");
+  });
+
+  it("is not tried for ever where the asker has left too", async () => {
+    const change = await ended({}, 60_000);
+    const channel = stage.slack.channels.find(({ id }) => id === outreach);
+    if (channel) channel.isArchived = true;
+    const asker = stage.slack.people.find(({ id }) => id === ana);
+    if (asker) asker.deleted = true;
+    await tell(change);
+    expect(stage.lines.at(-1)).toMatchObject({ event: "an asker could not be told of an end" });
+  });
+
+  it("waits for the card while it is on its way, and does not for ever", async () => {
+    const change = await stage.change({ endedAt: stage.clock.at, state: "denied" });
+    const { workspace, world } = stage;
+    const job = showJob({ workspace, changeId: change.id }, change.version);
+    await world.store.write((q) => enqueue(q, job, stage.clock.at));
+    await expect(tell(change)).rejects.toMatchObject({ name: "HeldBack" });
+    const [found] = await claim(world.store, {
+      token: "t",
+      count: 1,
+      leaseMs: 1,
+      now: stage.clock.at,
+    });
+    await giveUp(world.store, { id: found?.id ?? 0, token: "t" }, stage.clock.at, "Error");
+    await tell(change);
+    expect(stage.slack.messages(`@${ana}`)).toHaveLength(1);
   });
 });
