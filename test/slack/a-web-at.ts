@@ -19,7 +19,7 @@ export function webAt(
 }
 
 /** One token that is good in every workspace. */
-export function installedEverywhere(token = "xoxb-1"): Installs {
+export function installedEverywhere(token = "xoxb-1", installedBy?: string): Installs {
   const install: Install = {
     id: "T1",
     token: new Secret(token),
@@ -28,6 +28,7 @@ export function installedEverywhere(token = "xoxb-1"): Installs {
     botUserId: "U0BOT",
     botId: "B0BOT",
     appId: "A0APP",
+    ...(installedBy !== undefined && { installedBy }),
   };
   return { find: async () => install, recognise: async () => install, remove: async () => {} };
 }

@@ -2,21 +2,30 @@ import { onTestFinished } from "vitest";
 import { startPretendSlack } from "../../../sandbox/slack/index.ts";
 import type { Change } from "../../../src/domain/change.ts";
 import { createChannels } from "../../../src/slack/channels.ts";
+import { createPace, slackPace } from "../../../src/slack/pace.ts";
 import { loadChange } from "../../../src/store/changes.ts";
 import { commit } from "../../../src/store/commit.ts";
 import { aWorld } from "../../flows/a-world.ts";
 import { aChange, asked, moved } from "../../store/sample-change.ts";
-import { webAt } from "../a-web-at.ts";
+import { installedEverywhere, webAt } from "../a-web-at.ts";
 
 export const outreach = "C0OUTREACH";
 export const ana = "U0ANA00001";
 
+interface Options {
+  installedBy?: string;
+  /** At Slack's own pace; else as fast as can be. */
+  paced?: boolean;
+}
+
 /** A change on record in the pretend workspace, and the tools that show it. */
-export async function aStage() {
+export async function aStage({ installedBy, paced = false }: Options = {}) {
   const { world, lines, clock, passes } = await aWorld();
   const slack = await startPretendSlack({ now: () => clock.at });
   onTestFinished(() => slack.close());
-  const web = webAt(slack.url, slack.botToken);
+  const pace = createPace(slackPace, world.now, paced ? 1 : 1_000_000);
+  const installs = installedEverywhere(slack.botToken, installedBy);
+  const web = webAt(slack.url, slack.botToken, { pace, installs });
   const workspace = slack.team.id;
   const channels = createChannels(web, world);
   return {

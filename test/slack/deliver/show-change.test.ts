@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Change } from "../../../src/domain/change.ts";
+import { showJob } from "../../../src/flows/change-jobs.ts";
+import { asSlackAllows } from "../../../src/slack/deliver/as-slack-allows.ts";
 import { createShowChange } from "../../../src/slack/deliver/show-change.ts";
+import { claim } from "../../../src/store/claim.ts";
+import { again, enqueue, finish } from "../../../src/store/jobs.ts";
 import { postsOf, rememberPost } from "../../../src/store/posts.ts";
 import { textOf } from "../../support/journey.ts";
 import { ana, aStage, outreach } from "./a-card.ts";
@@ -113,5 +118,68 @@ describe("a change's card", () => {
     await show("T_OTHER", id);
     await show(stage.workspace, "chg_none");
     expect(stage.slack.messages(outreach)).toEqual([]);
+  });
+});
+
+describe("H69: a card whose change moves faster than Slack takes edits", () => {
+  /** Every version has its job; each comes back when it is told to, and leaves when it is done. */
+  async function everyJobRuns({ id: changeId }: Change): Promise<void> {
+    const { world, workspace, clock } = stage;
+    for (let rounds = 0; rounds < 50; rounds += 1) {
+      const due = await claim(world.store, { token: "t", count: 500, leaseMs: 1, now: clock.at });
+      if (due.length === 0) return;
+      await Promise.all(
+        due.map(async ({ id, key }) => {
+          const lease = { id, token: "t" };
+          const how = { key: key ?? undefined };
+          const outcome = await asSlackAllows(world, () => show(workspace, changeId, how));
+          if (outcome.kind === "done") await finish(world.store, lease, clock.at);
+          else await again(world.store, lease, outcome.at);
+        }),
+      );
+      stage.passes(1_000);
+    }
+    throw new Error("the card does not come to rest");
+  }
+
+  const jobOf = ({ workspace, id, version }: Change) =>
+    stage.world.store.write((q) =>
+      enqueue(q, showJob({ workspace, changeId: id }, version), stage.clock.at),
+    );
+
+  it("is edited a few times only, and shows the end", async () => {
+    stage = await aStage({ paced: true });
+    show = createShowChange(stage.world, stage.web, stage.channels);
+    let change = await stage.change({ state: "approved" });
+    await jobOf(change);
+    await everyJobRuns(change);
+    for (let moves = 0; moves < 200; moves += 1) {
+      change = await stage.moves(change, { state: "running" });
+      await jobOf(change);
+    }
+    change = await stage.moves(change, { state: "done", endedAt: stage.clock.at });
+    await jobOf(change);
+    await everyJobRuns(change);
+    expect(stage.calls("chat.update").length).toBeLessThanOrEqual(3);
+    expect(stage.slack.messages(outreach)).toHaveLength(1);
+    expect(await postsNow(change.id)).toMatchObject([{ shownVersion: change.version }]);
+  });
+
+  it("is still drawn while it never comes to rest", async () => {
+    stage = await aStage({ paced: true });
+    show = createShowChange(stage.world, stage.web, stage.channels);
+    let change = await stage.change({ state: "approved" });
+    await show(stage.workspace, change.id);
+    for (let moves = 0; moves < 30; moves += 1) {
+      change = await stage.moves(change, { state: "running" });
+      await jobOf(change);
+      const { workspace } = stage;
+      const key = showJob({ workspace, changeId: change.id }, change.version).key;
+      await asSlackAllows(stage.world, () => show(workspace, change.id, { key }));
+      stage.passes(200);
+    }
+    const edits = stage.calls("chat.update").length;
+    expect(edits).toBeGreaterThanOrEqual(5);
+    expect(edits).toBeLessThanOrEqual(9);
   });
 });
