@@ -40,6 +40,8 @@ export interface HouseOptions {
   /** Requests a minute; none if left out, for tests are in a hurry. */
   limits?: Config["limits"];
   log?: Log;
+  /** Admins whom the operator names; with one token the first of them counts as the installer. */
+  admins?: readonly string[];
   /** Many workspaces, installed by OAuth, instead of the one whose token the bot is given. Nothing is installed yet. */
   oauth?: boolean;
   /** Connections to make at the start, in the default workspace; all five if left out, none with `oauth`. */
@@ -134,7 +136,13 @@ function configFor(
   slack: PretendSlack,
   vendors: Record<VendorName, PretendVendor>,
   file: string,
-  { logLevel = "warn", limits = noLimits, oauth, port }: HouseOptions & { port: number },
+  {
+    logLevel = "warn",
+    limits = noLimits,
+    oauth,
+    port,
+    admins = [],
+  }: HouseOptions & { port: number },
 ): Config {
   return {
     signingSecret: new Secret(slack.signingSecret),
@@ -148,7 +156,7 @@ function configFor(
     port,
     databaseUrl: `file:${file}`,
     keyring: new Secret(newKeyLine()),
-    admins: [],
+    admins,
     egressAllow: Object.values(vendors).map(({ url }) => new URL(url).host),
     metricsToken: undefined,
     limits,

@@ -71,6 +71,8 @@ export function slackErrorOf(error: unknown): string | undefined {
   return typeof data?.error === "string" ? data.error : undefined;
 }
 
+/** Our own work leaves a workspace alone for so long when our token there has ended. */
+export const endedTokenMs = 600_000;
 const longestWaitMs = 600_000;
 
 /** Milliseconds, when the call is to be made again later because there were too many; else undefined. */

@@ -1,7 +1,8 @@
-import { WebClient, type WebClientOptions } from "@slack/web-api";
+import type { WebClient, WebClientOptions } from "@slack/web-api";
+import { heeding } from "./heeding.ts";
 import type { Install, Installs } from "./install/installs.ts";
 import type { Pace, Turn } from "./pace.ts";
-import { HeldBack, isEnded, NotInstalled, waitAskedFor } from "./troubles.ts";
+import { HeldBack, NotInstalled } from "./troubles.ts";
 
 /**
  * The library's defaults retry for half an hour, wait without end and follow absolute URLs;
@@ -94,33 +95,6 @@ function rememberedClients(
     if (known.size > mostClients && oldest !== undefined) known.delete(oldest);
     return client;
   };
-}
-
-/** Our own work leaves a workspace alone for so long when our token there has ended. */
-export const endedTokenMs = 600_000;
-
-/** A client that stops calling what Slack wants to be left alone with, whoever asks for it. */
-function heeding(
-  workspace: string,
-  pace: Pace,
-  token: string,
-  options: WebClientOptions,
-): WebClient {
-  class Heeding extends WebClient {
-    override async apiCall(method: string, given?: Record<string, unknown>) {
-      const closedMs = pace.closedMs(workspace, method);
-      if (closedMs > 0) throw new HeldBack(closedMs);
-      try {
-        return await super.apiCall(method, given);
-      } catch (error) {
-        const wait = waitAskedFor(error);
-        if (wait !== undefined) pace.close(workspace, method, wait);
-        if (isEnded(error)) pace.close(workspace, undefined, endedTokenMs);
-        throw error;
-      }
-    }
-  }
-  return new Heeding(token, options);
 }
 
 /** A workspace's id, and not an organisation's "E…". */

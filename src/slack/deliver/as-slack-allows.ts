@@ -1,7 +1,6 @@
 import type { Outcome } from "../../queue/handlers.ts";
 import type { World } from "../../world.ts";
-import { isEnded, isPassing, slackErrorOf, waitAskedFor } from "../troubles.ts";
-import { endedTokenMs } from "../web.ts";
+import { endedTokenMs, isEnded, isPassing, slackErrorOf, waitAskedFor } from "../troubles.ts";
 
 /** Being called too often is no failure: the work comes back when Slack wants to be asked again. */
 export async function asSlackAllows(

@@ -4,7 +4,7 @@ import { isOpen } from "../../store/jobs.ts";
 import { markGone, markShown, type Post, postsOf, rememberPost } from "../../store/posts.ts";
 import type { World } from "../../world.ts";
 import type { Channels } from "../channels.ts";
-import { isClosed, isGone, waitAskedFor } from "../troubles.ts";
+import { isClosed, isEnded, isGone, isPassing, waitAskedFor } from "../troubles.ts";
 import type { SlackWeb } from "../web.ts";
 import { cardFor, postCard, type Show } from "./card-places.ts";
 import { noteClosed } from "./closed-channel.ts";
@@ -30,24 +30,17 @@ export function createShowChange(world: World, web: SlackWeb, channels: Channels
       try {
         await show({ world, web, channels, change, anew });
       } catch (error) {
-        if (
-          anew ||
-          !(await givesWay(world, showJob({ workspace, changeId }, change.version), key, error))
-        )
-          throw error;
+        const newest = showJob({ workspace, changeId }, change.version).key ?? "";
+        const another = !anew && key !== newest && (await givesWay(world, newest, error));
+        if (!another) throw error;
       }
     });
 }
 
-/** Who would have to wait may as well leave it to the newest version's own job: so edits of a busy change become one. */
-async function givesWay(
-  { store }: World,
-  newest: { key?: string | undefined },
-  key: string | undefined,
-  error: unknown,
-): Promise<boolean> {
-  if (waitAskedFor(error) === undefined || !newest.key || newest.key === key) return false;
-  return store.read((q) => isOpen(q, newest.key ?? ""));
+/** Whoever would have to wait leaves it to the newest version's own job: so the edits of a busy change become one. */
+async function givesWay({ store }: World, newest: string, error: unknown): Promise<boolean> {
+  const hasToWait = waitAskedFor(error) !== undefined || isPassing(error) || isEnded(error);
+  return hasToWait && store.read((q) => isOpen(q, newest));
 }
 
 async function show(all: Show): Promise<void> {

@@ -8,6 +8,7 @@ import {
   receivedAnswer,
   refusalAnswer,
 } from "../../../src/slack/cards/answers.ts";
+import { closedChannelNotice } from "../../../src/slack/cards/closed-channel-notice.ts";
 import { connectionsAnswer } from "../../../src/slack/cards/connections-answer.ts";
 import {
   chooserAnswer,
@@ -34,6 +35,9 @@ const draft = {
 
 /** Every answer that only its asker sees, by name. */
 export const everyAnswer: Record<string, Message> = {
+  "a channel is archived": closedChannelNotice("C0APPROVALS", "is_archived"),
+  "a channel without us": closedChannelNotice("C0APPROVALS", "not_in_channel"),
+  "a channel where only some may post": closedChannelNotice("C0APPROVALS", "restricted_action"),
   "on record": receivedAnswer({
     action: "pause",
     targets: [aTarget()],
