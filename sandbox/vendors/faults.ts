@@ -11,7 +11,8 @@ interface Scope {
 
 export type FaultStatus = 400 | 401 | 402 | 403 | 404 | 409 | 422 | 429 | 500 | 503;
 
-export type Fault = Scope &
+/** One thing that goes wrong with the calls in its scope. */
+export type SingleFault = Scope &
   (
     | { kind: "slow"; ms: number }
     | { kind: "hang" }
@@ -41,11 +42,16 @@ export type Fault = Scope &
     | { kind: "drip"; ms?: number }
   );
 
+/** Several at once: each call in the scope meets one of them at most, by their shares, which make up 1 or less. */
+export type MixedFault = Scope & { kind: "mix"; of: readonly (SingleFault & { share: number })[] };
+
+export type Fault = SingleFault | MixedFault;
+
 export interface Faults {
   set(fault: Fault | null): void;
   current(): Fault | null;
   /** The fault that this call meets, used up by it. */
-  take(kind: Kind): Fault | null;
+  take(kind: Kind): SingleFault | null;
 }
 
 export function openFaults(random: () => number, changed: () => void): Faults {
@@ -60,10 +66,22 @@ export function openFaults(random: () => number, changed: () => void): Faults {
       const met = fault;
       if (met === null || !hits(met, kind)) return null;
       if (met.share !== undefined && random() >= met.share) return null;
+      const single = met.kind === "mix" ? oneOf(met, kind, random()) : met;
+      if (single === null) return null;
       if (met.times !== undefined) fault = met.times > 1 ? { ...met, times: met.times - 1 } : null;
-      return met;
+      return single;
     },
   };
+}
+
+/** Where a part does not hit this kind of call, its share of them is spared. */
+function oneOf({ of }: MixedFault, kind: Kind, drawn: number): SingleFault | null {
+  let upTo = 0;
+  for (const part of of) {
+    upTo += part.share;
+    if (drawn < upTo) return hits(part, kind) ? part : null;
+  }
+  return null;
 }
 
 function hits(fault: Fault, kind: Kind): boolean {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { type Answer, page, plain } from "./answer.ts";
-import type { Fault, FaultStatus } from "./faults.ts";
+import type { FaultStatus, SingleFault } from "./faults.ts";
 import { send, sendHuge, sendSlowly } from "./sending.ts";
 
 /** One call, about to be served: what can be done with it. */
@@ -19,7 +19,7 @@ export interface Play {
   after(ms: number, run: () => void): void;
 }
 
-export function playCall(play: Play, fault: Fault | null): void {
+export function playCall(play: Play, fault: SingleFault | null): void {
   if (!fault) {
     play.give(play.act());
     return;
@@ -53,7 +53,10 @@ export function playCall(play: Play, fault: Fault | null): void {
 
 type Silent = "slow" | "hang" | "hang_after" | "reset_before" | "reset_after" | "late";
 
-function playAnswer(play: Play, fault: Exclude<Fault, { kind: Silent | "wrong_state" }>): void {
+function playAnswer(
+  play: Play,
+  fault: Exclude<SingleFault, { kind: Silent | "wrong_state" }>,
+): void {
   switch (fault.kind) {
     case "status":
       if (fault.acts) play.act();
@@ -80,7 +83,7 @@ function playAnswer(play: Play, fault: Exclude<Fault, { kind: Silent | "wrong_st
   }
 }
 
-function refusalOf(play: Play, fault: Fault & { kind: "status" }): Answer {
+function refusalOf(play: Play, fault: SingleFault & { kind: "status" }): Answer {
   const html = fault.status === 500 && fault.html !== false;
   const answer = html ? page(500, "500 Internal Server Error") : play.refuse(fault.status);
   if (fault.retryAfter === undefined) return answer;

@@ -135,6 +135,28 @@ describe("a pretend vendor with a fault", () => {
     expect((await call(read)).status).toBe(503);
   });
 
+  it("mixes: a call meets the one fault that its share of the draw names, if that hits its kind", async () => {
+    const status = (number: FaultStatus, share: number) =>
+      ({ kind: "status", status: number, share }) as const;
+    const { call, vendor } = await faulty({
+      kind: "mix",
+      of: [status(503, 0.4), { ...status(409, 0.2), on: "change" }, status(500, 0.4)],
+    });
+    expect((await call(pause)).status).toBe(409);
+    expect((await call(read)).status).toBe(200);
+    vendor.faults.set({
+      kind: "mix",
+      on: "read",
+      times: 1,
+      of: [status(503, 0.4), status(500, 0.2)],
+    });
+    expect((await call(pause)).status).toBe(200);
+    expect((await call(read)).status).toBe(500);
+    expect(vendor.faults.current()).toBeNull();
+    vendor.faults.set({ kind: "mix", of: [status(503, 0.2), status(500, 0.3)] });
+    expect((await call(read)).status).toBe(200);
+  });
+
   it("refuses in four envelopes at Woodpecker", async () => {
     const { call, vendor } = await aVendor("woodpecker");
     const shape = async (line: string, status: FaultStatus) => {
