@@ -116,7 +116,7 @@ describe("1,000 people who approve one change at the same moment", () => {
     ["three approvals decide, and 200 deny", "pause burki:60", 3, denying],
     ["one approval decides, and nobody denies", "resume burki:7", 1, []],
   ] as const)(
-    "C20: where %s, make one decision and one call at most, and are all answered in words",
+    "where %s, make one decision and one call at most, and are all answered in words",
     async (name, command, needed, deniers) => {
       const callsBefore = changingCalls().length;
       const card = await cardOf(`${command} because the price is wrong`);
