@@ -42,6 +42,7 @@ async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { ki
     after: campaign.word,
     checkedAt: world.now(),
     before: target.before ?? campaign.word,
+    ...named(target, campaign),
   };
   const words = endWords(change.action, target, campaign, rule);
   const move = nextMove(rule, campaign, target, vendorTitles[target.vendor], change.action);
@@ -64,6 +65,14 @@ async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { ki
       if (target.attempts === 0 || wait.mayTryAgain(target, rule)) return { kind: "send" };
       return readAgain(scene, seen, words.unknown);
   }
+}
+
+/** A campaign that was asked for by its id while its platform kept us waiting gets its name now. */
+function named(
+  { campaign: { id, name } }: Target,
+  read: Campaign,
+): Pick<Target, "campaign"> | object {
+  return name === id ? { campaign: { id, name: read.name } } : {};
 }
 
 /** Sent but not (yet) seen: read again while there is time, then say so and ask a person to look. */
