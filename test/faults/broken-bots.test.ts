@@ -60,7 +60,7 @@ afterAll(cleanUp);
 
 /** Six wishes, a kill as soon as all are answered, a second start; then everything may settle. */
 async function verdictOn(slip?: Slip): Promise<string[]> {
-  await buildProgram(slip ? [withSlip(slip)] : []);
+  await buildProgram({ plugins: slip ? [withSlip(slip)] : [], whole: true });
   const random = seeded(7);
   const stage = await openStage({ policy: loadPolicy, random });
   try {

@@ -43,7 +43,7 @@ export interface VendorCall {
 }
 
 /** A message of the bot's that shows one change. */
-export interface Card {
+interface Card {
   change: string;
   channel: string;
   ts: string;

@@ -15,7 +15,7 @@ const longestMs = 600;
 
 let stage: Stage;
 beforeAll(async () => {
-  await buildProgram();
+  await buildProgram({ whole: true });
   stage = await openStage({ policy: loadPolicy, random: seeded(seed) });
 });
 afterAll(async () => {

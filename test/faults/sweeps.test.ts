@@ -20,7 +20,7 @@ if (!mayTrace)
     "\n  !! SKIPPED: strace may not attach here, so no fault of a disk was tried. Install strace, and allow ptrace.\n\n",
   );
 
-beforeAll(() => buildProgram());
+beforeAll(() => buildProgram({ whole: true }));
 afterAll(cleanUp);
 
 interface Sweep {
