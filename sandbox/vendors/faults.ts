@@ -43,7 +43,7 @@ export type SingleFault = Scope &
   );
 
 /** Several at once: each call in the scope meets one of them at most, by their shares, which make up 1 or less. */
-export type MixedFault = Scope & { kind: "mix"; of: readonly (SingleFault & { share: number })[] };
+type MixedFault = Scope & { kind: "mix"; of: readonly (SingleFault & { share: number })[] };
 
 export type Fault = SingleFault | MixedFault;
 
