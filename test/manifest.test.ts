@@ -150,7 +150,7 @@ function sourcesIn(folder: string): string[] {
 /** Every method of the Web API that is called by its name, however the lines are broken. */
 function methodsCalledIn(sources: readonly string[]): string[] {
   let rest = sources.join("\n");
-  expect(rest).not.toMatch(/\bapiCall\(/);
+  expect(rest).not.toMatch(/(?<!super\.|async )\bapiCall\(/);
   const found: string[] = [];
   // Longest first, so that `usergroups.users.list` is not taken for `users.list`.
   for (const method of methodsOf(new WebClient()).sort((a, b) => b.length - a.length)) {

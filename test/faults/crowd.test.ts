@@ -110,7 +110,7 @@ async function everythingAtOnce(card: PretendMessage, deniers: readonly string[]
 const changingCalls = () => house.vendors.burki.log().filter(({ changing }) => changing);
 const lines = (person: string) => house.slack.ephemerals(person).map(textOf);
 
-describe("1,000 people who approve one change at the same moment", () => {
+describe("C20: 1,000 people who approve one change at the same moment", () => {
   it.each([
     ["one approval decides, and 200 deny", "pause burki:42", 1, denying],
     ["three approvals decide, and 200 deny", "pause burki:60", 3, denying],

@@ -200,7 +200,7 @@ describe("a click that comes too late", () => {
     expect(journey.word("woodpecker", "108")).toBe("PAUSED");
   });
 
-  it("notices the expiry itself when it comes before the timetable does", async () => {
+  it("C22: notices the expiry itself when it comes before the timetable does", async () => {
     await seenEarlier();
     journey.clock.advance(8 * 3_600_000 + 1_000);
     const { told } = await journey.presses("dee", "Approve");
@@ -209,7 +209,7 @@ describe("a click that comes too late", () => {
     expect(journey.changing("woodpecker")).toEqual([]);
   });
 
-  it("finds an expiry that fell due while the bot was down", async () => {
+  it("C22: finds an expiry that fell due while the bot was down", async () => {
     await seenEarlier();
     await journey.house.stopBot();
     journey.clock.advance(9 * 3_600_000);
