@@ -112,9 +112,10 @@ export function finish(store: Store, lease: Lease, at: Date): Promise<boolean> {
   return settle(store, lease, { doneAt: at, payload: {}, leaseToken: null });
 }
 
-/** News, but not the end: comes back at `at` with its tries counted afresh. */
+/** News, but not the end: comes back at `at`, before those not begun yet, with its tries counted afresh. */
 export function again(store: Store, lease: Lease, at: Date): Promise<boolean> {
-  return settle(store, lease, { runAt: at, leaseToken: null, tries: 0, lastError: null });
+  const begun = { urgent: true, tries: 0, lastError: null };
+  return settle(store, lease, { runAt: at, leaseToken: null, ...begun });
 }
 
 /** No news: comes back at `at`, one try poorer. */

@@ -31,7 +31,7 @@ export const burki = (tools: VendorTools): Vendor =>
     hosts,
     campaignId,
     // "Endpoint-specific" limits without numbers; keys have 100 a minute by default, which nobody was seen to enforce.
-    pace: { atOnce: 4, perSecond: 10 },
+    pace: { atOnce: 8, perSecond: 30 },
     defaultBaseUrl: () => "https://api.burki.dev",
     fields: [
       {

@@ -32,7 +32,7 @@ export const peachdesk = (tools: VendorTools): Vendor =>
     hosts,
     campaignId,
     // No limit is documented, and none is in its code; but every call writes to its database.
-    pace: { atOnce: 4, perSecond: 10 },
+    pace: { atOnce: 8, perSecond: 30 },
     defaultBaseUrl: () => "https://api.stage.peachdeskai.com",
     fields: [
       {

@@ -28,7 +28,7 @@ export const sarvam = (tools: VendorTools): Vendor =>
     hosts,
     campaignId,
     // No number is documented, only that one bucket serves the whole account.
-    pace: { atOnce: 4, perSecond: 10 },
+    pace: { atOnce: 8, perSecond: 30 },
     defaultBaseUrl: () => "https://apps.sarvam.ai",
     fields: [
       {

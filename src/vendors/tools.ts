@@ -33,7 +33,7 @@ export function toolsFrom({
   now,
   sleep = pause,
   haste = 1,
-  budget = createRetryBudget({ now, share: 0.1, least: 50, waitMs: 5_000 / haste }),
+  budget = createRetryBudget({ now, share: 0.1, least: 50, waitMs: 5_000 / haste, haste }),
   witness = nobody,
 }: GivenTools): VendorTools {
   return { http, now, sleep, haste, budget, witness };

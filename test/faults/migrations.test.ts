@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), "fermata-migrations-"));
 const killer = new URL("./die-at.mjs", import.meta.url).href;
 let kills = 0;
 
-beforeAll(buildProgram);
+beforeAll(() => buildProgram());
 afterAll(() => {
   cleanUp();
   rmSync(folder, { recursive: true, force: true });

@@ -22,7 +22,7 @@ itIsAVendor({
       { id: "44", name: "Autumn", phase: "draft", word: "draft" },
     ],
   },
-  atOnce: 4,
+  atOnce: 8,
   check: pairs.check,
   get: {
     sample: pairs.get,

@@ -27,7 +27,7 @@ itIsAVendor({
       { id: "1", name: "C-created", phase: "draft", word: "created" },
     ],
   },
-  atOnce: 4,
+  atOnce: 8,
   check: pairs.list,
   get: {
     sample: pairs.get_running,

@@ -24,7 +24,7 @@ itIsAVendor({
     ],
     length: 101,
   },
-  atOnce: 4,
+  atOnce: 8,
   check: pairs.check,
   get: {
     sample: pairs.get,

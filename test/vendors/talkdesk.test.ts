@@ -31,7 +31,7 @@ itIsAVendor({
       { id: "9d0c1b2a3f4e5d6c7b8a9f0e1d2c3b4a", name: "Surveys", phase: "ready", word: "READY" },
     ],
   },
-  atOnce: 4,
+  atOnce: 8,
   check: pairs.check,
   get: { sample: pairs.get, expected: { id, name: "Winback", phase: "paused", word: "PAUSED" } },
   acts: { pause: pairs.pause, resume: pairs.resume },
