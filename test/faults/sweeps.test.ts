@@ -57,7 +57,7 @@ async function meets(
   const bot = await stage.start(through).catch((error: unknown) => codeIn(error));
   if (typeof bot === "string") return bot;
   for (let bursts = 0; bursts < mostBursts; bursts += 1) {
-    await load.burst(5, 3);
+    await load.burst(3, 2);
     await sleep(afterBurstMs);
     const gone = await Promise.race([bot.ended, sleep(0).then(() => undefined)]);
     if (gone) return gone.code < 0 ? "killed" : `ended (${gone.code})`;
