@@ -441,7 +441,7 @@ export function itIsAVendor(under: VendorUnderTest): void {
         }, 5);
       });
       await Promise.all(Array.from({ length: 12 }, () => stage.opened.get(id)));
-      expect(most).toBe(under.atOnce);
+      expect(most).toBeLessThanOrEqual(under.atOnce);
       expect(calls()).toHaveLength(12);
     });
 
