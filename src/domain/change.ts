@@ -1,4 +1,5 @@
-import type { Action, CampaignRef } from "./campaign.ts";
+import type { Action, CampaignRef, Progress } from "./campaign.ts";
+import type { Person } from "./person.ts";
 import type { Verdict } from "./policy.ts";
 
 /** What someone typed or pressed, with its campaigns found and its times worked out. */
@@ -34,12 +35,37 @@ export interface Vote {
   at: Date;
   /** Which approval steps it counted for when it was given (places in `verdict.steps`). */
   steps: readonly number[];
+  /** Who was away and had named this person. */
+  instead?: string;
+}
+
+/** What became of an action that was answered for afterwards. */
+export interface Ratified {
+  kind: "ratified" | "reversed" | "kept" | "reverted";
+  /** Nobody where the time was over. */
+  by?: string;
+  at: Date;
+}
+
+/** How much is at stake, as the platform told it; what it does not tell is missing. */
+export interface Reach extends Progress {
+  at: Date;
+}
+
+/** What a platform showed when a campaign was looked at again before the decision. */
+export interface Since {
+  word: string;
+  at: Date;
 }
 
 /** One campaign in a change, with its own outcome. */
 export interface Target extends CampaignRef {
   id: string;
   state: TargetState;
+  /** Contacts and calls at stake, read after it was asked. */
+  reach?: Reach;
+  /** Set where it changed after the question. */
+  since?: Since;
   /** The vendor's status word when we first read it, and when we last did. */
   before?: string;
   after?: string;
@@ -70,10 +96,14 @@ export interface Change {
   id: string;
   workspace: string;
   action: Action;
+  /** The emergency stop: judged as `stop`, done as a pause. */
+  stop?: boolean;
   state: ChangeState;
   reason?: string;
   until?: Date;
   askedBy: string;
+  /** What the asker was to the policy then; missing in records from before that was kept. */
+  askedAs?: Pick<Person, "kind" | "admin" | "groups">;
   askedAt: Date;
   /** Channel in which it was asked, and where its card goes. */
   channel: string;
@@ -83,6 +113,11 @@ export interface Change {
   policyVersion: number;
   /** Only while waiting: the moment after which nobody may decide any more. */
   expiresAt?: Date;
+  /** When others were called because nobody had decided. */
+  escalatedAt?: Date;
+  /** Only of what acts first: until when somebody has to answer for it, and what came of that. */
+  ratifyBy?: Date;
+  ratified?: Ratified;
   decidedAt?: Date;
   endedAt?: Date;
   /** The change this one follows: try again, undo, the planned end of a pause. */

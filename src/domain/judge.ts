@@ -1,85 +1,90 @@
 import type { CampaignRef } from "./campaign.ts";
 import { isCalled, type Person } from "./person.ts";
-import type { ApprovalStep, Policy, PolicyAction, Rule, Verdict } from "./policy.ts";
-import { isAbout, isAskedBy } from "./rule-match.ts";
+import {
+  type ApproveThen,
+  type Approving,
+  type Policy,
+  type PolicyAction,
+  type Ratifying,
+  type RatifyThen,
+  type Rule,
+  stepsOf,
+  type Verdict,
+} from "./policy.ts";
+import { isAbout, isAskedBy, type Occasion } from "./rule-match.ts";
 import { shorten } from "./shorten.ts";
+import { together } from "./together.ts";
 import { parseDuration } from "./when.ts";
 
 export interface Asked {
   action: PolicyAction;
   by: Person;
   targets: readonly CampaignRef[];
+  at: Date;
 }
-
-type Approve = Extract<Verdict, { kind: "approve" }>;
 
 const eightHours = 8 * 60 * 60 * 1000;
+const twelveHours = 12 * 60 * 60 * 1000;
 
 /** What the policy says of a wish as a whole. One campaign that may not be touched refuses them all. */
-export function judge(policy: Policy, { action, by, targets }: Asked): Verdict {
+export function judge(policy: Policy, { action, by, targets, at }: Asked): Verdict {
   const stranger = whyNobody(by, policy, action);
-  if (stranger) return { kind: "deny", rule: "", sentence: stranger };
-  const verdicts = targets.map((target) => judgeOne(policy, action, by, target));
-  return (
-    verdicts.find((verdict) => verdict.kind === "deny") ??
-    together(verdicts.filter((verdict) => verdict.kind === "approve")) ??
-    verdicts.at(0) ?? {
-      kind: "deny",
-      rule: "",
-      sentence: "No campaign was named. Nothing was changed.",
-    }
-  );
+  if (stranger) return denied("", stranger);
+  if (targets.length === 0) return denied("", "No campaign was named. Nothing was changed.");
+  const occasion = { action, count: targets.length, at };
+  return together(targets.map((target) => judgeOne(policy, occasion, by, target)));
 }
 
-function judgeOne(policy: Policy, action: PolicyAction, by: Person, target: CampaignRef): Verdict {
+function judgeOne(policy: Policy, occasion: Occasion, by: Person, target: CampaignRef): Verdict {
   const about = policy.rules.filter(
-    (rule) => isAbout(rule, action, target) && isAskedBy(rule, by, policy),
+    (rule) => isAbout(rule, occasion, target) && isAskedBy(rule, by, policy),
   );
-  const denying = about.find((rule) => rule.then === "deny");
-  const rule = denying ?? about.at(0);
-  const name = `“${shorten(target.campaign.name, 80)}”`;
-  if (!rule)
-    return denied("", `No rule of the policy lets you ${action} ${name}. Nothing was changed.`);
-  if (rule.then === "deny") {
-    return denied(
-      rule.name,
-      `The policy does not let you ${action} ${name} (rule “${rule.name}”). Nothing was changed.`,
-    );
-  }
-  return rule.then === "allow"
-    ? { kind: "allow", rule: rule.name }
-    : approval(rule.name, rule.then, by);
+  const rule = about.find(({ then }) => then === "deny") ?? about.at(0);
+  const what = `${occasion.action} “${shorten(target.campaign.name, 80)}”`;
+  if (!rule) return denied("", `No rule of the policy lets you ${what}. Nothing was changed.`);
+  return verdictOf(rule, by, what);
 }
 
-function approval(rule: string, then: Exclude<Rule["then"], string>, by: Person): Verdict {
-  const { from, count = 1, self = false } = then.approve;
-  const named = new Set(from.filter((one) => self || !isCalled(by, one)));
-  if (from.every(isPersonId) && named.size < count) {
-    return denied(
-      rule,
-      `Too few people can approve this besides you (rule “${rule}” asks for ${count}). Nothing was changed.`,
-    );
+function verdictOf({ name, then }: Rule, by: Person, what: string): Verdict {
+  if (then === "allow") return { kind: "allow", rule: name };
+  if (then === "deny") {
+    const sentence = `The policy does not let you ${what} (rule “${name}”). Nothing was changed.`;
+    return denied(name, sentence);
   }
-  return {
+  return "ratify" in then ? ratification(name, then) : approval(name, then, by);
+}
+
+function approval(rule: string, then: ApproveThen, by: Person): Verdict {
+  const steps = stepsOf(then).map(({ from, count = 1, self = false }) => ({ from, count, self }));
+  for (const { from, count, self } of steps) {
+    const named = new Set(from.filter((one) => self || !isCalled(by, one)));
+    if (from.every(isPersonId) && named.size < count) {
+      return denied(
+        rule,
+        `Too few people can approve this besides you (rule “${rule}” asks for ${count}). Nothing was changed.`,
+      );
+    }
+  }
+  const verdict: Approving = {
     kind: "approve",
     rule,
-    steps: [{ from, count, self }],
+    steps: steps.map((step) => ({ ...step, chain: 0 })),
     expiresAfterMs: parseDuration(then.expires ?? "") ?? eightHours,
+    ...(then.notify && { notify: then.notify }),
+    ...(then.remind && { remindAfterMs: then.remind.flatMap((one) => parseDuration(one) ?? []) }),
+    ...(then.on_timeout && { onTimeout: then.on_timeout }),
   };
+  return verdict;
 }
 
-/** Every distinct requirement becomes a step; the shortest time to decide holds for all. */
-function together(approvals: readonly Approve[]): Approve | undefined {
-  if (approvals.length === 0) return undefined;
-  const steps = new Map<string, ApprovalStep>();
-  for (const step of approvals.flatMap((one) => one.steps)) {
-    steps.set(JSON.stringify([[...new Set(step.from)].sort(), step.count, step.self]), step);
-  }
+function ratification(rule: string, { ratify, notify }: RatifyThen): Ratifying {
   return {
-    kind: "approve",
-    rule: [...new Set(approvals.map((one) => one.rule))].join(", "),
-    steps: [...steps.values()],
-    expiresAfterMs: Math.min(...approvals.map((one) => one.expiresAfterMs)),
+    kind: "ratify",
+    rule,
+    from: ratify.from,
+    withinMs: parseDuration(ratify.within ?? "") ?? twelveHours,
+    otherwise: ratify.otherwise ?? "keep",
+    ...(notify && { notify }),
   };
 }
 

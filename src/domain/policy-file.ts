@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { vendorNames } from "./campaign.ts";
-import { type Policy, policyActions } from "./policy.ts";
+import { isZone } from "./hours.ts";
+import { type Policy, policyActions, weekdays } from "./policy.ts";
 import { parseDuration } from "./when.ts";
 
 const mostRules = 500;
@@ -42,6 +43,35 @@ const pattern = z.preprocess(
   text(200),
 );
 
+const clock = z
+  .string("must be a time such as 09:00")
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a time from 00:00 to 24:00, in quotes");
+
+const hours = z
+  .strictObject(
+    {
+      zone: z.string("must be a time zone such as Europe/Berlin").refine(isZone, {
+        error: "must be a time zone such as Europe/Berlin",
+      }),
+      days: z.exactOptional(listOf(z.enum(weekdays, `must be one of: ${weekdays.join(", ")}`))),
+      from: clock,
+      to: clock,
+    },
+    "must have zone, from and to",
+  )
+  .refine(({ from, to }) => from !== to, { path: ["to"], error: "is the same time as `from`" });
+
+const campaigns = z.int("must be a whole number").min(1, "must be 1 or more");
+const targets = z
+  .strictObject(
+    { min: z.exactOptional(campaigns), max: z.exactOptional(campaigns) },
+    "must have min or max",
+  )
+  .refine(({ min, max }) => min !== undefined || max !== undefined, {
+    error: "must have min or max",
+  })
+  .refine(({ min = 1, max = min }) => min <= max, { path: ["max"], error: "is less than `min`" });
+
 const when = z.strictObject({
   action: z.exactOptional(
     listOf(z.enum(policyActions, `must be one of: ${policyActions.join(", ")}`)),
@@ -50,9 +80,11 @@ const when = z.strictObject({
   vendor: z.exactOptional(listOf(z.enum(vendorNames, `must be one of: ${vendorNames.join(", ")}`))),
   campaign: z.exactOptional(listOf(pattern)),
   requester: z.exactOptional(listOf(somebody(askers))),
+  targets: z.exactOptional(targets),
+  hours: z.exactOptional(hours),
 });
 
-const approve = z
+const step = z
   .strictObject(
     {
       from: listOf(somebody(approvers)),
@@ -61,7 +93,7 @@ const approve = z
       ),
       self: z.exactOptional(z.boolean("must be true or false")),
     },
-    "must be one step with from, count and self: a list of steps is not something this version knows",
+    "must be a step with from, count and self, or a list of such steps",
   )
   .refine(
     ({ from, count = 1 }) => from.some((id) => !/^[UW]/.test(id)) || new Set(from).size >= count,
@@ -71,22 +103,80 @@ const approve = z
     },
   );
 
-const then = z.union(
-  [
-    z.literal(["allow", "deny"]),
-    z.strictObject({
-      approve,
-      expires: z.exactOptional(
-        z
-          .string("must be a duration such as 90s, 30m, 4h or 1d12h")
-          .refine((value) => parseDuration(value) !== undefined, {
-            error: "must be a duration such as 90s, 30m, 4h or 1d12h, 90 days at most",
-          }),
+const mostSteps = 5;
+const steps = z
+  .array(step)
+  .min(1, "is an empty list: name at least one step")
+  .max(mostSteps, `has more than ${mostSteps} steps`);
+
+const durationWords = "must be a duration such as 90s, 30m, 4h or 1d12h";
+const duration = z.string(durationWords).refine((value) => parseDuration(value) !== undefined, {
+  error: `${durationWords}, 90 days at most`,
+});
+
+const notify = z.exactOptional(listOf(somebody(approvers)));
+
+const approveThen = z
+  .strictObject({
+    approve: z.union([steps, step]),
+    notify,
+    expires: z.exactOptional(duration),
+    remind: z.exactOptional(listOf(duration)),
+    on_timeout: z.exactOptional(
+      z.union(
+        [z.literal(["expire", "allow"]), z.strictObject({ escalate: listOf(somebody(approvers)) })],
+        "must be expire, allow or escalate with a list of people",
       ),
-    }),
-  ],
-  "must be allow, deny or approve",
+    ),
+  })
+  .refine(({ remind = [], expires = "8h" }) => remind.every((one) => isShorter(one, expires)), {
+    path: ["remind"],
+    error: "must come before it expires",
+  });
+
+const ratifyThen = z.strictObject({
+  ratify: z.strictObject(
+    {
+      from: listOf(somebody(approvers)),
+      within: z.exactOptional(duration),
+      otherwise: z.exactOptional(z.enum(["keep", "revert"], "must be keep or revert")),
+    },
+    "must have from, and may have within and otherwise",
+  ),
+  notify,
+});
+
+const then = z.union(
+  [z.literal(["allow", "deny"]), ratifyThen, approveThen],
+  "must be allow, deny, approve or ratify",
 );
+
+const stopping = ["pause", "stop"];
+const rule = z
+  .strictObject({ name: text(longestName), when, then }, "must have name, when and then")
+  .refine(
+    ({ when: { action }, then: what }) =>
+      !(typeof what === "object" && "on_timeout" in what && what.on_timeout === "allow") ||
+      (action?.every((one) => stopping.includes(one)) ?? false),
+    {
+      path: ["then", "on_timeout"],
+      error:
+        "can be allow only where action is pause or stop: nothing starts because nobody answered",
+    },
+  )
+  .refine(
+    ({ when: { action }, then: what }) =>
+      !(typeof what === "object" && "ratify" in what) ||
+      (action?.every((one) => stopping.includes(one)) ?? false),
+    {
+      path: ["then", "ratify"],
+      error: "can be used only where action is pause or stop: only stopping may come before asking",
+    },
+  );
+
+function isShorter(one: string, other: string): boolean {
+  return (parseDuration(one) ?? 0) < (parseDuration(other) ?? 0);
+}
 
 const policyFile = z.strictObject(
   {
@@ -96,10 +186,7 @@ const policyFile = z.strictObject(
     ),
     admins: z.exactOptional(listOf(person)),
     rules: z
-      .array(
-        z.strictObject({ name: text(longestName), when, then }, "must have name, when and then"),
-        "must be a list of rules",
-      )
+      .array(rule, "must be a list of rules")
       .max(mostRules, `has more than ${mostRules} rules`),
   },
   "must have version and rules",
@@ -132,17 +219,23 @@ function problemsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Pol
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => problem([...path, key], "is not something this version knows"));
   }
-  if (issue.code === "invalid_union" && isObject(issue.input)) {
-    return issue.errors
-      .slice(-1)
-      .flat()
-      .flatMap((inner) => problemsOf(inner, path));
+  if (issue.code === "invalid_union" && isObjectOrList(issue.input)) {
+    return meantOf(issue.errors, issue.input).flatMap((inner) => problemsOf(inner, path));
   }
   return [problem(path, issue.input === undefined ? "is missing" : issue.message)];
 }
 
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function isObjectOrList(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+/** Of several shapes something could have, the faults of the one that it was meant to be. */
+function meantOf(all: readonly z.core.$ZodIssue[][], input: object): readonly z.core.$ZodIssue[] {
+  const shapes = all.filter(
+    (faults) => !faults.some(({ code, path }) => code === "invalid_value" && path.length === 0),
+  );
+  if (Array.isArray(input)) return shapes.at(0) ?? all.at(0) ?? [];
+  return ("ratify" in input ? shapes.at(0) : shapes.at(-1)) ?? all.at(-1) ?? [];
 }
 
 function problem(path: readonly PropertyKey[], fault: string): PolicyProblem {

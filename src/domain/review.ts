@@ -1,14 +1,25 @@
 import type { Change, Vote } from "./change.ts";
 import { isUntouched } from "./change-steps.ts";
+import { judge } from "./judge.ts";
 import { isCalled, type Person } from "./person.ts";
-import type { Policy } from "./policy.ts";
-import { agreesNow } from "./review-now.ts";
+import type { ApprovalStep, Policy } from "./policy.ts";
+import { openSteps, progress, type StepProgress, stepsIn } from "./progress.ts";
 import { isAmong } from "./rule-match.ts";
+
+/** Somebody who is away, and who decides instead until then. */
+export interface Absence {
+  person: Person;
+  standIn: string;
+}
 
 export interface Press {
   by: Person;
   kind: Vote["kind"];
   reason?: string;
+  /** Whoever asked, looked up afresh: the policy of this moment must still let them ask. */
+  asker: Person;
+  /** Those who are away now and have named this person. */
+  absences?: readonly Absence[];
 }
 
 interface NotCounted {
@@ -17,6 +28,8 @@ interface NotCounted {
   /** Who decided before, and when, where that is the reason. */
   alreadyBy?: string;
   at?: Date;
+  /** Whom to ask instead: people, groups, `admins`, `members`. */
+  whoCan?: readonly string[];
 }
 
 export type Review =
@@ -25,16 +38,6 @@ export type Review =
   | { kind: "expired"; sentence: string }
   | NotCounted;
 
-/** How far one approval step has come: "1 of 2 from @marketing, not Ana". */
-export interface StepProgress {
-  step: number;
-  have: number;
-  need: number;
-  from: readonly string[];
-  /** May the asker be one of them? */
-  self: boolean;
-}
-
 export const expiredSentence = "Nobody decided in time. Nothing was changed.";
 
 /** What a press of Approve or Deny means. `policyNow` must agree with the policy under which it was asked. */
@@ -42,12 +45,19 @@ export function review(change: Change, press: Press, now: Date, policyNow: Polic
   if (change.state !== "waiting" && !mayStillDeny(change, press)) return alreadyDecided(change);
   if (change.state === "waiting" && isPast(change, now))
     return { kind: "expired", sentence: expiredSentence };
-  const steps = stepsFor(change, press.by, policyNow);
-  const refusal = whyNot(change, press, steps, policyNow);
+  const voice = voiceOf(change, press, policyNow);
+  const refusal = whyNot(change, press, voice, policyNow, now);
   if (refusal) return refusal;
 
   const { by, kind, reason } = press;
-  const vote: Vote = { by: by.id, kind, at: now, steps, ...(reason !== undefined && { reason }) };
+  const vote: Vote = {
+    by: by.id,
+    kind,
+    at: now,
+    steps: voice.steps,
+    ...(voice.instead && { instead: voice.instead.id }),
+    ...(reason !== undefined && { reason }),
+  };
   if (kind === "deny") return { kind: "decided", state: "denied", vote };
   const reached = progress({ ...change, votes: [...change.votes, vote] });
   return reached.every(({ have, need }) => have >= need)
@@ -60,52 +70,102 @@ function mayStillDeny(change: Change, { kind }: Press): boolean {
   return kind === "deny" && change.state === "approved" && isUntouched(change);
 }
 
-/** Every approval step with the distinct people it has so far; empty where no approval is asked for. */
-export function progress(change: Pick<Change, "verdict" | "votes">): StepProgress[] {
-  if (change.verdict.kind !== "approve") return [];
-  return change.verdict.steps.map(({ from, count, self }, step) => {
-    const approving = change.votes.filter(
-      (vote) => vote.kind === "approve" && vote.steps.includes(step),
-    );
-    return { step, have: new Set(approving.map((vote) => vote.by)).size, need: count, from, self };
-  });
+/** With whose right somebody speaks, and for which steps: their own right, or that of one they stand in for. */
+interface Voice {
+  who: Person;
+  instead?: Person;
+  steps: number[];
 }
 
-/** Places of the steps for which this person's vote counts. */
-function stepsFor(change: Change, by: Person, policy: Policy): number[] {
-  if (change.verdict.kind !== "approve") return [];
-  return change.verdict.steps.flatMap(({ from, self }, step) =>
-    isAmong(from, by, policy) && (self || !isCalled(by, change.askedBy)) ? [step] : [],
+function voiceOf(change: Change, { by, kind, absences = [] }: Press, policy: Policy): Voice {
+  // An approval counts for the steps at hand, a denial from whoever has a say in any of them.
+  const places = kind === "approve" ? openSteps(change) : stepsIn(change).map((_, place) => place);
+  const stepsOf = (who: Person) =>
+    places.filter((place) => maySpeak(change, place, who, by, policy));
+  const own = stepsOf(by);
+  if (own.length > 0) return { who: by, steps: own };
+  for (const { person, standIn } of absences) {
+    const named = isCalled(by, standIn) && !change.votes.some((vote) => isHeard(vote, person));
+    const steps = named ? stepsOf(person) : [];
+    if (steps.length > 0) return { who: person, instead: person, steps };
+  }
+  return { who: by, steps: [] };
+}
+
+/** Neither the asker nor somebody whom the asker stands in for, where the step excludes the asker. */
+function maySpeak(change: Change, place: number, who: Person, by: Person, policy: Policy): boolean {
+  const step = stepsIn(change)[place] as ApprovalStep;
+  const asker = isCalled(who, change.askedBy) || isCalled(by, change.askedBy);
+  return isAmong(step.from, who, policy) && (step.self || !asker);
+}
+
+function isHeard(vote: Vote, person: Person): boolean {
+  return (
+    isCalled(person, vote.by) || (vote.instead !== undefined && isCalled(person, vote.instead))
   );
 }
 
 function whyNot(
   change: Change,
-  { by, kind }: Press,
-  steps: number[],
+  { by, kind, asker }: Press,
+  { who, steps }: Voice,
   policyNow: Policy,
+  now: Date,
 ): NotCounted | undefined {
-  const asker = isCalled(by, change.askedBy);
-  const earlier = change.votes.find((vote) => isCalled(by, vote.by));
+  const asked = isCalled(by, change.askedBy);
   if (by.kind !== "member")
     return no("Only full members of this workspace can decide. Your press was not counted.");
-  if (asker && kind === "deny")
+  if (asked && kind === "deny")
     return no("You asked for this, so you cannot deny it. Use Withdraw instead.");
+  const earlier = change.votes.find((vote) => isHeard(vote, by));
   if (earlier) {
     const sentence = "You have already decided on this. Your second press was not counted.";
     return { ...no(sentence), alreadyBy: by.id, at: earlier.at };
   }
-  if (asker && steps.length === 0) {
-    return no("You asked for this, so somebody else has to decide. Your press was not counted.");
-  }
-  if (steps.length === 0)
-    return no("The policy asks other people to decide this. Your press was not counted.");
-  if (!agreesNow(change, by, policyNow)) {
+  if (steps.length === 0) return notYours(change, by, policyNow, asked);
+  return whyNotNow(change, asker, who, policyNow, now);
+}
+
+function notYours(change: Change, by: Person, policy: Policy, asked: boolean): NotCounted {
+  const open = openSteps(change).map((place) => stepsIn(change)[place] as ApprovalStep);
+  const whoCan = [...new Set(open.flatMap(({ from }) => from))];
+  const later = stepsIn(change).some(({ from }) => isAmong(from, by, policy));
+  const why = asked
+    ? "You asked for this, so somebody else has to decide."
+    : later
+      ? "Others have to decide first, and then it is your turn."
+      : "The policy asks other people to decide this.";
+  return { ...no(`${why} Your press was not counted.`), whoCan };
+}
+
+/** Would the policy of this moment still let the asker ask, and this voter decide? */
+function whyNotNow(
+  change: Change,
+  asker: Person,
+  who: Person,
+  policyNow: Policy,
+  now: Date,
+): NotCounted | undefined {
+  const { targets } = change;
+  const verdict = judge(policyNow, {
+    action: change.stop ? "stop" : change.action,
+    by: asker,
+    targets,
+    at: now,
+  });
+  if (verdict.kind === "deny") {
     return no(
-      "The policy has changed since this was asked, and you can no longer decide it. Your press was not counted.",
+      "The policy has changed since this was asked, or does not allow it at this time. Your press was not counted.",
     );
   }
-  return undefined;
+  if (verdict.kind !== "approve" || verdict.steps.some(({ from }) => isAmong(from, who, policyNow)))
+    return undefined;
+  return {
+    ...no(
+      "The policy has changed since this was asked, and you can no longer decide it. Your press was not counted.",
+    ),
+    whoCan: [...new Set(verdict.steps.flatMap(({ from }) => from))],
+  };
 }
 
 function alreadyDecided(change: Change): NotCounted {

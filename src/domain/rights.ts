@@ -1,12 +1,12 @@
 import { isCalled, type Person } from "./person.ts";
-import type { Policy, PolicyAction, Verdict } from "./policy.ts";
+import { deciders, type Policy, type PolicyAction, type Verdict } from "./policy.ts";
 import { isAdmin } from "./rule-match.ts";
 
 export type Leave = { ok: true } | { ok: false; sentence: string };
 
 /** May this person connect vendors, and change the digest and other settings of the workspace? */
 export function mayConfigure(person: Person, policy?: Pick<Policy, "admins">): Leave {
-  if (isAdmin(person, { version: 1, rules: [], ...policy })) return { ok: true };
+  if (isAdmin(person, policy ?? {})) return { ok: true };
   return {
     ok: false,
     sentence: "Only admins may do this. Nothing was changed. Ask an admin of this workspace.",
@@ -37,6 +37,7 @@ export function whoMay(source: Verdict | Policy, action: PolicyAction): string[]
     );
     return unique(rules.flatMap(({ when }) => when.requester ?? ["members"]));
   }
+  if (source.kind === "ratify") return unique(source.from);
   return source.kind === "approve" ? unique(source.steps.flatMap((step) => step.from)) : [];
 }
 
@@ -44,7 +45,7 @@ export function whoMay(source: Verdict | Policy, action: PolicyAction): string[]
 export function groupsNamed(policy: Policy): string[] {
   const mentioned = policy.rules.flatMap(({ when, then }) => [
     ...(when.requester ?? []),
-    ...(typeof then === "object" ? then.approve.from : []),
+    ...deciders(then),
   ]);
   return unique(mentioned.filter((one) => /^S[A-Z0-9]+$/.test(one)));
 }

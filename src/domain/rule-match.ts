@@ -1,18 +1,32 @@
 import type { CampaignRef } from "./campaign.ts";
 import { covers, folded } from "./glob.ts";
+import { isWithin } from "./hours.ts";
 import { isCalled, type Person } from "./person.ts";
 import type { Policy, PolicyAction, Rule } from "./policy.ts";
 
-/** Does the rule speak of this action on this campaign, whoever asks? */
-export function isAbout(rule: Rule, action: PolicyAction, target: CampaignRef): boolean {
-  const { when } = rule;
+/** What a rule may look at beside who asks: what is asked of how many campaigns, and when. */
+export interface Occasion {
+  action: PolicyAction;
+  /** How many campaigns at once. */
+  count: number;
+  at: Date;
+}
+
+/** Does the rule speak of this occasion and this campaign, whoever asks? */
+export function isAbout(
+  { when }: Rule,
+  { action, count, at }: Occasion,
+  target: CampaignRef,
+): boolean {
   const { id, name } = target.campaign;
   return (
     (!when.action || when.action.includes(action)) &&
+    (!when.targets || (count >= (when.targets.min ?? 0) && count <= (when.targets.max ?? count))) &&
     (!when.connection ||
       when.connection.some((one) => folded(one) === folded(target.connection))) &&
     (!when.vendor || when.vendor.includes(target.vendor)) &&
-    (!when.campaign || when.campaign.some((one) => covers(one, name) || covers(one, id)))
+    (!when.campaign || when.campaign.some((one) => covers(one, name) || covers(one, id))) &&
+    (!when.hours || isWithin(when.hours, at))
   );
 }
 
@@ -31,7 +45,11 @@ export function isAskedBy(rule: Rule, by: Person, policy: Policy): boolean {
 }
 
 /** Is the person one of these people, groups, `admins`, `members` or `guests`? */
-export function isAmong(list: readonly string[], person: Person, policy: Policy): boolean {
+export function isAmong(
+  list: readonly string[],
+  person: Person,
+  policy: Pick<Policy, "admins">,
+): boolean {
   return list.some(
     (one) =>
       isCalled(person, one) ||
@@ -43,7 +61,7 @@ export function isAmong(list: readonly string[], person: Person, policy: Policy)
 }
 
 /** Nobody but a full member is ever an admin, whatever a list says. */
-export function isAdmin(person: Person, policy: Policy): boolean {
+export function isAdmin(person: Person, policy: Pick<Policy, "admins">): boolean {
   return (
     person.kind === "member" &&
     (person.admin || (policy.admins ?? []).some((one) => isCalled(person, one)))

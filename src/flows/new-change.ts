@@ -18,12 +18,13 @@ interface Decided {
 /** The change as it is put on record: approved at once where the policy allows it, else waiting. */
 export function newChange(submission: Submission, decided: Decided): Change {
   const { id, at, targets, verdict, policyVersion, channel } = decided;
-  const { workspace, action, by, reason, until, follows } = submission;
+  const { workspace, action, by, reason, until, follows, stop } = submission;
   const asked = {
     id,
     workspace,
     action,
     askedBy: by.id,
+    askedAs: { kind: by.kind, admin: by.admin, groups: by.groups },
     askedAt: at,
     channel,
     verdict,
@@ -33,10 +34,15 @@ export function newChange(submission: Submission, decided: Decided): Change {
     version: 1,
     ...(reason !== undefined && { reason }),
     ...(until && { until }),
+    ...(stop && { stop }),
     ...(follows !== undefined && { follows }),
     ...(channel !== submission.channel && { askedIn: submission.channel }),
   };
   if (verdict.kind === "allow") return { ...asked, state: "approved", decidedAt: at };
+  if (verdict.kind === "ratify") {
+    const ratifyBy = new Date(at.getTime() + verdict.withinMs);
+    return { ...asked, state: "approved", decidedAt: at, ratifyBy };
+  }
   const expiresAt = new Date(at.getTime() + verdict.expiresAfterMs);
   return { ...asked, state: "waiting", expiresAt };
 }

@@ -1,7 +1,7 @@
 import type { Change, Vote } from "../domain/change.ts";
 import { decidedBy, expired, voted, withdrawn } from "../domain/change-steps.ts";
 import type { Person } from "../domain/person.ts";
-import { type Review, review } from "../domain/review.ts";
+import { type Press, type Review, review } from "../domain/review.ts";
 import { withdraw } from "../domain/withdraw.ts";
 import { loadChange } from "../store/changes.ts";
 import type { World } from "../world.ts";
@@ -9,17 +9,11 @@ import { applyJobs, tellJob } from "./change-jobs.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { type ChangeKey, type Move, moveChange } from "./move-change.ts";
 
-export interface Ballot {
-  by: Person;
-  kind: Vote["kind"];
-  reason?: string;
-}
-
 /** What a ballot would come to, with nothing put on record. */
 export async function previewReview(
   world: World,
   key: ChangeKey,
-  ballot: Ballot,
+  ballot: Press,
 ): Promise<{ change: Change; review: Review } | undefined> {
   const { policy } = await loadPolicy(world, key.workspace);
   const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
@@ -30,7 +24,7 @@ export async function previewReview(
 export async function reviewChange(
   world: World,
   key: ChangeKey,
-  ballot: Ballot,
+  ballot: Press,
 ): Promise<Review | undefined> {
   const { policy } = await loadPolicy(world, key.workspace);
   return moveChange<Review>(world, key, ballot.by.id, (change) => {

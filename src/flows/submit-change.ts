@@ -27,6 +27,8 @@ export interface Submission {
   reason?: string;
   until?: Date;
   follows?: string;
+  /** The emergency stop: judged as `stop`, done as a pause. */
+  stop?: boolean;
 }
 
 export type Submitted =
@@ -46,7 +48,8 @@ export async function submitChange(world: World, submission: Submission): Promis
   const impossible = whyImpossible(world, action, targets);
   if (impossible) return refused(impossible);
   const { policy, version } = await loadPolicy(world, workspace);
-  const verdict = judge(policy, { action, by, targets });
+  const asked = { action: submission.stop ? ("stop" as const) : action, by, targets };
+  const verdict = judge(policy, { ...asked, at: world.now() });
   if (verdict.kind === "deny") {
     await recordRefusal(world, submission, verdict);
     return refused(verdict.sentence);

@@ -20,9 +20,16 @@ function isOneOf<T extends string>(value: string, list: readonly T[]): value is 
   return (list as readonly string[]).includes(value);
 }
 
-export function changeRow({ targets, votes, ...change }: Change): ChangeRow {
+export function changeRow({ targets, votes, ratified, ...change }: Change): ChangeRow {
   return {
     ...change,
+    stop: change.stop ?? null,
+    askedAs: change.askedAs ?? null,
+    escalatedAt: change.escalatedAt ?? null,
+    ratifyBy: change.ratifyBy ?? null,
+    ratified: ratified?.kind ?? null,
+    ratifiedBy: ratified?.by ?? null,
+    ratifiedAt: ratified?.at ?? null,
     reason: change.reason ?? null,
     until: change.until ?? null,
     expiresAt: change.expiresAt ?? null,
@@ -34,7 +41,7 @@ export function changeRow({ targets, votes, ...change }: Change): ChangeRow {
 }
 
 export function targetRow(change: Change, target: Target, position: number): TargetRow {
-  const { campaign, ...rest } = target;
+  const { campaign, reach, since, ...rest } = target;
   const isOpen = isOneOf(change.state, openStates) && isOneOf(target.state, openTargetStates);
   return {
     ...rest,
@@ -50,6 +57,9 @@ export function targetRow(change: Change, target: Target, position: number): Tar
     checkedAt: target.checkedAt ?? null,
     firstAttemptAt: target.firstAttemptAt ?? null,
     lastAttempt: target.lastAttempt ?? null,
+    ...reachRow(reach),
+    sinceWord: since?.word ?? null,
+    sinceAt: since?.at ?? null,
     begunAt: target.begunAt ?? null,
     watch: target.watch ?? null,
     digest: target.digest ?? null,
@@ -61,8 +71,17 @@ export function belongs(part: { workspace: string; changeId: string }, row: Chan
 }
 
 export function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
-  const { reason, until, expiresAt, decidedAt, endedAt, follows, askedIn, ...rest } = row;
-  return { ...rest, ...filled({ reason, until, expiresAt, decidedAt, endedAt, follows, askedIn }) };
+  const { reason, until, expiresAt, decidedAt, endedAt, follows, askedIn, ...more } = row;
+  const { stop, askedAs, escalatedAt, ratifyBy, ratified, ratifiedBy, ratifiedAt, ...rest } = more;
+  return {
+    ...rest,
+    ...filled({ reason, until, expiresAt, decidedAt, endedAt, follows, askedIn }),
+    ...filled({ askedAs, escalatedAt, ratifyBy }),
+    ...(stop && { stop }),
+    ...(ratified && {
+      ratified: { kind: ratified, at: ratifiedAt ?? row.askedAt, ...filled({ by: ratifiedBy }) },
+    }),
+  };
 }
 
 export function targetOf(row: TargetRow): Target {
@@ -81,10 +100,20 @@ export function targetOf(row: TargetRow): Target {
     stumbles: row.stumbles,
     ...filled({ before, after, sentence, checkedAt, firstAttemptAt, lastAttempt }),
     ...filled({ begunAt, watch, digest }),
+    ...(row.reach && row.reachAt && { reach: { ...row.reach, at: row.reachAt } }),
+    ...(row.sinceWord !== null &&
+      row.sinceAt && { since: { word: row.sinceWord, at: row.sinceAt } }),
   };
 }
 
 export function voteOf(row: VoteRow): Vote {
-  const { reason } = row;
-  return { by: row.person, kind: row.kind, at: row.at, steps: row.steps, ...filled({ reason }) };
+  const { reason, instead } = row;
+  const { person: by, kind, at, steps } = row;
+  return { by, kind, at, steps, ...filled({ reason, instead }) };
+}
+
+function reachRow(reach: Target["reach"]): Pick<TargetRow, "reach" | "reachAt"> {
+  if (!reach) return { reach: null, reachAt: null };
+  const { at, ...counts } = reach;
+  return { reach: counts, reachAt: at };
 }

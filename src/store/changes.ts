@@ -193,6 +193,7 @@ async function insertVotes(q: Q, change: Change, votes: readonly Vote[]): Promis
       reason: vote.reason ?? null,
       at: vote.at,
       steps: vote.steps,
+      instead: vote.instead ?? null,
     })),
   );
 }

@@ -13,6 +13,8 @@ export interface Post {
   shownVersion: number;
   /** Deleted at Slack, or out of our reach for good. */
   gone: boolean;
+  /** A copy for one person beside the card itself. */
+  copy?: boolean | null;
 }
 
 /** Oldest first, those that are gone included. */

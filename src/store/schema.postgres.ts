@@ -12,6 +12,7 @@ export const {
   audit,
   auditHeads,
   policies,
+  absences,
   jobs,
   choices,
   digests,

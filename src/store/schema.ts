@@ -1,5 +1,13 @@
 import type { Action, VendorName } from "../domain/campaign.ts";
-import type { ChangeState, Target, TargetState, Vote } from "../domain/change.ts";
+import type {
+  Change,
+  ChangeState,
+  Ratified,
+  Reach,
+  Target,
+  TargetState,
+  Vote,
+} from "../domain/change.ts";
 import type { Verdict } from "../domain/policy.ts";
 import type { Kit } from "./kit.ts";
 
@@ -22,10 +30,12 @@ function changeTables(kit: Kit) {
       workspace: kit.text("workspace").notNull(),
       id: kit.text("id").notNull(),
       action: kit.text("action").$type<Action>().notNull(),
+      stop: kit.bool("stop"),
       state: kit.text("state").$type<ChangeState>().notNull(),
       reason: kit.text("reason"),
       until: kit.time("until_at"),
       askedBy: kit.text("asked_by").notNull(),
+      askedAs: kit.json<NonNullable<Change["askedAs"]>>("asked_as"),
       askedAt: kit.time("asked_at").notNull(),
       channel: kit.text("channel").notNull(),
       /** Where it was typed, if its card goes somewhere else. */
@@ -33,6 +43,11 @@ function changeTables(kit: Kit) {
       verdict: kit.json<Verdict>("verdict").notNull(),
       policyVersion: kit.int("policy_version").notNull(),
       expiresAt: kit.time("expires_at"),
+      escalatedAt: kit.time("escalated_at"),
+      ratifyBy: kit.time("ratify_by"),
+      ratified: kit.text("ratified").$type<Ratified["kind"]>(),
+      ratifiedBy: kit.text("ratified_by"),
+      ratifiedAt: kit.time("ratified_at"),
       decidedAt: kit.time("decided_at"),
       endedAt: kit.time("ended_at"),
       follows: kit.text("follows"),
@@ -66,6 +81,12 @@ function changeTables(kit: Kit) {
       after: kit.text("after_word"),
       sentence: kit.text("sentence"),
       checkedAt: kit.time("checked_at"),
+      /** How much is at stake, as the platform told it, and when. */
+      reach: kit.json<Omit<Reach, "at">>("reach"),
+      reachAt: kit.time("reach_at"),
+      /** What the platform showed when it was looked at again before the decision. */
+      sinceWord: kit.text("since_word"),
+      sinceAt: kit.time("since_at"),
       /** When its campaign was first looked at to carry it out. */
       begunAt: kit.time("begun_at"),
       /** Whether the platform may still undo what it shows, and what came of watching it. */
@@ -119,6 +140,8 @@ function changeTables(kit: Kit) {
       reason: kit.text("reason"),
       at: kit.time("at").notNull(),
       steps: kit.json<readonly number[]>("steps").notNull(),
+      /** Who was away and had named this person. */
+      instead: kit.text("instead"),
     },
     (t) => [
       kit.primaryKey({ columns: [t.workspace, t.changeId, t.person] }),
@@ -138,6 +161,8 @@ function changeTables(kit: Kit) {
       ts: kit.text("ts").notNull(),
       shownVersion: kit.int("shown_version").notNull(),
       gone: kit.bool("gone").notNull(),
+      /** A copy for one person beside the card itself. */
+      copy: kit.bool("copy"),
     },
     (t) => [
       kit.primaryKey({ columns: [t.workspace, t.id] }),
@@ -221,7 +246,22 @@ function auditTables(kit: Kit) {
     },
     (t) => [kit.primaryKey({ columns: [t.workspace, t.version] })],
   );
-  return { audit, auditHeads, policies };
+  /** Who is away until when, and who decides instead. */
+  const absences = kit.table(
+    "absences",
+    {
+      workspace: kit.text("workspace").notNull(),
+      person: kit.text("person").notNull(),
+      standIn: kit.text("stand_in").notNull(),
+      since: kit.time("since").notNull(),
+      until: kit.time("until_at").notNull(),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.workspace, t.person] }),
+      kit.index("absences_by_stand_in").on(t.workspace, t.standIn),
+    ],
+  );
+  return { audit, auditHeads, policies, absences };
 }
 
 function queueTables(kit: Kit) {

@@ -12,7 +12,8 @@ import {
   withTarget,
 } from "../../src/domain/change-steps.ts";
 import { rule } from "../../src/domain/policy.ts";
-import { progress, review } from "../../src/domain/review.ts";
+import { progress } from "../../src/domain/progress.ts";
+import { review } from "../../src/domain/review.ts";
 import { isEnded, isTargetOpen, mayMove } from "../../src/domain/settle.ts";
 import { expire, withdraw } from "../../src/domain/withdraw.ts";
 import {
@@ -94,7 +95,7 @@ function decide(change: Change, what: Event, now: Date): Change | undefined {
   switch (what.kind) {
     case "vote": {
       const by = [...approvers, ana][what.by] ?? ana;
-      const result = review(change, { by, kind: what.vote }, now, policy);
+      const result = review(change, { by, kind: what.vote, asker: ana }, now, policy);
       if (result.kind === "decided") return decidedBy(change, result.state, result.vote);
       if (result.kind === "expired") return expired(change, now);
       return result.kind === "counted" ? voted(change, result.vote) : undefined;

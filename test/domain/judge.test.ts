@@ -9,7 +9,7 @@ import {
   type Then,
   type When,
 } from "../../src/domain/policy.ts";
-import { anAdmin, ana, aPerson, aPolicy, aRef, ben } from "./builders.ts";
+import { anAdmin, ana, aPerson, aPolicy, aRef, ben, monday } from "./builders.ts";
 
 const guest = aPerson({ id: "U_GUS", kind: "guest", groups: ["S1"] });
 const bot = aPerson({ id: "U_BOT", kind: "bot" });
@@ -23,6 +23,7 @@ const asks = (facts: Partial<Asked> = {}): Asked => ({
   action: "resume",
   by: ana,
   targets: [spring],
+  at: monday,
   ...facts,
 });
 const approveBy = (...from: string[]): Then => ({ approve: { from } });

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Change, endStates, type Vote } from "../../src/domain/change.ts";
 import { builtInPolicy, rule } from "../../src/domain/policy.ts";
-import { type Press, progress, review } from "../../src/domain/review.ts";
+import { progress } from "../../src/domain/progress.ts";
+import { type Press, review } from "../../src/domain/review.ts";
 import { expire, withdraw } from "../../src/domain/withdraw.ts";
 import {
   aChange,
@@ -27,7 +28,7 @@ function press(
   now = minutesAfter(2),
   policyNow = open,
 ) {
-  return review(change, { by: ben, kind: "approve", ...facts }, now, policyNow);
+  return review(change, { by: ben, kind: "approve", asker: ana, ...facts }, now, policyNow);
 }
 
 describe("a vote", () => {

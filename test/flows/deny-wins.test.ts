@@ -35,7 +35,7 @@ const now = async () =>
   (await here.world.store.read((q) => loadChange(q, workspace, key.changeId)))?.state;
 const apply = () => applyTarget(here.world, { ...key, targetId: `${key.changeId}.1` });
 const vote = (by: typeof ben, kind: "approve" | "deny") =>
-  reviewChange(here.world, key, { by, kind });
+  reviewChange(here.world, key, { by, kind, asker: ana });
 
 describe("C23: a denial after an approval", () => {
   it("wins as long as no call has left, and then nothing is sent", async () => {

@@ -1,5 +1,5 @@
 import type { Change } from "../../domain/change.ts";
-import { progress, type StepProgress } from "../../domain/review.ts";
+import { progress, type StepProgress } from "../../domain/progress.ts";
 import { joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { counted, who } from "./words.ts";
 

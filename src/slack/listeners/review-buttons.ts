@@ -5,14 +5,17 @@ import { clickAnswer, refusalAnswer } from "../cards/answers.ts";
 import { denyReasonModal, readDenyReasonModal } from "../cards/deny-reason-modal.ts";
 import type { Message } from "../cards/message.ts";
 import { titleOf } from "../cards/words.ts";
+import { ballotOf } from "./ballot.ts";
 import { answer, type Desk, visitorOf } from "./desk.ts";
 import { openView } from "./open-modal.ts";
 import { type ChangePress, notHere, onChangePress } from "./press.ts";
 
 export const approve = (desk: Desk) =>
   onChangePress(desk, async (press) => {
-    const ballot = { by: press.visitor.person, kind: "approve" as const };
-    const review = await reviewChange(desk.world, keyOf(press), ballot);
+    const ballot = await ballotOf(desk, keyOf(press), press.visitor, { kind: "approve" });
+    if (ballot?.kind !== "ballot")
+      return answer(desk, press.origin, refusalAnswer(ballot?.sentence ?? notHere));
+    const review = await reviewChange(desk.world, keyOf(press), ballot.press);
     const message = reviewWords(review) ?? (press.onCard ? undefined : approvedElsewhere);
     if (message) await answer(desk, press.origin, message);
   });
@@ -22,8 +25,10 @@ const approvedElsewhere = clickAnswer("Approved. The change's own card shows wha
 /** Deny asks why first; somebody who may not deny is told so instead of being asked. */
 export const deny = (desk: Desk) =>
   onChangePress(desk, async (press) => {
-    const ballot = { by: press.visitor.person, kind: "deny" as const };
-    const preview = await previewReview(desk.world, keyOf(press), ballot);
+    const ballot = await ballotOf(desk, keyOf(press), press.visitor, { kind: "deny" });
+    if (ballot?.kind !== "ballot")
+      return answer(desk, press.origin, refusalAnswer(ballot?.sentence ?? notHere));
+    const preview = await previewReview(desk.world, keyOf(press), ballot.press);
     if (preview?.review.kind !== "decided") {
       return answer(desk, press.origin, reviewWords(preview?.review) ?? refusalAnswer(notHere));
     }
@@ -39,16 +44,13 @@ export const submitDenial =
     if (visitor.kind !== "person") {
       return ack({ response_action: "errors", errors: { reason: visitor.sentence } });
     }
-    const ballot = {
-      by: visitor.person,
-      kind: "deny" as const,
-      ...readDenyReasonModal(view.state.values),
-    };
-    const review = await reviewChange(
-      desk.world,
-      { workspace, changeId: view.private_metadata },
-      ballot,
-    );
+    const key = { workspace, changeId: view.private_metadata };
+    const vote = { kind: "deny" as const, ...readDenyReasonModal(view.state.values) };
+    const ballot = await ballotOf(desk, key, visitor, vote);
+    if (ballot?.kind !== "ballot") {
+      return ack({ response_action: "errors", errors: { reason: ballot?.sentence ?? notHere } });
+    }
+    const review = await reviewChange(desk.world, key, ballot.press);
     if (review?.kind === "decided") return ack();
     const sentence = review && "sentence" in review ? review.sentence : notHere;
     await ack({ response_action: "errors", errors: { reason: sentence } });

@@ -1,0 +1,44 @@
+import type { Vote } from "../../domain/change.ts";
+import { isCalled } from "../../domain/person.ts";
+import type { Absence, Press } from "../../domain/review.ts";
+import { awayAt } from "../../store/absences.ts";
+import { loadChange } from "../../store/changes.ts";
+import type { Desk, Known } from "./desk.ts";
+import { visitorOf } from "./desk.ts";
+
+type Ballot = { kind: "ballot"; press: Press } | { kind: "refused"; sentence: string };
+
+const unknown =
+  "Slack could not say just now who asked for this, so your press was not counted. Please try again in a minute.";
+
+/**
+ * A press with everything that judging it takes: whoever asked and those whom this person stands in for, looked up
+ * afresh. Undefined: there is no such change in this workspace.
+ */
+export async function ballotOf(
+  desk: Desk,
+  place: { workspace: string; changeId: string },
+  visitor: Known,
+  vote: { kind: Vote["kind"]; reason?: string },
+): Promise<Ballot | undefined> {
+  const { workspace, changeId } = place;
+  const change = await desk.world.store.read((q) => loadChange(q, workspace, changeId));
+  if (!change) return undefined;
+  const asker = await visitorOf(desk, workspace, change.askedBy);
+  if (asker.kind !== "person") return { kind: "refused", sentence: unknown };
+  const absences = await absencesFor(desk, workspace, visitor);
+  return { kind: "ballot", press: { ...vote, by: visitor.person, asker: asker.person, absences } };
+}
+
+/** Whom this person stands in for now; one whom Slack cannot name gives no right to anybody. */
+async function absencesFor(desk: Desk, workspace: string, { person }: Known): Promise<Absence[]> {
+  const { store, now } = desk.world;
+  const away = await store.read((q) => awayAt(q, workspace, now()));
+  const mine = away.filter(({ standIn }) => isCalled(person, standIn));
+  const known = await Promise.all(
+    mine.map(async (row) => ({ row, who: await visitorOf(desk, workspace, row.person) })),
+  );
+  return known.flatMap(({ row, who }) =>
+    who.kind === "person" ? [{ person: who.person, standIn: row.standIn }] : [],
+  );
+}
