@@ -219,23 +219,23 @@ function problemsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Pol
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => problem([...path, key], "is not something this version knows"));
   }
-  if (issue.code === "invalid_union" && isObjectOrList(issue.input)) {
-    return meantOf(issue.errors, issue.input).flatMap((inner) => problemsOf(inner, path));
-  }
+  const meant = issue.code === "invalid_union" ? meantOf(issue.errors, issue.input) : undefined;
+  if (meant) return meant.flatMap((inner) => problemsOf(inner, path));
   return [problem(path, issue.input === undefined ? "is missing" : issue.message)];
 }
 
-function isObjectOrList(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+/** Of several shapes something could have, the faults of the one that it was meant to be, if it is like any of them. */
+function meantOf(
+  all: readonly z.core.$ZodIssue[][],
+  input: unknown,
+): readonly z.core.$ZodIssue[] | undefined {
+  if (typeof input !== "object" || input === null) return undefined;
+  const shapes = all.filter((faults) => !faults.some(isOfAnotherKind));
+  return "ratify" in input ? shapes.at(0) : shapes.at(-1);
 }
 
-/** Of several shapes something could have, the faults of the one that it was meant to be. */
-function meantOf(all: readonly z.core.$ZodIssue[][], input: object): readonly z.core.$ZodIssue[] {
-  const shapes = all.filter(
-    (faults) => !faults.some(({ code, path }) => code === "invalid_value" && path.length === 0),
-  );
-  if (Array.isArray(input)) return shapes.at(0) ?? all.at(0) ?? [];
-  return ("ratify" in input ? shapes.at(0) : shapes.at(-1)) ?? all.at(-1) ?? [];
+function isOfAnotherKind({ code, path }: z.core.$ZodIssue): boolean {
+  return path.length === 0 && (code === "invalid_value" || code === "invalid_type");
 }
 
 function problem(path: readonly PropertyKey[], fault: string): PolicyProblem {

@@ -46,7 +46,7 @@ describe("the built-in policy", () => {
       expect(judge(builtInPolicy, asks({ action }))).toEqual({
         kind: "approve",
         rule: "anyone else's resume or cancel needs one admin",
-        steps: [{ from: ["admins"], count: 1, self: false }],
+        steps: [{ from: ["admins"], count: 1, self: false, chain: 0 }],
         expiresAfterMs: 8 * 3_600_000,
       });
     },
@@ -193,8 +193,8 @@ describe("a wish for several campaigns", () => {
       kind: "approve",
       rule: "spring, winback",
       steps: [
-        { from: ["S1"], count: 2, self: false },
-        { from: ["U_BEN"], count: 1, self: false },
+        { from: ["S1"], count: 2, self: false, chain: 0 },
+        { from: ["U_BEN"], count: 1, self: false, chain: 1 },
       ],
       expiresAfterMs: 3_600_000,
     });

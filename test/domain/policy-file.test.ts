@@ -64,7 +64,7 @@ describe("checkPolicy", () => {
       withRules({ ...rule("x".repeat(81), {}, "allow") }),
       "rules[0].name is longer than 80 characters.",
     ],
-    [allow({ hours: {} }), "rules[0].when.hours is not something this version knows."],
+    [allow({ weather: "fine" }), "rules[0].when.weather is not something this version knows."],
     [
       allow({ action: ["pauze"] }),
       "rules[0].when.action[0] must be one of: pause, resume, cancel, stop.",
@@ -82,8 +82,8 @@ describe("checkPolicy", () => {
       allow({ requester: ["ana"] }),
       "rules[0].when.requester[0] must be a user id (U…), a user group id (S…) or one of: admins, members, guests.",
     ],
-    [decide("maybe"), "rules[0].then must be allow, deny or approve."],
-    [decide([]), "rules[0].then must be allow, deny or approve."],
+    [decide("maybe"), "rules[0].then must be allow, deny, approve or ratify."],
+    [decide([]), "rules[0].then must be allow, deny, approve or ratify."],
     [
       decide({ approve: { from: ["guests"] } }),
       "rules[0].then.approve.from[0] must be a user id (U…), a user group id (S…) or one of: admins, members.",
@@ -101,13 +101,10 @@ describe("checkPolicy", () => {
       "rules[0].then.expires must be a duration such as 90s, 30m, 4h or 1d12h, 90 days at most.",
     ],
     [
-      decide({ approve: { from: ["admins"] }, remind: ["1h"] }),
-      "rules[0].then.remind is not something this version knows.",
+      decide({ approve: { from: ["admins"] }, remind: ["8h"] }),
+      "rules[0].then.remind must come before it expires.",
     ],
-    [
-      decide({ approve: [{ from: ["admins"] }] }),
-      "rules[0].then.approve must be one step with from, count and self: a list of steps is not something this version knows.",
-    ],
+    [decide({ approve: [] }), "rules[0].then.approve is an empty list: name at least one step."],
     [{ ...withRules(), channel: "#sales" }, "channel must be a channel id such as C0123456789."],
     [
       { ...withRules(), admins: ["admins"] },
@@ -120,10 +117,9 @@ describe("checkPolicy", () => {
   });
 
   it("names every key it does not know", () => {
-    expect(sentencesOf(decide({ ratify: {}, notify: [] }))).toEqual([
-      "rules[0].then.approve is missing.",
-      "rules[0].then.ratify is not something this version knows.",
-      "rules[0].then.notify is not something this version knows.",
+    expect(sentencesOf(decide({ approve: { from: ["admins"] }, urgent: 1, loud: 1 }))).toEqual([
+      "rules[0].then.urgent is not something this version knows.",
+      "rules[0].then.loud is not something this version knows.",
     ]);
   });
 

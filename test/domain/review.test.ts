@@ -49,7 +49,7 @@ describe("a vote", () => {
     });
   });
 
-  it("counts for every step that names the voter", () => {
+  it("counts for every open step that names the voter", () => {
     const change = aChange({
       verdict: needs({ from: [ben.id] }, { from: ["S1"] }, { from: ["members"] }),
     });
@@ -58,7 +58,7 @@ describe("a vote", () => {
     expect(press(half, { by: dee })).toMatchObject({
       kind: "decided",
       state: "approved",
-      vote: { steps: [1, 2] },
+      vote: { steps: [1] },
     });
   });
 
@@ -104,9 +104,10 @@ describe("a vote is not counted", () => {
 
   it("when it comes from the asker", () => {
     const change = aChange({ verdict: needs({ from: ["members"] }) });
-    expect(sentenceOf(change, { by: ana })).toEqual(
-      not("You asked for this, so somebody else has to decide."),
-    );
+    expect(sentenceOf(change, { by: ana })).toEqual({
+      ...not("You asked for this, so somebody else has to decide."),
+      whoCan: ["members"],
+    });
     expect(sentenceOf(change, { by: ana, kind: "deny" })).toEqual(not("Use Withdraw instead."));
   });
 
@@ -134,15 +135,17 @@ describe("a vote is not counted", () => {
   );
 
   it("when the policy asked for other people", () => {
-    expect(sentenceOf(aChange(), { by: dee })).toEqual(
-      not("The policy asks other people to decide this."),
-    );
+    expect(sentenceOf(aChange(), { by: dee })).toEqual({
+      ...not("The policy asks other people to decide this."),
+      whoCan: [ben.id, chi.id],
+    });
   });
 
   it("when no approval was asked for", () => {
-    expect(sentenceOf(aChange({ verdict: { kind: "allow", rule: "a" } }))).toEqual(
-      not("The policy asks other people"),
-    );
+    expect(sentenceOf(aChange({ verdict: { kind: "allow", rule: "a" } }))).toEqual({
+      ...not("The policy asks other people"),
+      whoCan: [],
+    });
   });
 
   it.each([
@@ -249,8 +252,8 @@ describe("progress", () => {
       aVote({ by: dee.id, kind: "deny" }),
     ];
     expect(progress({ verdict, votes })).toEqual([
-      { step: 0, have: 1, need: 2, from: ["S1"], self: false },
-      { step: 1, have: 1, need: 1, from: ["admins"], self: true },
+      { step: 0, have: 1, need: 2, from: ["S1"], self: false, open: true },
+      { step: 1, have: 1, need: 1, from: ["admins"], self: true, open: false },
     ]);
   });
 

@@ -47,7 +47,8 @@ describe("maySee", () => {
 describe("whoMay", () => {
   it("says who may ask for an action under a policy", () => {
     expect(whoMay(builtInPolicy, "resume")).toEqual(["admins", "members"]);
-    expect(whoMay(builtInPolicy, "stop")).toEqual([]);
+    expect(whoMay(builtInPolicy, "stop")).toEqual(["members"]);
+    expect(whoMay(aPolicy(rule("a", { action: ["pause"] }, "allow")), "stop")).toEqual([]);
     expect(
       whoMay(aPolicy(rule("a", {}, "allow"), rule("b", { requester: ["S1"] }, "deny")), "pause"),
     ).toEqual(["members"]);
