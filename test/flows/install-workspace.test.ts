@@ -5,6 +5,7 @@ import {
   sweepRemoved,
   uninstallWorkspace,
 } from "../../src/flows/uninstall-workspace.ts";
+import { setAway } from "../../src/store/absences.ts";
 import { appendAudit } from "../../src/store/audit.ts";
 import { commit } from "../../src/store/commit.ts";
 import { addConnection } from "../../src/store/connections.ts";
@@ -105,6 +106,8 @@ describe.each(engines)("on %s", (engine) => {
           ...{ workspace, id: "c1", person: "U9", setId: "s", wish: {}, createdAt: noon },
         });
         await rememberServed(q, workspace, "E1");
+        const away = { workspace, person: "U9", standIn: "U8", since: noon, until: later(1) };
+        await setAway(q, away);
         await enqueue(q, { kind: "show_change", workspace, payload: { typed: "words" } }, noon);
         await enqueue(
           q,
