@@ -2,9 +2,10 @@ import type { Change, Vote } from "./change.ts";
 import { isUntouched } from "./change-steps.ts";
 import { judge } from "./judge.ts";
 import { isCalled, type Person } from "./person.ts";
-import type { ApprovalStep, Policy } from "./policy.ts";
+import type { ApprovalStep, Policy, Verdict } from "./policy.ts";
 import { openSteps, progress, type StepProgress, stepsIn } from "./progress.ts";
 import { isAmong } from "./rule-match.ts";
+import { timedOut } from "./time-out.ts";
 
 /** Somebody who is away, and who decides instead until then. */
 export interface Absence {
@@ -38,13 +39,11 @@ export type Review =
   | { kind: "expired"; sentence: string }
   | NotCounted;
 
-export const expiredSentence = "Nobody decided in time. Nothing was changed.";
-
 /** What a press of Approve or Deny means. `policyNow` must agree with the policy under which it was asked. */
 export function review(change: Change, press: Press, now: Date, policyNow: Policy): Review {
   if (change.state !== "waiting" && !mayStillDeny(change, press)) return alreadyDecided(change);
-  if (change.state === "waiting" && isPast(change, now))
-    return { kind: "expired", sentence: expiredSentence };
+  const late = timedOut(change, now);
+  if ("sentence" in late) return { kind: "expired", sentence: late.sentence };
   const voice = voiceOf(change, press, policyNow);
   const refusal = whyNot(change, press, voice, policyNow, now);
   if (refusal) return refusal;
@@ -158,14 +157,22 @@ function whyNotNow(
       "The policy has changed since this was asked, or does not allow it at this time. Your press was not counted.",
     );
   }
-  if (verdict.kind !== "approve" || verdict.steps.some(({ from }) => isAmong(from, who, policyNow)))
-    return undefined;
+  const mayNow = decidersOf(verdict, change.escalatedAt !== undefined);
+  if (verdict.kind !== "approve" || isAmong(mayNow, who, policyNow)) return undefined;
   return {
     ...no(
       "The policy has changed since this was asked, and you can no longer decide it. Your press was not counted.",
     ),
-    whoCan: [...new Set(verdict.steps.flatMap(({ from }) => from))],
+    whoCan: mayNow,
   };
+}
+
+/** Everybody of any step, and once the first ones have let their time pass, those called after them. */
+function decidersOf(verdict: Verdict, escalated: boolean): string[] {
+  if (verdict.kind !== "approve") return [];
+  const { steps, onTimeout } = verdict;
+  const others = escalated && typeof onTimeout === "object" ? onTimeout.escalate : [];
+  return [...new Set([...steps.flatMap(({ from }) => from), ...others])];
 }
 
 function alreadyDecided(change: Change): NotCounted {
@@ -198,11 +205,6 @@ const decidedSentences: Record<Change["state"], string> = {
   withdrawn: "This was already withdrawn.",
   superseded: "This was replaced by something newer.",
 };
-
-/** True from the moment on at which nobody may decide any more. */
-export function isPast(change: Pick<Change, "expiresAt">, now: Date): boolean {
-  return change.expiresAt !== undefined && now >= change.expiresAt;
-}
 
 function no(sentence: string): NotCounted {
   return { kind: "not_counted", sentence };

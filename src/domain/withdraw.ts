@@ -1,6 +1,6 @@
 import type { Change } from "./change.ts";
 import { isCalled, type Person } from "./person.ts";
-import { expiredSentence, isPast } from "./review.ts";
+import { timedOut } from "./time-out.ts";
 
 export type Withdrawal =
   | { kind: "withdrawn" }
@@ -25,18 +25,8 @@ export function withdraw(
       sentence: "This is already decided, so it can no longer be withdrawn.",
     };
   }
-  return isPast(change, now)
-    ? { kind: "expired", sentence: expiredSentence }
+  const late = timedOut(change, now);
+  return "sentence" in late
+    ? { kind: "expired", sentence: late.sentence }
     : { kind: "withdrawn" };
-}
-
-export type Expiry =
-  | { kind: "expired"; sentence: string }
-  | { kind: "not_due" }
-  | { kind: "decided" };
-
-/** What the clock does to a change that is still waiting. */
-export function expire(change: Change, now: Date): Expiry {
-  if (change.state !== "waiting") return { kind: "decided" };
-  return isPast(change, now) ? { kind: "expired", sentence: expiredSentence } : { kind: "not_due" };
 }

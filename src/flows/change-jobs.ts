@@ -21,9 +21,28 @@ export function tellJob({ workspace, changeId }: ChangeKey): NewJob {
 /** What follows from a change as it was asked. */
 export function firstJobs(change: Change): NewJob[] {
   if (change.state === "approved") return applyJobs(change);
-  const { workspace, id: changeId, expiresAt } = change;
+  const { workspace, id: changeId, askedAt, expiresAt, verdict } = change;
   const when = { key: `expire:${workspace}:${changeId}`, runAt: expiresAt };
-  return [newJob("expire_change", workspace, { changeId }, when)];
+  const { notify = [], remindAfterMs = [] } = verdict.kind === "approve" ? verdict : {};
+  const calls = [...(notify.length > 0 ? [0] : []), ...remindAfterMs.map((_, place) => place + 1)];
+  return [
+    newJob("expire_change", workspace, { changeId }, when),
+    ...calls.map((n) => {
+      const runAt = new Date(askedAt.getTime() + (remindAfterMs[n - 1] ?? 0));
+      const key = `remind:${workspace}:${changeId}:${n}`;
+      return newJob("remind_approvers", workspace, { changeId, n }, { key, runAt });
+    }),
+  ];
+}
+
+/** What follows once others may decide too: they are called, and the clock starts anew. */
+export function escalationJobs({ workspace, id: changeId, expiresAt }: Change): NewJob[] {
+  const when = { key: `expire:${workspace}:${changeId}:escalated`, runAt: expiresAt };
+  const call = { key: `remind:${workspace}:${changeId}:escalated` };
+  return [
+    newJob("expire_change", workspace, { changeId }, when),
+    newJob("remind_approvers", workspace, { changeId, n: 0, escalated: true }, call),
+  ];
 }
 
 /** What follows once it may be carried out: one job per campaign. */

@@ -1,5 +1,5 @@
 import type { Change, Vote } from "../domain/change.ts";
-import { decidedBy, expired, voted, withdrawn } from "../domain/change-steps.ts";
+import { decidedBy, voted, withdrawn } from "../domain/change-steps.ts";
 import type { Person } from "../domain/person.ts";
 import { type Press, type Review, review } from "../domain/review.ts";
 import { withdraw } from "../domain/withdraw.ts";
@@ -8,6 +8,7 @@ import type { World } from "../world.ts";
 import { applyJobs, tellJob } from "./change-jobs.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { type ChangeKey, type Move, moveChange } from "./move-change.ts";
+import { runOut } from "./time-out.ts";
 
 /** What a ballot would come to, with nothing put on record. */
 export async function previewReview(
@@ -33,7 +34,7 @@ export async function reviewChange(
       case "not_counted":
         return { result };
       case "expired":
-        return { ...runOut(world, change), result };
+        return { ...runOut(change, world.now()), result };
       case "counted":
         return {
           result,
@@ -75,7 +76,7 @@ export async function withdrawChange(
   return moveChange<Withdrawn>(world, key, by.id, (change) => {
     const answer = withdraw(change, by, world.now());
     if (answer.kind === "expired") {
-      return { ...runOut(world, change), result: { withdrawn: false, sentence: answer.sentence } };
+      return { ...runOut(change, world.now()), result: { withdrawn: false, sentence: answer.sentence } };
     }
     if (answer.kind !== "withdrawn")
       return { result: { withdrawn: false, sentence: answer.sentence } };
@@ -85,23 +86,6 @@ export async function withdrawChange(
       audit: [{ event: "withdrawn", subject: change.id, detail: {} }],
     };
   });
-}
-
-/** The time to decide is over; a job, a late click or a restart may notice it first. */
-export async function expireChange(world: World, key: ChangeKey): Promise<void> {
-  await moveChange(world, key, "fermata", (change) => {
-    const late = change.expiresAt !== undefined && world.now() >= change.expiresAt;
-    if (change.state !== "waiting" || !late) return { result: undefined };
-    return { ...runOut(world, change), result: undefined };
-  });
-}
-
-function runOut(world: World, change: Change): Omit<Move<unknown>, "result"> {
-  return {
-    after: expired(change, world.now()),
-    audit: [{ event: "expired", subject: change.id, detail: {} }],
-    jobs: [tellJob({ workspace: change.workspace, changeId: change.id })],
-  };
 }
 
 function voteLine(change: Change, { kind, reason, steps }: Vote) {

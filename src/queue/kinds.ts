@@ -23,6 +23,12 @@ const payloads = {
   expire_change: z.object({ changeId: id }),
   /** A channel that does not take our cards, to whoever installed us; `reason` is Slack's own word. */
   tell_closed: z.object({ channel: id, reason: z.string() }),
+  /** `n` is 0 when it was just asked, then counts the reminders. */
+  remind_approvers: z.object({
+    changeId: id,
+    n: z.int().min(0),
+    escalated: z.boolean().optional(),
+  }),
   /** The end of a change, once, to the person who asked for it. */
   tell_asker: z.object({ changeId: id }),
   /** The moment at which a pause was meant to end. */
@@ -67,6 +73,7 @@ export const running: Record<JobKind, Running> = {
   tell_changed: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   tell_asker: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   tell_closed: { lane: "show", tries: 200, longestWaitMs: 30_000 },
+  remind_approvers: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   expire_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   end_pause: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   answer: { lane: "show", tries: 20, longestWaitMs: 10_000 },

@@ -1,9 +1,9 @@
 import { applyTarget } from "../flows/apply-target.ts";
 import { checkConnectionNow } from "../flows/check-connection.ts";
 import { endPause } from "../flows/end-pause.ts";
-import { expireChange } from "../flows/review-change.ts";
 import type { Submitted } from "../flows/submit-change.ts";
 import { tellHeads } from "../flows/tell-heads.ts";
+import { expireChange } from "../flows/time-out.ts";
 import { sweepRemoved } from "../flows/uninstall-workspace.ts";
 import { watchTarget } from "../flows/watch-target.ts";
 import type { Handlers, Outcome } from "../queue/handlers.ts";
@@ -15,6 +15,7 @@ import { pauseStaysNotice } from "./cards/pause-end.ts";
 import { asSlackAllows, untilSlackTakesIt } from "./deliver/as-slack-allows.ts";
 import { tellClosed } from "./deliver/closed-channel.ts";
 import { sayInThread } from "./deliver/in-thread.ts";
+import { remindApprovers } from "./deliver/remind.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
 import { tellAsker, tellChanged } from "./deliver/tell-asker.ts";
@@ -70,6 +71,9 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     async expire_change({ changeId }, { workspace }) {
       await expireChange(world, { workspace, changeId });
       return done;
+    },
+    async remind_approvers(payload, { workspace }) {
+      return remindApprovers(voice, workspace, payload);
     },
     async end_pause({ changeId }, job) {
       const { workspace } = job;

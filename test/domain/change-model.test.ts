@@ -15,7 +15,8 @@ import { rule } from "../../src/domain/policy.ts";
 import { progress } from "../../src/domain/progress.ts";
 import { review } from "../../src/domain/review.ts";
 import { isEnded, isTargetOpen, mayMove } from "../../src/domain/settle.ts";
-import { expire, withdraw } from "../../src/domain/withdraw.ts";
+import { timedOut } from "../../src/domain/time-out.ts";
+import { withdraw } from "../../src/domain/withdraw.ts";
 import {
   aChange,
   ana,
@@ -106,7 +107,7 @@ function decide(change: Change, what: Event, now: Date): Change | undefined {
       return kind === "withdrawn" ? withdrawn(change, now) : undefined;
     }
     case "clock":
-      return expire(change, now).kind === "expired" ? expired(change, now) : undefined;
+      return timedOut(change, now).kind === "expired" ? expired(change, now) : undefined;
     case "lapse": {
       if (change.state !== "approved" || !isUntouched(change)) return undefined;
       return (what.to === "superseded" ? superseded : begunTooLate)(

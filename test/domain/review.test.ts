@@ -4,7 +4,8 @@ import { type Change, endStates, type Vote } from "../../src/domain/change.ts";
 import { builtInPolicy, rule } from "../../src/domain/policy.ts";
 import { progress } from "../../src/domain/progress.ts";
 import { type Press, review } from "../../src/domain/review.ts";
-import { expire, withdraw } from "../../src/domain/withdraw.ts";
+import { timedOut } from "../../src/domain/time-out.ts";
+import { withdraw } from "../../src/domain/withdraw.ts";
 import {
   aChange,
   ana,
@@ -277,16 +278,16 @@ describe("withdraw", () => {
   });
 });
 
-describe("expire", () => {
+describe("timedOut", () => {
   it("ends a change that still waits when its time is over", () => {
-    expect(expire(aChange(), minutesAfter(60)).kind).toBe("expired");
-    expect(expire(aChange(), minutesAfter(59)).kind).toBe("not_due");
-    expect(expire(aChange({ state: "approved" }), minutesAfter(61)).kind).toBe("decided");
+    expect(timedOut(aChange(), minutesAfter(60)).kind).toBe("expired");
+    expect(timedOut(aChange(), minutesAfter(59)).kind).toBe("not_due");
+    expect(timedOut(aChange({ state: "approved" }), minutesAfter(61)).kind).toBe("decided");
   });
 
   it("never ends a change that has no such time", () => {
     const { expiresAt: _, ...change } = aChange();
-    expect(expire(change, minutesAfter(9999)).kind).toBe("not_due");
+    expect(timedOut(change, minutesAfter(9999)).kind).toBe("not_due");
   });
 });
 

@@ -1,0 +1,28 @@
+import type { Change } from "../domain/change.ts";
+import { timedOut } from "../domain/time-out.ts";
+import type { World } from "../world.ts";
+import { applyJobs, escalationJobs, tellJob } from "./change-jobs.ts";
+import { type ChangeKey, type Move, moveChange } from "./move-change.ts";
+
+/** The time to decide is over; a job, a late click or a restart may notice it first. */
+export async function expireChange(world: World, key: ChangeKey): Promise<void> {
+  await moveChange(world, key, "fermata", (change) => ({
+    result: undefined,
+    ...runOut(change, world.now()),
+  }));
+}
+
+/** The move that the clock makes; nothing where its time is not over or somebody was faster. */
+export function runOut(change: Change, now: Date): Omit<Move<unknown>, "result"> {
+  const timeOut = timedOut(change, now);
+  if (!("after" in timeOut)) return {};
+  const { kind, after } = timeOut;
+  const event = kind === "allowed" ? "allowed_by_timeout" : kind;
+  return { after, audit: [{ event, subject: change.id, detail: {} }], jobs: jobsOf(kind, after) };
+}
+
+function jobsOf(kind: "expired" | "allowed" | "escalated", after: Change) {
+  if (kind === "allowed") return applyJobs(after);
+  if (kind === "escalated") return escalationJobs(after);
+  return [tellJob({ workspace: after.workspace, changeId: after.id })];
+}
