@@ -1,4 +1,4 @@
-import type { Change, Target, Vote } from "./change.ts";
+import type { Change, Ratified, Target, Vote } from "./change.ts";
 import { changeStateOf, isTargetOpen } from "./settle.ts";
 
 /** Nothing has left for a platform yet and nothing of it has ended. */
@@ -25,6 +25,11 @@ export function withdrawn(change: Change, now: Date): Change {
 /** Nobody decided in time, or what was decided was not begun in time. */
 export function expired(change: Change, now: Date): Change {
   return { ...change, state: "expired", endedAt: now };
+}
+
+/** Somebody answered for what acted first, or the time to do so is over; its own state stays what it is. */
+export function answeredFor(change: Change, ratified: Ratified): Change {
+  return { ...change, ratified };
 }
 
 /** What was agreed to is not there any more as it was; each of its campaigns is told why. */

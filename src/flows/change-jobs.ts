@@ -20,7 +20,7 @@ export function tellJob({ workspace, changeId }: ChangeKey): NewJob {
 
 /** What follows from a change as it was asked. */
 export function firstJobs(change: Change): NewJob[] {
-  if (change.state === "approved") return applyJobs(change);
+  if (change.state === "approved") return [...applyJobs(change), ...ratifyJobs(change)];
   const { workspace, id: changeId, askedAt, expiresAt, verdict } = change;
   const when = { key: `expire:${workspace}:${changeId}`, runAt: expiresAt };
   const { notify = [], remindAfterMs = [] } = verdict.kind === "approve" ? verdict : {};
@@ -43,6 +43,29 @@ export function escalationJobs({ workspace, id: changeId, expiresAt }: Change): 
     newJob("expire_change", workspace, { changeId }, when),
     newJob("remind_approvers", workspace, { changeId, n: 0, escalated: true }, call),
   ];
+}
+
+/** What follows from acting first: a call to those who are to know, and the end of the time to answer for it. */
+function ratifyJobs({ workspace, id: changeId, verdict, ratifyBy }: Change): NewJob[] {
+  if (verdict.kind !== "ratify") return [];
+  const when = { key: `ratify:${workspace}:${changeId}`, runAt: ratifyBy };
+  const end = newJob("end_ratify", workspace, { changeId }, when);
+  return verdict.notify ? [end, tellRatifyJob({ workspace, changeId }, "start")] : [end];
+}
+
+/** Tells those who are to know of what acted first, once at each moment. */
+export function tellRatifyJob({ workspace, changeId }: ChangeKey, moment: "start" | "end"): NewJob {
+  const key = `ratify-${moment}:${workspace}:${changeId}`;
+  return newJob("tell_ratify", workspace, { changeId, moment }, { key });
+}
+
+/** Takes back what acted first; once, whoever or whatever asks for it. */
+export function reverseJob(
+  { workspace, changeId }: ChangeKey,
+  from: { by?: string; reason?: string },
+): NewJob {
+  const key = `reverse:${workspace}:${changeId}`;
+  return newJob("reverse_change", workspace, { changeId, ...from }, { key });
 }
 
 /** What follows once it may be carried out: one job per campaign. */

@@ -31,7 +31,7 @@ export async function endPause(
 }
 
 /** Whoever resumed one of them, or paused it anew, has ended our plan for it. */
-async function stillPaused(world: World, change: Change): Promise<Target[]> {
+export async function stillPaused(world: World, change: Change): Promise<Target[]> {
   const standing = await world.store.read((q) => pausedBy(q, change.workspace));
   const ours = standing.filter(({ changeId }) => changeId === change.id);
   return change.targets.filter(({ connectionId, campaign }) =>

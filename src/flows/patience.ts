@@ -100,7 +100,7 @@ export function settlesAt(look: number): boolean {
  */
 export function tooLateToBegin(change: Change, target: Target, now: Date): boolean {
   const agreedAt = change.decidedAt ?? change.askedAt;
-  const free = change.action === "pause" && change.verdict.kind === "allow";
+  const free = change.action === "pause" && change.verdict.kind !== "approve";
   const begun = target.begunAt !== undefined || !isUntouched({ targets: [target] });
   return !free && !begun && now.getTime() - agreedAt.getTime() > startWithinMinutes * 60 * second;
 }

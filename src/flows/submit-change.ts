@@ -1,15 +1,17 @@
 import type { Action } from "../domain/campaign.ts";
 import type { Change } from "../domain/change.ts";
 import { judge } from "../domain/judge.ts";
+import { judgeWithLeave } from "../domain/judge-with-leave.ts";
 import type { Person } from "../domain/person.ts";
 import type { Verdict } from "../domain/policy.ts";
 import type { TargetText } from "../domain/target-text.ts";
 import { loadChange, openChangeFor } from "../store/changes.ts";
 import { commit, type Step } from "../store/commit.ts";
 import { CampaignTaken, isUniqueViolation } from "../store/errors.ts";
+import type { NewJob } from "../store/jobs.ts";
 import type { World } from "../world.ts";
 import { firstJobs, showJob } from "./change-jobs.ts";
-import { findWished, type NotFound } from "./find-wished.ts";
+import { type FoundTarget, findWished, type NotFound } from "./find-wished.ts";
 import { idFrom } from "./ids.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { newChange } from "./new-change.ts";
@@ -29,6 +31,10 @@ export interface Submission {
   follows?: string;
   /** The emergency stop: judged as `stop`, done as a pause. */
   stop?: boolean;
+  /** A rule that has given its leave already, by name: only a deny still stands in the way. */
+  leave?: string;
+  /** What is to follow beside what always follows, committed with it. */
+  jobs?: (change: Change) => readonly NewJob[];
 }
 
 export type Submitted =
@@ -38,18 +44,34 @@ export type Submitted =
 
 /** Wish to change on record, or the reason why not. Stopping is not gated by a read; starting is. */
 export async function submitChange(world: World, submission: Submission): Promise<Submitted> {
-  const { workspace, action, by } = submission;
-  const id = idFrom("chg", workspace, submission.requestKey);
-  const earlier = await world.store.read((q) => loadChange(q, workspace, id));
+  const earlier = await submittedEarlier(world, submission);
   if (earlier) return { kind: "submitted", change: earlier };
-  const found = await findWished(world, workspace, submission.targets);
-  if (found.kind !== "found") return found;
-  const { targets } = found;
+  const found = await findWished(world, submission.workspace, submission.targets);
+  return found.kind === "found" ? submitFound(world, submission, found.targets) : found;
+}
+
+/** What an earlier run of the same request has put on record. */
+export function submittedEarlier(
+  world: World,
+  submission: Pick<Submission, "workspace" | "requestKey">,
+): Promise<Change | undefined> {
+  const { workspace } = submission;
+  return world.store.read((q) => loadChange(q, workspace, idOf(submission)));
+}
+
+/** The same for campaigns that are found already. */
+export async function submitFound(
+  world: World,
+  submission: Submission,
+  targets: readonly FoundTarget[],
+): Promise<Submitted> {
+  const { workspace, action, by, stop, leave } = submission;
   const impossible = whyImpossible(world, action, targets);
   if (impossible) return refused(impossible);
   const { policy, version } = await loadPolicy(world, workspace);
-  const asked = { action: submission.stop ? ("stop" as const) : action, by, targets };
-  const verdict = judge(policy, { ...asked, at: world.now() });
+  const at = world.now();
+  const asked = { action: stop ? ("stop" as const) : action, by, targets, at };
+  const verdict = leave === undefined ? judge(policy, asked) : judgeWithLeave(policy, asked, leave);
   if (verdict.kind === "deny") {
     await recordRefusal(world, submission, verdict);
     return refused(verdict.sentence);
@@ -57,17 +79,27 @@ export async function submitChange(world: World, submission: Submission): Promis
   const pointless = verdict.kind === "approve" && whyPointless(world, action, targets);
   if (pointless) return refused(pointless);
   const channel = policy.channel ?? submission.channel;
-  const decided = { id, at: world.now(), targets, verdict, policyVersion: version, channel };
-  return putOnRecord(world, newChange(submission, decided));
+  const id = idOf(submission);
+  const decided = { id, at, targets, verdict, policyVersion: version, channel };
+  const change = newChange(submission, decided);
+  return putOnRecord(world, change, submission.jobs?.(change) ?? []);
+}
+
+function idOf({ workspace, requestKey }: Pick<Submission, "workspace" | "requestKey">): string {
+  return idFrom("chg", workspace, requestKey);
 }
 
 function refused(sentence: string): Submitted {
   return { kind: "refused", sentence };
 }
 
-async function putOnRecord(world: World, change: Change): Promise<Submitted> {
+async function putOnRecord(
+  world: World,
+  change: Change,
+  jobs: readonly NewJob[],
+): Promise<Submitted> {
   try {
-    await world.store.write((q) => commit(q, firstStep(change)));
+    await world.store.write((q) => commit(q, firstStep(change, jobs)));
   } catch (error) {
     return afterClash(world, change, error);
   }
@@ -75,7 +107,7 @@ async function putOnRecord(world: World, change: Change): Promise<Submitted> {
   return { kind: "submitted", change };
 }
 
-function firstStep(change: Change): Step {
+function firstStep(change: Change, more: readonly NewJob[]): Step {
   const { workspace, id, askedAt, askedBy, action, targets, verdict, reason } = change;
   const campaigns = targets.map(({ connection, campaign }) => `${connection}:${campaign.id}`);
   const detail = { action, campaigns, reason, verdict: verdict.kind, rule: verdict.rule };
@@ -85,7 +117,7 @@ function firstStep(change: Change): Step {
     actor: askedBy,
     change: { after: change },
     audit: [{ event: "asked", subject: id, detail }],
-    jobs: [showJob({ workspace, changeId: id }, 1), ...firstJobs(change)],
+    jobs: [showJob({ workspace, changeId: id }, 1), ...firstJobs(change), ...more],
   };
 }
 

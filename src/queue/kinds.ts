@@ -33,6 +33,14 @@ const payloads = {
   tell_asker: z.object({ changeId: id }),
   /** The moment at which a pause was meant to end. */
   end_pause: z.object({ changeId: id }),
+  /** The moment at which somebody had to have answered for what acted first. */
+  end_ratify: z.object({ changeId: id }),
+  /** Takes back what acted first, once it has come to its end; `by` nobody: the time to answer for it was over. */
+  reverse_change: z.object({ changeId: id, by: id.optional(), reason: z.string().optional() }),
+  /** What acted first, to those who are to know: at its start, and when nobody has answered for it. */
+  tell_ratify: z.object({ changeId: id, moment: z.enum(["start", "end"]) }),
+  /** What an emergency stop did not reach, said once where everybody reads it. */
+  tell_left_out: z.object({ changeId: id, unread: z.array(z.string()), taken: z.array(z.string()) }),
   /** Words for one person only: to a response URL if there is one, else in the channel. */
   answer: z.object({
     text: z.string(),
@@ -76,6 +84,10 @@ export const running: Record<JobKind, Running> = {
   remind_approvers: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   expire_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   end_pause: { lane: "other", tries: 40, longestWaitMs: 30_000 },
+  end_ratify: { lane: "other", tries: 40, longestWaitMs: 30_000 },
+  reverse_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
+  tell_ratify: { lane: "show", tries: 200, longestWaitMs: 30_000 },
+  tell_left_out: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   answer: { lane: "show", tries: 20, longestWaitMs: 10_000 },
   show_digest: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   check_connection: { lane: "other", tries: 3, longestWaitMs: 30_000 },
