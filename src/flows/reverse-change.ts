@@ -1,19 +1,27 @@
-import type { Change } from "../domain/change.ts";
+import type { Change, Target } from "../domain/change.ts";
 import type { Person } from "../domain/person.ts";
 import { isEnded } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
+import { listConnections } from "../store/connections.ts";
 import type { World } from "../world.ts";
 import { stillPaused } from "./end-pause.ts";
+import type { FoundTarget } from "./find-wished.ts";
 import { wishAgain } from "./follow-change.ts";
 import { idFrom } from "./ids.ts";
 import type { ChangeKey } from "./move-change.ts";
-import { type Submitted, submitChange } from "./submit-change.ts";
+import { type Submitted, submitFound, submittedEarlier } from "./submit-change.ts";
 
 export type Reversal =
   /** It is still being carried out, and is taken back when it has ended. */
   | { kind: "too_early" }
   | { kind: "nothing_left"; change: Change }
   | { kind: "asked"; change: Change; submitted: Submitted };
+
+/** Who takes it back and why; nobody where the time to answer for it was over. */
+interface From {
+  by?: string | undefined;
+  reason?: string | undefined;
+}
 
 /**
  * Takes back what acted first: a resume of the campaigns that still stand paused by it, in the name of whoever
@@ -23,22 +31,47 @@ export type Reversal =
 export async function reverseChange(
   world: World,
   key: ChangeKey,
-  { by, reason }: { by?: string | undefined; reason?: string | undefined },
+  from: From,
   personOf: (id: string) => Promise<Person>,
 ): Promise<Reversal | undefined> {
   const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
   if (!change) return undefined;
   if (!isEnded(change.state)) return { kind: "too_early" };
-  const paused = await stillPaused(world, change);
-  if (paused.length === 0) return { kind: "nothing_left", change };
-  const { until: _ended, reason: _asked, ...wish } = wishAgain(change, paused);
-  const submitted = await submitChange(world, {
-    ...wish,
-    action: "resume",
-    by: await personOf(by ?? change.askedBy),
-    requestKey: idFrom("reverse", change.workspace, change.id),
-    reason: reason ?? (by ? `${change.id} was reversed.` : `Nobody ratified ${change.id} in time.`),
-    leave: `${change.verdict.rule}: ${by ? "reversed" : "nobody ratified it"}`,
-  });
+  const requestKey = idFrom("reverse", change.workspace, change.id);
+  const earlier = await submittedEarlier(world, { workspace: change.workspace, requestKey });
+  if (earlier) return { kind: "asked", change, submitted: { kind: "submitted", change: earlier } };
+  const targets = await reachable(world, change.workspace, await stillPaused(world, change));
+  if (targets.length === 0) return { kind: "nothing_left", change };
+  const by = await personOf(from.by ?? change.askedBy);
+  const submitted = await submitFound(
+    world,
+    { ...resumeOf(change, from), by, requestKey, leave: leaveOf(change, from) },
+    targets,
+  );
   return { kind: "asked", change, submitted };
+}
+
+function resumeOf(change: Change, { by, reason }: From) {
+  const { until: _ended, reason: _asked, ...wish } = wishAgain(change, change.targets);
+  const why = by ? `${change.id} was reversed.` : `Nobody ratified ${change.id} in time.`;
+  return { ...wish, action: "resume" as const, reason: reason ?? why };
+}
+
+function leaveOf({ verdict }: Change, { by }: From): string {
+  return `${verdict.rule}: ${by ? "reversed" : "nobody ratified it"}`;
+}
+
+/** Those whose connection is still there, as they stand on record: none of them is searched for by its name. */
+async function reachable(
+  world: World,
+  workspace: string,
+  targets: readonly Target[],
+): Promise<FoundTarget[]> {
+  const connections = await world.store.read((q) => listConnections(q, workspace));
+  return targets.flatMap(({ connectionId, vendor, campaign }) => {
+    const now = connections.find(({ id }) => id === connectionId);
+    if (!now) return [];
+    const { name: connection, version: connectionVersion, baseUrl } = now;
+    return [{ connectionId, connection, vendor, campaign, connectionVersion, baseUrl }];
+  });
 }

@@ -40,7 +40,11 @@ const payloads = {
   /** What acted first, to those who are to know: at its start, and when nobody has answered for it. */
   tell_ratify: z.object({ changeId: id, moment: z.enum(["start", "end"]) }),
   /** What an emergency stop did not reach, said once where everybody reads it. */
-  tell_left_out: z.object({ changeId: id, unread: z.array(z.string()), taken: z.array(z.string()) }),
+  tell_left_out: z.object({
+    changeId: id,
+    unread: z.array(z.string()),
+    taken: z.array(z.string()),
+  }),
   /** Words for one person only: to a response URL if there is one, else in the channel. */
   answer: z.object({
     text: z.string(),

@@ -1,6 +1,8 @@
 import { applyTarget } from "../flows/apply-target.ts";
 import { checkConnectionNow } from "../flows/check-connection.ts";
 import { endPause } from "../flows/end-pause.ts";
+import { endRatify } from "../flows/ratify-change.ts";
+import { type Reversal, reverseChange } from "../flows/reverse-change.ts";
 import type { Submitted } from "../flows/submit-change.ts";
 import { tellHeads } from "../flows/tell-heads.ts";
 import { expireChange } from "../flows/time-out.ts";
@@ -12,6 +14,7 @@ import type { World } from "../world.ts";
 import type { Routing } from "./bolt.ts";
 import { connectedAnswer, refusalAnswer } from "./cards/answers.ts";
 import { pauseStaysNotice } from "./cards/pause-end.ts";
+import { notReversedNotice } from "./cards/ratify-words.ts";
 import { asSlackAllows, untilSlackTakesIt } from "./deliver/as-slack-allows.ts";
 import { tellClosed } from "./deliver/closed-channel.ts";
 import { sayInThread } from "./deliver/in-thread.ts";
@@ -19,6 +22,7 @@ import { remindApprovers } from "./deliver/remind.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
 import { tellAsker, tellChanged } from "./deliver/tell-asker.ts";
+import { tellLeftOut, tellRatify } from "./deliver/tell-ratify.ts";
 import { welcome } from "./deliver/welcome.ts";
 import { readWish } from "./listeners/choose.ts";
 import { answer, type Desk, visitorOf } from "./listeners/desk.ts";
@@ -31,6 +35,12 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
   const { web, channels } = desk;
   const voice = { world, web, channels };
   const showChange = createShowChange(world, web, channels);
+  const soon = () => new Date(world.now().getTime() + 2_000);
+  const known = async (workspace: string, user: string) => {
+    const visitor = await visitorOf(desk, workspace, user);
+    if (visitor.kind === "person") return visitor.person;
+    throw new Error("Slack could not say who somebody is");
+  };
   return {
     async slack_request({ body }, job) {
       return asSlackAllows(world, () => routing.route(body, job.key ?? String(job.id)));
@@ -77,15 +87,32 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     },
     async end_pause({ changeId }, job) {
       const { workspace } = job;
-      const ended = await endPause(world, { workspace, changeId }, async (user) => {
-        const visitor = await visitorOf(desk, workspace, user);
-        if (visitor.kind === "person") return visitor.person;
-        throw new Error("Slack could not say who asked for the pause");
-      });
+      const key = { workspace, changeId };
+      const ended = await endPause(world, key, (user) => known(workspace, user));
       const sentence = ended && whyNotSubmitted(ended.submitted);
       if (!ended || sentence === undefined) return done;
       const notice = pauseStaysNotice(ended.change, sentence);
       return untilSlackTakesIt(world, job, () => sayInThread(voice, ended.change, notice));
+    },
+    async end_ratify({ changeId }, { workspace }) {
+      await endRatify(world, { workspace, changeId });
+      return done;
+    },
+    async reverse_change({ changeId, ...from }, job) {
+      const { workspace } = job;
+      const key = { workspace, changeId };
+      const reversal = await reverseChange(world, key, from, (user) => known(workspace, user));
+      if (reversal?.kind === "too_early") return { kind: "again", at: soon() };
+      const sentence = reversal && whyNotReversed(reversal);
+      if (!reversal || sentence === undefined) return done;
+      const notice = notReversedNotice(reversal.change, sentence);
+      return untilSlackTakesIt(world, job, () => sayInThread(voice, reversal.change, notice));
+    },
+    async tell_ratify(payload, { workspace }) {
+      return tellRatify(voice, workspace, payload);
+    },
+    async tell_left_out(payload, { workspace }) {
+      return tellLeftOut(voice, workspace, payload);
     },
     async show_digest({ workspace, date }, job) {
       return untilSlackTakesIt(world, job, () => showDigest(voice, workspace, date));
@@ -111,6 +138,11 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       return done;
     },
   };
+}
+
+function whyNotReversed(reversal: Exclude<Reversal, { kind: "too_early" }>): string | undefined {
+  if (reversal.kind === "asked") return whyNotSubmitted(reversal.submitted);
+  return "None of its campaigns stands paused by it any more.";
 }
 
 function whyNotSubmitted(submitted: Submitted): string | undefined {

@@ -13,6 +13,7 @@ import {
   detailsButton,
   tryAgainButton,
 } from "./listeners/follow-buttons.ts";
+import { ratifyButton, reverseButton, submitReversal } from "./listeners/ratify-buttons.ts";
 import { approve, deny, submitDenial, withdraw } from "./listeners/review-buttons.ts";
 import { submitConnect } from "./listeners/submit-connect.ts";
 
@@ -25,6 +26,8 @@ export function register(app: App, desk: Desk, leaving: Leaving): void {
   app.action(pressed("approve"), approve(desk));
   app.action(pressed("deny"), deny(desk));
   app.action(pressed("withdraw"), withdraw(desk));
+  app.action(pressed("ratify"), ratifyButton(desk));
+  app.action(pressed("reverse"), reverseButton(desk));
   app.action(pressed("checkAgain"), checkAgainButton(desk));
   app.action(pressed("tryAgain"), tryAgainButton(desk));
   app.action(pressed("details"), detailsButton(desk));
@@ -39,6 +42,7 @@ export function register(app: App, desk: Desk, leaving: Leaving): void {
 
   app.view(callbackIds.campaign, submitCampaignModal(desk));
   app.view(callbackIds.denyReason, submitDenial(desk));
+  app.view(callbackIds.reverseReason, submitReversal(desk));
   app.view(callbackIds.connectVendor, chooseVendor(desk));
   app.view(callbackIds.connect, submitConnect(desk));
   app.view(callbackIds.digest, submitDigest(desk));

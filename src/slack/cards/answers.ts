@@ -2,6 +2,7 @@ import { type VendorName, vendorTitles } from "../../domain/campaign.ts";
 import type { Wish } from "../../domain/change.ts";
 import type { NotUnderstood } from "../../domain/command.ts";
 import { type Message, says } from "./message.ts";
+import { answerers } from "./ratify-words.ts";
 import { code, joined, mrkdwn } from "./text.ts";
 import { channel, clock, counted, person, titleOf, when } from "./words.ts";
 
@@ -30,6 +31,21 @@ export function clickAnswer(
   if (!decided?.alreadyBy) return says(mrkdwn`${sentence}`);
   const at = decided.at ? mrkdwn` at ${clock(decided.at)}` : mrkdwn``;
   return says(mrkdwn`${sentence} (${person(decided.alreadyBy)}${at})`);
+}
+
+/** Why a press of Ratify or Reverse was not counted: who answered before, or who can. */
+export function answeredForAnswer({
+  sentence,
+  whoCan = [],
+  ...already
+}: {
+  sentence: string;
+  whoCan?: readonly string[];
+  alreadyBy?: string;
+  at?: Date;
+}): Message {
+  if (whoCan.length === 0) return clickAnswer(sentence, already);
+  return says(mrkdwn`${sentence} Who can, and did not ask for it: ${answerers(whoCan)}.`);
 }
 
 /** Nothing is connected yet; only an admin can change that. */

@@ -1,18 +1,21 @@
 import type { Button, ConfirmationDialog, Overflow } from "@slack/types";
 import type { Change, ChangeState } from "../../domain/change.ts";
+import { isOwed } from "../../domain/ratify.ts";
 import { type ButtonLook, button, confirm, option, overflow } from "./blocks.ts";
 import type { ChangeCardContext } from "./change-card.ts";
 import { type ActionName, actionIds, numbered } from "./ids.ts";
 import { redactedTitle } from "./redacted-words.ts";
 import { counted, objectOf, titleOf } from "./words.ts";
 
-const mostVisible = 3;
+/** Of what acted first all that may be pressed is in sight: the two answers, and what was not done. */
+const mostVisible = { usually: 3, whileOwed: 4 };
 
 /** Only what still works, the likeliest first; a change that is being worked on has none. */
 export function changeButtons(change: Change, about: ChangeCardContext): (Button | Overflow)[] {
   const names = offered(change, about);
-  const visible = names.slice(0, mostVisible).map((name) => button(lookOf(name, change, about)));
-  const hidden = names.slice(mostVisible).map((name) => option(labels[name], change.id));
+  const most = isOwed(change) ? mostVisible.whileOwed : mostVisible.usually;
+  const visible = names.slice(0, most).map((name) => button(lookOf(name, change, about)));
+  const hidden = names.slice(most).map((name) => option(labels[name], change.id));
   return hidden.length > 0 ? [...visible, overflow(actionIds.details, hidden)] : visible;
 }
 
@@ -26,13 +29,23 @@ export function reviewButtons(change: Change, place: number): Button[] {
 
 type Offer = Extract<
   ActionName,
-  "approve" | "deny" | "withdraw" | "checkAgain" | "tryAgain" | "undo" | "details"
+  | "approve"
+  | "deny"
+  | "withdraw"
+  | "ratify"
+  | "reverse"
+  | "checkAgain"
+  | "tryAgain"
+  | "undo"
+  | "details"
 >;
 
 const labels: Record<Offer, string> = {
   approve: "Approve",
   deny: "Deny",
   withdraw: "Withdraw",
+  ratify: "Ratify",
+  reverse: "Reverse",
   checkAgain: "Check again",
   tryAgain: "Try again",
   undo: "Undo",
@@ -56,7 +69,9 @@ function offered(change: Change, about: ChangeCardContext): Offer[] {
     withdrawn: [],
     superseded: [],
   } satisfies Record<ChangeState, Offer[]>;
-  return about.details ? [...byState[change.state], "details"] : byState[change.state];
+  const owed: Offer[] = isOwed(change) ? ["ratify", "reverse"] : [];
+  const details: Offer[] = about.details ? ["details"] : [];
+  return [...owed, ...byState[change.state], ...details];
 }
 
 /** Nothing is being tried at this moment: every campaign still open waits for a clear answer. */
@@ -83,7 +98,7 @@ function lookOf(name: Offer, change: Change, about: ChangeCardContext = {}): But
     actionId: actionIds[name],
     value: change.id,
     spoken: `${labels[name]}: ${title}`,
-    ...(name === "approve" && { style: "primary" as const }),
+    ...((name === "approve" || name === "ratify") && { style: "primary" as const }),
     ...(question && { confirm: question }),
   };
 }

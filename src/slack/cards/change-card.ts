@@ -9,6 +9,7 @@ import { targetLines } from "./change-targets.ts";
 import { voteLines } from "./change-votes.ts";
 import { faceOfChange } from "./faces.ts";
 import { fitted, type Message } from "./message.ts";
+import { ratifyLines } from "./ratify-words.ts";
 import { spokenOutcome } from "./spoken-outcome.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { clock, nameOf, person, titleOf } from "./words.ts";
@@ -37,7 +38,7 @@ export function changeCard(change: Change, about: ChangeCardContext = {}): Messa
   const buttons = changeButtons(change, about);
   return fitted(mrkdwn`${title}: ${spokenOutcome(change)}`, [
     header(title),
-    section(outcomeOf(change)),
+    section(joined([outcomeOf(change), ...ratifyLines(change)], "\n")),
     fields(changeFields(change)),
     ...(lines.length > 0 ? [section(joined(lines, "\n"))] : []),
     ...(votes.length > 0 ? [context(joined(votes, "\n"))] : []),

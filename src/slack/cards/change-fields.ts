@@ -43,6 +43,8 @@ function policy(change: Change): Mrkdwn {
   const { verdict } = change;
   if (verdict.kind === "allow") return mrkdwn`No approval needed\nRule: ${verdict.rule}`;
   if (verdict.kind === "deny") return mrkdwn`Not allowed\nRule: ${verdict.rule}`;
+  if (verdict.kind === "ratify")
+    return mrkdwn`Acts first, ratified afterwards\nRule: ${verdict.rule}`;
   return joined(approvalWords(change), "\n");
 }
 

@@ -5,6 +5,8 @@ export const actionIds = {
   withdraw: "change_withdraw",
   checkAgain: "target_check_again",
   tryAgain: "change_try_again",
+  ratify: "change_ratify",
+  reverse: "change_reverse",
   undo: "change_undo",
   details: "change_details",
   choose: "choice_take",
@@ -18,6 +20,7 @@ export type ActionName = keyof typeof actionIds;
 export const callbackIds = {
   campaign: "campaign_modal",
   denyReason: "deny_reason_modal",
+  reverseReason: "reverse_reason_modal",
   connect: "connect_modal",
   connectVendor: "connect_vendor_modal",
   digest: "digest_modal",

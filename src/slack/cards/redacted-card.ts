@@ -1,4 +1,5 @@
 import type { Change, ChangeState } from "../../domain/change.ts";
+import { isOwed } from "../../domain/ratify.ts";
 import { missingApproval } from "./approval-words.ts";
 import { actions, context, header, section } from "./blocks.ts";
 import { changeButtons } from "./change-buttons.ts";
@@ -57,5 +58,6 @@ function outcomeOf(change: Change): string {
     withdrawn: `Withdrawn before it was decided. ${untouched}`,
     superseded: `What was agreed to had changed. ${untouched}`,
   };
-  return words[change.state];
+  const owed = isOwed(change) ? " Somebody still has to ratify or reverse it." : "";
+  return `${words[change.state]}${owed}`;
 }

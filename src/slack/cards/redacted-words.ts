@@ -3,7 +3,12 @@ import { type Mrkdwn, mrkdwn } from "./text.ts";
 import { counted, verbs } from "./words.ts";
 
 /** "Pause 1 campaign": what may be read by people of other organisations. */
-export function redactedTitle(wish: { action: Action; targets: readonly unknown[] }): string {
+export function redactedTitle(wish: {
+  action: Action;
+  targets: readonly unknown[];
+  stop?: boolean;
+}): string {
+  if (wish.stop) return `Emergency stop: ${counted(wish.targets.length, "campaign")}`;
   return `${verbs[wish.action].ask} ${counted(wish.targets.length, "campaign")}`;
 }
 

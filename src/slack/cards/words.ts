@@ -64,8 +64,13 @@ export function nameOf(campaign: { id: string; name: string }, limit = 80): stri
   return name === "" || name === id ? `campaign ${clip(id, limit)}` : `“${clip(name, limit)}”`;
 }
 
-/** "Pause “Spring launch” on Burki", "Pause 3 campaigns on Burki and Woodpecker" */
-export function titleOf(wish: { action: Action; targets: readonly CampaignRef[] }): string {
+/** "Pause “Spring launch” on Burki", "Pause 3 campaigns on Burki and Woodpecker", "Emergency stop: 37 campaigns" */
+export function titleOf(wish: {
+  action: Action;
+  targets: readonly CampaignRef[];
+  stop?: boolean;
+}): string {
+  if (wish.stop) return `Emergency stop: ${counted(wish.targets.length, "campaign")}`;
   return `${verbs[wish.action].ask} ${objectOf(wish.targets)}`;
 }
 

@@ -2,7 +2,7 @@ import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
 import type { Review } from "../../domain/review.ts";
 import { previewReview, reviewChange, withdrawChange } from "../../flows/review-change.ts";
 import { clickAnswer, refusalAnswer } from "../cards/answers.ts";
-import { denyReasonModal, readDenyReasonModal } from "../cards/deny-reason-modal.ts";
+import { denyReasonModal, readReasonModal } from "../cards/deny-reason-modal.ts";
 import type { Message } from "../cards/message.ts";
 import { titleOf } from "../cards/words.ts";
 import { ballotOf } from "./ballot.ts";
@@ -45,7 +45,7 @@ export const submitDenial =
       return ack({ response_action: "errors", errors: { reason: visitor.sentence } });
     }
     const key = { workspace, changeId: view.private_metadata };
-    const vote = { kind: "deny" as const, ...readDenyReasonModal(view.state.values) };
+    const vote = { kind: "deny" as const, ...readReasonModal(view.state.values) };
     const ballot = await ballotOf(desk, key, visitor, vote);
     if (ballot?.kind !== "ballot") {
       return ack({ response_action: "errors", errors: { reason: ballot?.sentence ?? notHere } });

@@ -3,7 +3,7 @@ import { readCampaignModal } from "../../../src/slack/cards/campaign-modal.ts";
 import { campaignSuggestions } from "../../../src/slack/cards/campaign-suggestions.ts";
 import { readConnectModal } from "../../../src/slack/cards/connect-modal.ts";
 import { readConnectVendorModal } from "../../../src/slack/cards/connect-vendor-modal.ts";
-import { readDenyReasonModal } from "../../../src/slack/cards/deny-reason-modal.ts";
+import { readReasonModal } from "../../../src/slack/cards/deny-reason-modal.ts";
 import { readDigestModal } from "../../../src/slack/cards/digest-modal.ts";
 import type { StateValues } from "../../../src/slack/cards/modal-blocks.ts";
 import { modalFaults } from "../../support/block-kit.ts";
@@ -128,8 +128,8 @@ describe("reading the other forms", () => {
   });
 
   it("gives a denial its reason only when there is one", () => {
-    expect(readDenyReasonModal({ reason: text("too late") })).toEqual({ reason: "too late" });
-    expect(readDenyReasonModal({ reason: text(null) })).toEqual({});
+    expect(readReasonModal({ reason: text("too late") })).toEqual({ reason: "too late" });
+    expect(readReasonModal({ reason: text(null) })).toEqual({});
   });
 
   it("gives the digest its channel, time and zone", () => {

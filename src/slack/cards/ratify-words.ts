@@ -1,0 +1,94 @@
+import type { Change } from "../../domain/change.ts";
+import { isOwed } from "../../domain/ratify.ts";
+import { type Message, says } from "./message.ts";
+import { joined, type Mrkdwn, mrkdwn } from "./text.ts";
+import { clock, counted, listed, person, titleOf, when, who } from "./words.ts";
+
+const mostNamed = 6;
+
+/** What acted first says who has to answer for it, or who did; nothing where nobody has to. */
+export function ratifyLines(change: Change): Mrkdwn[] {
+  const { verdict, ratified } = change;
+  if (verdict.kind !== "ratify") return [];
+  const first = mrkdwn`${actedFirst(change)}.`;
+  if (ratified) return [mrkdwn`${first} ${answered(change, ratified)}`];
+  return isOwed(change) ? [mrkdwn`${first} ${owed(change)}`] : [];
+}
+
+/** "One of @admins has to ratify it by 10:00." */
+function owed({ verdict, ratifyBy }: Change): Mrkdwn {
+  const from = verdict.kind === "ratify" ? answerers(verdict.from) : mrkdwn`somebody`;
+  const by = ratifyBy ? mrkdwn` by ${when(ratifyBy)}` : mrkdwn``;
+  return mrkdwn`Somebody other than the asker has to ratify or reverse it${by}: ${from}.`;
+}
+
+/** "an admin or @leads": people and groups by their own names. */
+export function answerers(from: readonly string[]): Mrkdwn {
+  const more = from.length - mostNamed;
+  const rest = more > 0 ? mrkdwn` or ${more} others` : mrkdwn``;
+  return mrkdwn`${joined(from.slice(0, mostNamed).map(who), " or ")}${rest}`;
+}
+
+function actedFirst({ stop, askedBy, askedAt, action }: Change): Mrkdwn {
+  const what = stop ? "Emergency stop" : action === "pause" ? "Pause" : "Done";
+  return mrkdwn`${what} by ${person(askedBy)} at ${clock(askedAt)}, no approval asked`;
+}
+
+function answered({ ratifyBy }: Change, { kind, by, at }: NonNullable<Change["ratified"]>): Mrkdwn {
+  const whoDid = by ? mrkdwn` by ${person(by)}` : mrkdwn``;
+  const late = ratifyBy ? mrkdwn` by ${when(ratifyBy)}` : mrkdwn` in time`;
+  const words = {
+    ratified: mrkdwn`Ratified${whoDid} at ${clock(at)}.`,
+    reversed: mrkdwn`Reversed${whoDid} at ${clock(at)}: what it paused is being resumed.`,
+    kept: mrkdwn`Nobody ratified it${late}. It is kept as it is.`,
+    reverted: mrkdwn`Nobody ratified it${late}, so what it paused is being resumed.`,
+  };
+  return words[kind];
+}
+
+/** In the thread as soon as it has acted, to those whom its rule wants to know of it. */
+export function actedFirstNotice(change: Change): Message {
+  const { verdict } = change;
+  const called = verdict.kind === "ratify" ? (verdict.notify ?? []).map(who) : [];
+  return says(
+    mrkdwn`${joined(called, " ")} ${actedFirst(change)}: ${titleOf(change)}. ${owed(change)}`,
+  );
+}
+
+/** In the thread when nobody has answered for it in time. */
+export function unansweredNotice(change: Change): Message {
+  const { verdict, ratified } = change;
+  const notify = verdict.kind === "ratify" ? (verdict.notify ?? []).map(who) : [];
+  const called = notify.length > 0 ? notify : [person(change.askedBy)];
+  const then = ratified ? answered(change, ratified) : mrkdwn``;
+  return says(mrkdwn`⚠️ ${joined(called, " ")} ${titleOf(change)}: ${then}`);
+}
+
+/** In the thread when taking it back led to nothing. */
+export function notReversedNotice(change: Change, sentence: string): Message {
+  return says(
+    mrkdwn`${person(change.ratified?.by ?? change.askedBy)} ${titleOf(change)}: nothing was resumed. ${sentence}`,
+  );
+}
+
+/** In the thread of an emergency stop: what it did not reach, by name. */
+export function leftOutNotice(unread: readonly string[], taken: readonly string[]): Message {
+  return says(joined(leftOutLines(unread, taken), "\n"));
+}
+
+const mostTaken = 10;
+
+export function leftOutLines(unread: readonly string[], taken: readonly string[]): Mrkdwn[] {
+  const lines = unread.map(
+    (name) => mrkdwn`⚠️ ${name} could not be read: nothing was stopped there.`,
+  );
+  if (taken.length === 0) return lines;
+  const more = taken.length - mostTaken;
+  const names = taken.slice(0, mostTaken);
+  const rest = more > 0 ? [...names, `${more} more`] : names;
+  const what = counted(taken.length, "campaign");
+  return [
+    ...lines,
+    mrkdwn`Left out, because another change is still open: ${what}, ${listed(rest)}. Look at the cards of those.`,
+  ];
+}

@@ -1,0 +1,48 @@
+import type { Change } from "../../domain/change.ts";
+import { isOwed } from "../../domain/ratify.ts";
+import type { Outcome } from "../../queue/handlers.ts";
+import { loadChange } from "../../store/changes.ts";
+import { postsOf } from "../../store/posts.ts";
+import type { Message } from "../cards/message.ts";
+import { actedFirstNotice, leftOutNotice, unansweredNotice } from "../cards/ratify-words.ts";
+import { asSlackAllows } from "./as-slack-allows.ts";
+import { sayInThread, type Voice } from "./in-thread.ts";
+
+/** How long a line waits for the card in whose thread it belongs, and how long between two looks. */
+const cardWithinMs = 15 * 60_000;
+const lookAgainMs = 1_000;
+
+/** Calls those who are to know of what acted first: at its start, and when nobody has answered for it. */
+export async function tellRatify(
+  voice: Voice,
+  workspace: string,
+  { changeId, moment }: { changeId: string; moment: "start" | "end" },
+): Promise<Outcome> {
+  const { store } = voice.world;
+  const change = await store.read((q) => loadChange(q, workspace, changeId));
+  if (!change || (moment === "start" && !isOwed(change))) return { kind: "done" };
+  const notice = moment === "start" ? actedFirstNotice(change) : unansweredNotice(change);
+  return inThreadOf(voice, change, notice);
+}
+
+/** Says in the thread of an emergency stop what it did not reach. */
+export async function tellLeftOut(
+  voice: Voice,
+  workspace: string,
+  { changeId, unread, taken }: { changeId: string; unread: string[]; taken: string[] },
+): Promise<Outcome> {
+  const { store } = voice.world;
+  const change = await store.read((q) => loadChange(q, workspace, changeId));
+  if (!change) return { kind: "done" };
+  return inThreadOf(voice, change, leftOutNotice(unread, taken));
+}
+
+/** A thread begins with its card, which may still be on its way. */
+async function inThreadOf(voice: Voice, change: Change, notice: Message): Promise<Outcome> {
+  const { world } = voice;
+  const posts = await world.store.read((q) => postsOf(q, change.workspace, change.id));
+  const now = world.now().getTime();
+  if (posts.length === 0 && now < change.askedAt.getTime() + cardWithinMs)
+    return { kind: "again", at: new Date(now + lookAgainMs) };
+  return asSlackAllows(world, () => sayInThread(voice, change, notice));
+}

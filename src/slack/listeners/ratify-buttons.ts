@@ -1,0 +1,67 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
+import type { Ratification, RatifyPress } from "../../domain/ratify.ts";
+import { previewRatify, ratifyChange } from "../../flows/ratify-change.ts";
+import { answeredForAnswer, clickAnswer, refusalAnswer } from "../cards/answers.ts";
+import { readReasonModal, reverseReasonModal } from "../cards/deny-reason-modal.ts";
+import type { Message } from "../cards/message.ts";
+import { titleOf } from "../cards/words.ts";
+import { ballotOf } from "./ballot.ts";
+import { answer, type Desk, type Known, visitorOf } from "./desk.ts";
+import { openView } from "./open-modal.ts";
+import { notHere, onChangePress } from "./press.ts";
+import { keyOf } from "./review-buttons.ts";
+
+type Key = ReturnType<typeof keyOf>;
+
+export const ratifyButton = (desk: Desk) =>
+  onChangePress(desk, async (press) => {
+    const ballot = await pressOf(desk, keyOf(press), press.visitor, "ratify");
+    if ("sentence" in ballot) return answer(desk, press.origin, refusalAnswer(ballot.sentence));
+    const result = await ratifyChange(desk.world, keyOf(press), ballot);
+    const words = result?.kind === "answered" ? clickAnswer("Ratified.") : wordsOf(result);
+    await answer(desk, press.origin, words);
+  });
+
+/** Reverse asks why first; somebody who may not reverse is told so instead of being asked. */
+export const reverseButton = (desk: Desk) =>
+  onChangePress(desk, async (press) => {
+    const ballot = await pressOf(desk, keyOf(press), press.visitor, "reverse");
+    if ("sentence" in ballot) return answer(desk, press.origin, refusalAnswer(ballot.sentence));
+    const preview = await previewRatify(desk.world, keyOf(press), ballot);
+    if (preview?.ratification.kind !== "answered")
+      return answer(desk, press.origin, wordsOf(preview?.ratification));
+    const view = reverseReasonModal(press.id, titleOf(preview.change));
+    await openView(desk, press.origin, press.triggerId, view);
+  });
+
+export const submitReversal =
+  (desk: Desk) =>
+  async ({ ack, view, body }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const refuse = (reason: string) => ack({ response_action: "errors", errors: { reason } });
+    const workspace = body.team?.id ?? "";
+    const visitor = await visitorOf(desk, workspace, body.user.id);
+    if (visitor.kind !== "person") return refuse(visitor.sentence);
+    const key = { workspace, changeId: view.private_metadata };
+    const ballot = await pressOf(desk, key, visitor, "reverse");
+    if ("sentence" in ballot) return refuse(ballot.sentence);
+    const { reason } = readReasonModal(view.state.values);
+    const result = await ratifyChange(desk.world, key, ballot, reason);
+    if (result?.kind === "answered") return ack();
+    await refuse(result?.sentence ?? notHere);
+  };
+
+/** The press with those whom this person stands in for, looked up afresh as for a vote. */
+async function pressOf(
+  desk: Desk,
+  key: Key,
+  visitor: Known,
+  kind: RatifyPress["kind"],
+): Promise<RatifyPress | { sentence: string }> {
+  const ballot = await ballotOf(desk, key, visitor, { kind: "approve" });
+  if (ballot?.kind !== "ballot") return { sentence: ballot?.sentence ?? notHere };
+  return { kind, by: visitor.person, absences: ballot.press.absences ?? [] };
+}
+
+function wordsOf(result: Ratification | undefined): Message {
+  return result?.kind === "not_counted" ? answeredForAnswer(result) : refusalAnswer(notHere);
+}
