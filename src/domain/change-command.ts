@@ -52,7 +52,7 @@ export function readChange(
   };
 }
 
-function faultOfReason(reason: string | undefined): string | undefined {
+export function faultOfReason(reason: string | undefined): string | undefined {
   if (reason === "")
     return "Say the reason after “because”; if the word is part of a name, put the name in quotation marks.";
   const length = [...(reason ?? "")].length;
@@ -69,7 +69,7 @@ function faultOfTargets(action: Action, count: number): string | undefined {
     : undefined;
 }
 
-function unquoted(reason: string): string {
+export function unquoted(reason: string): string {
   const inner = /^["“”„«]([^"“”„«»]*)["“”»]$/.exec(reason)?.[1];
   return inner?.trim() ?? reason;
 }

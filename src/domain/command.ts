@@ -8,12 +8,14 @@ import {
 } from "./campaign.ts";
 import { type ChangeCommand, readChange } from "./change-command.ts";
 import { shorten } from "./shorten.ts";
+import { readStop, type StopCommand } from "./stop-command.ts";
 import { readTargets, type TargetText } from "./target-text.ts";
 import { meantBy, nearest, type Subcommand, subcommands, usages } from "./usages.ts";
 import { cleanText, splitWords, type Word } from "./words.ts";
 
 export type Command =
   | ChangeCommand
+  | StopCommand
   | { kind: "status"; targets: TargetText[] }
   | { kind: "list"; connection?: string; phase?: Phase }
   | { kind: "history"; targets: TargetText[] }
@@ -47,6 +49,7 @@ export function parseCommand(text: string, context: CommandContext): Command {
   const subcommand = subcommands.find((known) => known === word);
   if (!subcommand) return unknownWord(word);
   const action = actions.find((known) => known === subcommand);
+  if (subcommand === "stop") return readStopOrSay(cleaned, rest);
   return action ? readChangeOrSay(action, cleaned, rest, context) : readView(subcommand, rest);
 }
 
@@ -58,6 +61,12 @@ function readChangeOrSay(
 ): Command {
   const read = readChange(action, text, words, context);
   return read.ok ? read.command : notUnderstood(`${read.sentence} Nothing was changed.`, action);
+}
+
+function readStopOrSay(text: string, words: readonly Word[]): Command {
+  const read = readStop(text, words);
+  if (read.ok) return read.command;
+  return notUnderstood(`${read.sentence} Nothing was changed.`, "stop", "pause", "cancel");
 }
 
 function readView(subcommand: Subcommand, words: readonly Word[]): Command {

@@ -1,6 +1,7 @@
 import type { Campaign, CampaignRef, VendorName } from "./campaign.ts";
 import type { Change } from "./change.ts";
 import { refOf } from "./find-targets.ts";
+import { isOwed } from "./ratify.ts";
 
 /** A connection as it was read for the digest: its campaigns, or why they could not be read. */
 interface DigestSource {
@@ -45,6 +46,8 @@ export interface Digest {
   changed: Change[];
   /** The oldest first. */
   waiting: Change[];
+  /** What acted first and nobody has answered for yet, the oldest first. */
+  owed: Change[];
   unreadable: { name: string; vendor: VendorName; sentence: string }[];
 }
 
@@ -64,6 +67,7 @@ export function digestOf({ now, connections, pauses, changes }: DigestFacts): Di
     waiting: changes
       .filter((change) => change.state === "waiting" && !hasRunOut(change, now))
       .sort((a, b) => a.askedAt.getTime() - b.askedAt.getTime()),
+    owed: changes.filter(isOwed).sort((a, b) => a.askedAt.getTime() - b.askedAt.getTime()),
     unreadable: connections
       .filter((one) => !one.campaigns)
       .map(({ name, vendor, unreadable }) => ({

@@ -5,6 +5,7 @@ export const usages = {
   pause: "/campaign pause TARGETS [for DURATION | until TIME] [because REASON]",
   resume: "/campaign resume TARGETS [because REASON]",
   cancel: "/campaign cancel TARGET [because REASON]",
+  stop: "/campaign stop all [in CONNECTION]… because REASON",
   status: "/campaign status [TARGETS]",
   list: "/campaign list [CONNECTION] [STATE]",
   history: "/campaign history [TARGET]",
@@ -22,7 +23,6 @@ export const subcommands = Object.keys(usages) as Subcommand[];
 /** Words people use for the same thing, in other tools or by habit. */
 const otherWords: Readonly<Record<string, readonly Subcommand[]>> = {
   hold: ["pause"],
-  stop: ["pause", "cancel"],
   halt: ["pause"],
   start: ["resume"],
   run: ["resume"],

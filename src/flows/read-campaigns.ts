@@ -18,6 +18,8 @@ const freshForMs = 10_000;
 export interface ReadOptions {
   /** This connection only. */
   connectionId?: string;
+  /** These connections only. */
+  connectionIds?: readonly string[];
   /** What takes longer is left out, with a sentence. */
   withinMs?: number;
   /** A list read a moment ago will do: for a type-ahead, never for a decision. */
@@ -31,7 +33,11 @@ export async function readCampaigns(
   options: ReadOptions = {},
 ): Promise<Listing[]> {
   const all = await world.store.read((q) => listConnections(q, workspace));
-  const wanted = all.filter(({ id }) => !options.connectionId || id === options.connectionId);
+  const wanted = all.filter(
+    ({ id }) =>
+      (!options.connectionId || id === options.connectionId) &&
+      (options.connectionIds?.includes(id) ?? true),
+  );
   return Promise.all(wanted.map((connection) => listing(world, connection, options)));
 }
 

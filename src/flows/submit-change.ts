@@ -15,7 +15,7 @@ import { type FoundTarget, findWished, type NotFound } from "./find-wished.ts";
 import { idFrom } from "./ids.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { newChange } from "./new-change.ts";
-import { whyImpossible, whyPointless } from "./why-not.ts";
+import { mostAtStop, whyImpossible, whyPointless } from "./why-not.ts";
 
 /** A wish as it came in. `requestKey` makes a second run of the same request find the first one's change. */
 export interface Submission {
@@ -66,7 +66,8 @@ export async function submitFound(
   targets: readonly FoundTarget[],
 ): Promise<Submitted> {
   const { workspace, action, by, stop, leave } = submission;
-  const impossible = whyImpossible(world, action, targets);
+  const most = stop || leave !== undefined ? mostAtStop : undefined;
+  const impossible = whyImpossible(world, action, targets, most);
   if (impossible) return refused(impossible);
   const { policy, version } = await loadPolicy(world, workspace);
   const at = world.now();
@@ -108,7 +109,8 @@ async function putOnRecord(
 }
 
 function firstStep(change: Change, more: readonly NewJob[]): Step {
-  const { workspace, id, askedAt, askedBy, action, targets, verdict, reason } = change;
+  const { workspace, id, askedAt, askedBy, targets, verdict, reason } = change;
+  const action = change.stop ? "stop" : change.action;
   const campaigns = targets.map(({ connection, campaign }) => `${connection}:${campaign.id}`);
   const detail = { action, campaigns, reason, verdict: verdict.kind, rule: verdict.rule };
   return {
@@ -172,7 +174,11 @@ async function recordRefusal(
         {
           event: "refused",
           subject: submission.by.id,
-          detail: { action: submission.action, targets, rule: verdict.rule },
+          detail: {
+            action: submission.stop ? "stop" : submission.action,
+            targets,
+            rule: verdict.rule,
+          },
         },
       ],
     }),

@@ -4,15 +4,18 @@ import type { World } from "../world.ts";
 import type { FoundTarget } from "./find-wished.ts";
 
 const mostTargets = 100;
+/** An emergency stop takes more, and so does taking one back. */
+export const mostAtStop = 1_000;
 
 /** Why this cannot be asked of these campaigns at all, in a sentence. */
 export function whyImpossible(
   world: World,
   action: Action,
   targets: readonly FoundTarget[],
+  most = mostTargets,
 ): string | undefined {
-  if (targets.length > mostTargets) {
-    return `That is ${targets.length} campaigns; one change takes at most ${mostTargets}. Nothing was changed.`;
+  if (targets.length > most) {
+    return `That is ${targets.length} campaigns; one change takes at most ${most}. Nothing was changed.`;
   }
   for (const { vendor } of targets) {
     const capability = world.vendors[vendor].capabilities[action];

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, or } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, or } from "drizzle-orm";
 import type { Change, ChangeState, Vote } from "../domain/change.ts";
 import {
   belongs,
@@ -95,6 +95,18 @@ export async function openChangeFor(
     .from(targets)
     .where(eq(targets.openKey, openKey(workspace, connectionId, campaignId)));
   return target && loadChange(q, workspace, target.changeId);
+}
+
+/** Every campaign of a workspace that some open change holds. */
+export async function openCampaigns(
+  q: Q,
+  workspace: string,
+): Promise<{ connectionId: string; campaignId: string }[]> {
+  const { targets } = q.t;
+  return q
+    .select({ connectionId: targets.connectionId, campaignId: targets.campaignId })
+    .from(targets)
+    .where(and(eq(targets.workspace, workspace), isNotNull(targets.openKey)));
 }
 
 /** The id of the change that was asked last for this campaign. */

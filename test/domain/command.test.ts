@@ -197,7 +197,9 @@ describe("a word nobody knows", () => {
   });
 
   it("is known from other tools", () => {
-    expect(parse("stop burki:42")).toMatchObject({ usage: [usages.pause, usages.cancel] });
+    expect(parse("stop burki:42")).toMatchObject({
+      usage: [usages.stop, usages.pause, usages.cancel],
+    });
   });
 
   it.each(["xyzzyplugh", "constructor", "__proto__"])(

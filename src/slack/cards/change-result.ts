@@ -1,6 +1,7 @@
 import { vendorTitles } from "../../domain/campaign.ts";
 import type { Change, Target } from "../../domain/change.ts";
 import { isSo } from "./faces.ts";
+import { perPlatform } from "./stop-answer.ts";
 import { listed, nameOf, verbs } from "./words.ts";
 
 /** Only said when no changing call has ever left. */
@@ -32,13 +33,18 @@ export function resultOf(change: Change): string {
   return counted.join(" ");
 }
 
-function allSo({ action, targets }: Change): string {
+function allSo(change: Change): string {
+  const { action, targets } = change;
   const { done, past } = verbs[action];
   const [only] = targets;
   if (targets.every(({ state }) => state === "already")) {
     return targets.length === 1
       ? `Nothing had to be changed: it was already ${past}.`
       : `Nothing had to be changed: all ${targets.length} were already ${past}.`;
+  }
+  if (change.stop) {
+    const each = `${done} ${perPlatform(change)}, read back there.`;
+    return `Verified stopped: ${each}`;
   }
   return only && targets.length === 1
     ? `${done}, and ${vendorTitles[only.vendor]} confirms it.`

@@ -8,10 +8,11 @@ import { reviewButtons } from "./change-buttons.ts";
 import { faceOfChange } from "./faces.ts";
 import { whereIs } from "./find-answers.ts";
 import { fitted, type Message } from "./message.ts";
+import { ratifyLines } from "./ratify-words.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { channel, clock, counted, nameOf, person, titleOf, when } from "./words.ts";
 
-const most = { connections: 30, unreadable: 10, waiting: 6, paused: 12, changed: 12 };
+const most = { connections: 30, unreadable: 10, waiting: 6, owed: 10, paused: 12, changed: 12 };
 
 interface DigestDay {
   /** Local day, `2026-11-22`. */
@@ -31,6 +32,7 @@ export function digestCard(digest: Digest, { date, zone, closedChannel }: Digest
     ...(closedChannel === undefined ? [] : [section(closedLine(closedChannel))]),
     ...part("Could not be read", digest.unreadable.map(unreadableLine), most.unreadable),
     ...waitingPart(digest.waiting),
+    ...part("Nobody has answered for yet", digest.owed.map(owedLine), most.owed),
     ...part("By connection", digest.counts.map(countLine), most.connections),
     ...part("Paused", digest.paused.map(pausedLine), most.paused),
     ...part("Changed in the last 24 hours", digest.changed.map(changedLine), most.changed),
@@ -53,7 +55,7 @@ function closedLine(id: string): Mrkdwn {
 }
 
 /** Counts and nothing else. */
-export function summaryOf({ counts, waiting, changed, unreadable }: Digest): string {
+export function summaryOf({ counts, waiting, owed, changed, unreadable }: Digest): string {
   const sum = (key: "running" | "paused" | "failed") =>
     counts.reduce((total, count) => total + count[key], 0);
   const state = `${sum("running")} running, ${sum("paused")} paused, ${sum("failed")} failed.`;
@@ -61,6 +63,7 @@ export function summaryOf({ counts, waiting, changed, unreadable }: Digest): str
     counts.length + unreadable.length === 0 ? "No platform is connected." : "",
     counts.length > 0 ? state : "",
     waiting.length > 0 ? `${counted(waiting.length, "change")} waiting for approval.` : "",
+    owed.length > 0 ? `${counted(owed.length, "change")} nobody has answered for yet.` : "",
     changed.length === 0 ? "Nothing changed in the last 24 hours." : "",
     unreadable.length > 0
       ? `${counted(unreadable.length, "connection")} could not be read, so this is not the whole picture.`
@@ -95,6 +98,10 @@ function waitingLine(change: Change): Mrkdwn {
   const need = missing ? mrkdwn`Needs ${missing.count} from ${missing.from}.` : mrkdwn``;
   const ends = change.expiresAt ? mrkdwn` Expires ${when(change.expiresAt)}.` : mrkdwn``;
   return mrkdwn`⏳ *${titleOf(change)}*\nAsked by ${person(change.askedBy)}, ${when(change.askedAt)}${why}\n${need}${ends}`;
+}
+
+function owedLine(change: Change): Mrkdwn {
+  return joined([mrkdwn`⚡ *${titleOf(change)}*`, ...ratifyLines(change)], "\n");
 }
 
 function countLine({

@@ -7,6 +7,7 @@ const purposes: Record<Subcommand, string> = {
   pause: "Hold campaigns, for a while or until someone resumes them.",
   resume: "Let paused campaigns go on.",
   cancel: "End a campaign, where its platform can.",
+  stop: "Emergency stop: pause everything that runs, at every connection or at those named.",
   status: "How campaigns stand right now, read from their platforms.",
   list: "All campaigns, by connection.",
   history: "What was asked for, by whom, and what became of it.",
@@ -24,6 +25,10 @@ const examples: Partial<Record<Subcommand, readonly string[]>> = {
   ],
   resume: ['/campaign resume "Spring launch" because price is fixed'],
   cancel: ["/campaign cancel talkdesk:8f3a because the event is off"],
+  stop: [
+    "/campaign stop all because of the incident",
+    "/campaign stop all in burki because wrong price",
+  ],
   status: ["/campaign status burki:42"],
   list: ["/campaign list burki running"],
   history: ["/campaign history burki:42"],

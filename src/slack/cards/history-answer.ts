@@ -2,7 +2,8 @@ import type { Change } from "../../domain/change.ts";
 import { context, section } from "./blocks.ts";
 import { faceOfChange } from "./faces.ts";
 import { fitted, type Message } from "./message.ts";
-import { code, escaped, type Mrkdwn, mrkdwn } from "./text.ts";
+import { ratifyLines } from "./ratify-words.ts";
+import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { counted, person, titleOf, when } from "./words.ts";
 
 const mostRows = 15;
@@ -27,5 +28,6 @@ function lineOf(change: Change): Mrkdwn {
   const face = faceOfChange(change);
   const why = change.reason ? mrkdwn`\n“${escaped(change.reason, 200)}”` : mrkdwn``;
   const asked = mrkdwn`${person(change.askedBy)}, ${when(change.askedAt)} · ${code(change.id)}`;
-  return mrkdwn`${face.icon} *${face.word}* · ${titleOf(change)}\n${asked}${why}`;
+  const owed = ratifyLines(change).map((line) => mrkdwn`\n${line}`);
+  return mrkdwn`${face.icon} *${face.word}* · ${titleOf(change)}\n${asked}${why}${joined(owed, "")}`;
 }

@@ -2,7 +2,7 @@ import type { Change } from "../../domain/change.ts";
 import { isOwed } from "../../domain/ratify.ts";
 import { type Message, says } from "./message.ts";
 import { joined, type Mrkdwn, mrkdwn } from "./text.ts";
-import { clock, counted, listed, person, titleOf, when, who } from "./words.ts";
+import { clock, counted, listed, person, titleOf, verbs, when, who } from "./words.ts";
 
 const mostNamed = 6;
 
@@ -15,7 +15,6 @@ export function ratifyLines(change: Change): Mrkdwn[] {
   return isOwed(change) ? [mrkdwn`${first} ${owed(change)}`] : [];
 }
 
-/** "One of @admins has to ratify it by 10:00." */
 function owed({ verdict, ratifyBy }: Change): Mrkdwn {
   const from = verdict.kind === "ratify" ? answerers(verdict.from) : mrkdwn`somebody`;
   const by = ratifyBy ? mrkdwn` by ${when(ratifyBy)}` : mrkdwn``;
@@ -30,7 +29,7 @@ export function answerers(from: readonly string[]): Mrkdwn {
 }
 
 function actedFirst({ stop, askedBy, askedAt, action }: Change): Mrkdwn {
-  const what = stop ? "Emergency stop" : action === "pause" ? "Pause" : "Done";
+  const what = stop ? "Emergency stop" : verbs[action].ask;
   return mrkdwn`${what} by ${person(askedBy)} at ${clock(askedAt)}, no approval asked`;
 }
 

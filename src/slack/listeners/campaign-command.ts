@@ -7,6 +7,7 @@ import { openConnect } from "./connect-modal.ts";
 import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
 import { openDigestModal } from "./digest-modal.ts";
 import { showList, showStatus } from "./show-status.ts";
+import { stopAllAndAnswer } from "./stop-all.ts";
 import { submitAndAnswer } from "./submit.ts";
 import { showConnections, showHelp, showHistory, showPolicy } from "./views.ts";
 
@@ -62,6 +63,8 @@ async function carryOut(
       const { kind: _kind, ...wish } = command;
       return submitAndAnswer(desk, origin, visitor.person, wish);
     }
+    case "stop_all":
+      return stopAllAndAnswer(desk, origin, visitor.person, command);
     case "help":
       return showHelp(desk, origin, visitor, command.topic);
     case "not_understood":
@@ -74,7 +77,7 @@ async function carryOut(
   }
 }
 
-type View = Exclude<Command, Opening | { kind: "change" | "help" | "not_understood" }>;
+type View = Exclude<Command, Opening | { kind: "change" | "stop_all" | "help" | "not_understood" }>;
 
 function show(desk: Desk, origin: Origin, visitor: Known, command: View): Promise<void> {
   switch (command.kind) {

@@ -19,13 +19,24 @@ export async function submitAndAnswer(
 ): Promise<void> {
   const { workspace, requestKey, channel } = origin;
   const submitting = submitChange(desk.world, { workspace, requestKey, by, channel, ...wish });
-  const slow = (await Promise.race([submitting, soon()])) === "later";
+  await answerWhenDone(desk, origin, submitting, (submitted) =>
+    wordsFor(desk, origin, by, wish, submitted),
+  );
+}
+
+/** Answers with what came of it; whoever waits for that is told what they wait for. */
+export async function answerWhenDone<Outcome>(
+  desk: Desk,
+  origin: Origin,
+  doing: Promise<Outcome>,
+  words: (outcome: Outcome) => Promise<Message>,
+): Promise<void> {
+  const slow = (await Promise.race([doing, soon()])) === "later";
   if (slow) {
     const sentence = "Looking at the platforms. Nothing has been changed yet.";
     await answer(desk, origin, clickAnswer(sentence));
   }
-  const message = await wordsFor(desk, origin, by, wish, await submitting);
-  await answer(desk, origin, message, slow);
+  await answer(desk, origin, await words(await doing), slow);
 }
 
 function soon(): Promise<"later"> {

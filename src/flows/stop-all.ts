@@ -1,0 +1,147 @@
+import type { Campaign } from "../domain/campaign.ts";
+import type { Change } from "../domain/change.ts";
+import { folded } from "../domain/glob.ts";
+import type { Person } from "../domain/person.ts";
+import { newJob } from "../queue/kinds.ts";
+import { openCampaigns } from "../store/changes.ts";
+import { type Connection, listConnections } from "../store/connections.ts";
+import type { World } from "../world.ts";
+import { campaignKey } from "./find-exact.ts";
+import type { FoundTarget, NotFound } from "./find-wished.ts";
+import { type Listing, readCampaigns } from "./read-campaigns.ts";
+import { type Submission, submitFound, submittedEarlier } from "./submit-change.ts";
+import { mostAtStop } from "./why-not.ts";
+
+export interface StopWish {
+  workspace: string;
+  requestKey: string;
+  by: Person;
+  channel: string;
+  /** By name; none means every connection. */
+  connections: readonly string[];
+  reason: string;
+}
+
+/** What the stop did not reach, each by name. */
+export interface LeftOut {
+  /** Connections that could not be read. */
+  unread: readonly string[];
+  /** Campaigns that another open change holds, as `connection:id`. */
+  taken: readonly string[];
+  /** How many more run than one change takes. */
+  beyond: number;
+}
+
+export type Stopped =
+  | { kind: "submitted"; change: Change; leftOut: LeftOut }
+  | { kind: "nothing_runs"; leftOut: LeftOut }
+  | { kind: "refused"; sentence: string }
+  | Extract<NotFound, { kind: "no_connection" }>;
+
+/** How long any connection may take to say what runs, before the others are stopped without it. */
+const listWithinMs = 8_000;
+const mostTries = 3;
+
+/** The emergency stop: everything that a pause can act on now, at every connection or at those named, as one change. */
+export async function stopAll(world: World, wish: StopWish): Promise<Stopped> {
+  const { workspace } = wish;
+  const known = await world.store.read((q) => listConnections(q, workspace));
+  const earlier = await submittedEarlier(world, wish);
+  if (earlier) return { kind: "submitted", change: earlier, leftOut: nothing };
+  const missing = wish.connections.find((name) => !known.some((one) => isNamed(one, name)));
+  if (missing !== undefined || known.length === 0)
+    return { kind: "no_connection", name: missing ?? "", known: known.map(({ name }) => name) };
+  const wanted = known.filter(
+    (one) => wish.connections.length === 0 || wish.connections.some((name) => isNamed(one, name)),
+  );
+  const connectionIds = wanted.map(({ id }) => id);
+  const listings = await readCampaigns(world, workspace, { connectionIds, withinMs: listWithinMs });
+  return submitWhatRuns(world, wish, runningIn(world, wanted, listings), unreadOf(listings));
+}
+
+const nothing: LeftOut = { unread: [], taken: [], beyond: 0 };
+
+/** Whoever takes one of the campaigns at this very moment is left out as well, and the rest is tried again. */
+async function submitWhatRuns(
+  world: World,
+  wish: StopWish,
+  running: readonly FoundTarget[],
+  unread: readonly string[],
+): Promise<Stopped> {
+  for (let tries = 1; ; tries += 1) {
+    const { free, taken } = await sorted(world, wish.workspace, running);
+    const targets = free.slice(0, mostAtStop);
+    const leftOut = { unread, taken, beyond: free.length - targets.length };
+    if (targets.length === 0) return { kind: "nothing_runs", leftOut };
+    const submitted = await submitFound(world, submissionOf(wish, targets, leftOut), targets);
+    if (submitted.kind === "submitted") return { ...submitted, leftOut };
+    if (submitted.kind !== "refused") throw new Error(`a stop was answered with ${submitted.kind}`);
+    const now = await sorted(world, wish.workspace, targets);
+    if (now.taken.length === 0 || tries >= mostTries) return submitted;
+  }
+}
+
+function submissionOf(
+  wish: StopWish,
+  targets: readonly FoundTarget[],
+  { unread, taken }: LeftOut,
+): Submission {
+  const { workspace, requestKey, by, channel, reason } = wish;
+  const texts = targets.map(({ connection, campaign }) => ({
+    kind: "exact" as const,
+    connection,
+    id: campaign.id,
+  }));
+  return {
+    ...{ workspace, requestKey, by, channel, reason },
+    ...{ action: "pause", stop: true, targets: texts },
+    jobs: ({ id: changeId }) => {
+      if (unread.length + taken.length === 0) return [];
+      const payload = { changeId, unread: [...unread], taken: [...taken] };
+      const key = `left-out:${workspace}:${changeId}`;
+      return [newJob("tell_left_out", workspace, payload, { key })];
+    },
+  };
+}
+
+/** Campaigns that a pause may be sent to now or in a moment. */
+function runningIn(
+  world: World,
+  connections: readonly Connection[],
+  listings: readonly Listing[],
+): FoundTarget[] {
+  return connections.flatMap(({ id: connectionId, name, vendor, version, baseUrl }) => {
+    const rule = world.vendors[vendor].capabilities.pause;
+    const listing = listings.find(({ connection }) => connection.id === connectionId);
+    if ("cannot" in rule) return [];
+    const phases = [...rule.from, ...(rule.waitOn ?? [])];
+    const runs = ({ phase }: Campaign) => phases.includes(phase);
+    return (listing?.campaigns ?? []).filter(runs).map((seen) => ({
+      connectionId,
+      connection: name,
+      vendor,
+      campaign: { id: seen.id, name: seen.name },
+      connectionVersion: version,
+      baseUrl,
+      seen,
+    }));
+  });
+}
+
+async function sorted(world: World, workspace: string, targets: readonly FoundTarget[]) {
+  const open = await world.store.read((q) => openCampaigns(q, workspace));
+  const held = new Set(open.map((one) => campaignKey(one.connectionId, one.campaignId)));
+  const isHeld = (one: FoundTarget) => held.has(campaignKey(one.connectionId, one.campaign.id));
+  return {
+    free: targets.filter((one) => !isHeld(one)),
+    taken: targets.filter(isHeld).map((one) => `${one.connection}:${one.campaign.id}`),
+  };
+}
+
+function unreadOf(listings: readonly Listing[]): string[] {
+  return listings.filter(({ campaigns }) => !campaigns).map(({ connection }) => connection.name);
+}
+
+function isNamed({ name }: Connection, wanted: string): boolean {
+  return folded(name) === folded(wanted);
+}

@@ -1,0 +1,34 @@
+import type { Person } from "../../domain/person.ts";
+import type { StopCommand } from "../../domain/stop-command.ts";
+import { type Stopped, stopAll } from "../../flows/stop-all.ts";
+import { refusalAnswer } from "../cards/answers.ts";
+import type { Message } from "../cards/message.ts";
+import { nothingRunsAnswer, stopAnswer } from "../cards/stop-answer.ts";
+import type { Desk, Origin } from "./desk.ts";
+import { noSuchConnection } from "./show-status.ts";
+import { answerWhenDone } from "./submit.ts";
+
+/** The command is its own confirmation; the answer says how many campaigns on which platforms. */
+export async function stopAllAndAnswer(
+  desk: Desk,
+  origin: Origin,
+  by: Person,
+  { connections, reason }: StopCommand,
+): Promise<void> {
+  const { workspace, requestKey, channel } = origin;
+  const stopping = stopAll(desk.world, { workspace, requestKey, by, channel, connections, reason });
+  await answerWhenDone(desk, origin, stopping, async (stopped) => wordsFor(stopped, by));
+}
+
+function wordsFor(stopped: Stopped, person: Person): Message {
+  switch (stopped.kind) {
+    case "submitted":
+      return stopAnswer(stopped.change, stopped.leftOut);
+    case "nothing_runs":
+      return nothingRunsAnswer(stopped.leftOut);
+    case "refused":
+      return refusalAnswer(stopped.sentence);
+    case "no_connection":
+      return noSuchConnection(stopped, { person });
+  }
+}
