@@ -26,7 +26,5 @@ export function withdraw(
     };
   }
   const late = timedOut(change, now);
-  return "sentence" in late
-    ? { kind: "expired", sentence: late.sentence }
-    : { kind: "withdrawn" };
+  return "sentence" in late ? { kind: "expired", sentence: late.sentence } : { kind: "withdrawn" };
 }

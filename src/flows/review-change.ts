@@ -76,7 +76,10 @@ export async function withdrawChange(
   return moveChange<Withdrawn>(world, key, by.id, (change) => {
     const answer = withdraw(change, by, world.now());
     if (answer.kind === "expired") {
-      return { ...runOut(change, world.now()), result: { withdrawn: false, sentence: answer.sentence } };
+      return {
+        ...runOut(change, world.now()),
+        result: { withdrawn: false, sentence: answer.sentence },
+      };
     }
     if (answer.kind !== "withdrawn")
       return { result: { withdrawn: false, sentence: answer.sentence } };

@@ -15,7 +15,7 @@ export function changeButtons(change: Change, about: ChangeCardContext): (Button
   const names = offered(change, about);
   const most = isOwed(change) ? mostVisible.whileOwed : mostVisible.usually;
   const visible = names.slice(0, most).map((name) => button(lookOf(name, change, about)));
-  const hidden = names.slice(most).map((name) => option(labels[name], change.id));
+  const hidden = names.slice(most).map((name) => option(labelOf(name, change), change.id));
   return hidden.length > 0 ? [...visible, overflow(actionIds.details, hidden)] : visible;
 }
 
@@ -52,9 +52,14 @@ const labels: Record<Offer, string> = {
   details: "Details",
 };
 
+/** What nobody decided is asked again, what failed is tried again. */
+function labelOf(name: Offer, { state }: Change): string {
+  return name === "tryAgain" && state === "expired" ? "Ask again" : labels[name];
+}
+
 function offered(change: Change, about: ChangeCardContext): Offer[] {
   const byState = {
-    waiting: ["approve", "deny", "withdraw"],
+    waiting: about.copy ? ["approve", "deny"] : ["approve", "deny", "withdraw"],
     approved: [],
     running: onlyUnknown(change) ? ["checkAgain"] : [],
     done: [
@@ -65,7 +70,7 @@ function offered(change: Change, about: ChangeCardContext): Offer[] {
     failed: ["tryAgain"],
     needs_attention: ["checkAgain"],
     denied: [],
-    expired: [],
+    expired: ["tryAgain"],
     withdrawn: [],
     superseded: [],
   } satisfies Record<ChangeState, Offer[]>;
@@ -94,10 +99,10 @@ function lookOf(name: Offer, change: Change, about: ChangeCardContext = {}): But
   const question = name === "approve" ? cancelQuestion(change, about) : undefined;
   const title = about.redacted ? redactedTitle(change) : titleOf(change);
   return {
-    label: labels[name],
+    label: labelOf(name, change),
     actionId: actionIds[name],
     value: change.id,
-    spoken: `${labels[name]}: ${title}`,
+    spoken: `${labelOf(name, change)}: ${title}`,
     ...((name === "approve" || name === "ratify") && { style: "primary" as const }),
     ...(question && { confirm: question }),
   };

@@ -9,6 +9,7 @@ import { targetLines } from "./change-targets.ts";
 import { voteLines } from "./change-votes.ts";
 import { faceOfChange } from "./faces.ts";
 import { fitted, type Message } from "./message.ts";
+import type { Names } from "./names.ts";
 import { ratifyLines } from "./ratify-words.ts";
 import { spokenOutcome } from "./spoken-outcome.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
@@ -20,9 +21,15 @@ export interface ChangeCardContext {
   cautions?: Readonly<Record<string, string>>;
   /** Sentences by target id that a person deciding should see, from the campaign as it was read. */
   notes?: Readonly<Record<string, string>>;
+  /** How the people and groups in it are called. */
+  names?: Names;
+  /** Until when those are away for whom somebody else has voted. */
+  away?: Readonly<Record<string, Date>>;
+  /** A copy for one person whom the rule names. */
+  copy?: boolean;
   /** Offer Undo on what is done. */
   undo?: boolean;
-  /** Offer the whole story in an answer of its own. */
+  /** Offer the whole story in a view of its own. */
   details?: boolean;
   /** Let no button say, to a screen reader or in its question, which campaigns it is about. */
   redacted?: boolean;
@@ -34,15 +41,16 @@ export interface ChangeCardContext {
 export function changeCard(change: Change, about: ChangeCardContext = {}): Message {
   const title = titleOf(change);
   const lines = targetLines(change, about);
-  const votes = voteLines(change);
+  const votes = voteLines(change, about);
   const buttons = changeButtons(change, about);
   return fitted(mrkdwn`${title}: ${spokenOutcome(change)}`, [
     header(title),
-    section(joined([outcomeOf(change), ...ratifyLines(change)], "\n")),
-    fields(changeFields(change)),
+    section(joined([outcomeOf(change, about), ...ratifyLines(change)], "\n")),
+    fields(changeFields(change, about.names)),
     ...(lines.length > 0 ? [section(joined(lines, "\n"))] : []),
     ...(votes.length > 0 ? [context(joined(votes, "\n"))] : []),
     ...(buttons.length > 0 ? [actions(buttons, `${change.id}:${change.version}`)] : []),
+    ...(about.copy ? [context(copyNote(change))] : []),
     context(footer(change)),
     ...(about.mentionAsker && isEnded(change.state) ? [context(forAsker(change))] : []),
   ]);
@@ -70,6 +78,18 @@ function footer(change: Change): Mrkdwn {
   if (change.follows) parts.push(mrkdwn`follows ${code(change.follows)}`);
   if (checked.length > 0) parts.push(mrkdwn`checked ${clock(new Date(Math.max(...checked)))}`);
   return joined(parts, " · ");
+}
+
+/** Why somebody gets it, and, once it is decided, that they need not do anything any more. */
+function copyNote(change: Change): Mrkdwn {
+  const rule = mrkdwn`You get this because the rule “${change.verdict.rule}” names you.`;
+  if (change.state === "waiting") return rule;
+  const decided = change.votes.findLast(
+    ({ kind }) => kind === (change.state === "denied" ? "deny" : "approve"),
+  );
+  if (!change.decidedAt || !decided) return mrkdwn`${rule} Nothing more to do.`;
+  const word = change.state === "denied" ? "denied" : "approved";
+  return mrkdwn`Already ${word} by ${person(decided.by)} at ${clock(decided.at)}. Nothing more to do.`;
 }
 
 function forAsker(change: Change): Mrkdwn {

@@ -1,17 +1,19 @@
 import { vendorTitles } from "../../domain/campaign.ts";
 import type { Change, Target } from "../../domain/change.ts";
 import { approvalWords } from "./approval-words.ts";
+import type { Names } from "./names.ts";
+import { reachWords } from "./reach-words.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { counted, nameOf, person, when } from "./words.ts";
 
 /** Who, why, what, until when, under which rule: everything a decision needs, in two columns. */
-export function changeFields(change: Change): Mrkdwn[] {
+export function changeFields(change: Change, names?: Names): Mrkdwn[] {
   return [
     mrkdwn`*Asked by*\n${person(change.askedBy)}, ${when(change.askedAt)}`,
     mrkdwn`*Why*\n${change.reason ? escaped(change.reason, 500) : mrkdwn`No reason given`}`,
-    mrkdwn`*Scope*\n${scope(change.targets)}`,
+    mrkdwn`*Scope*\n${scope(change.targets)}${stake(change)}`,
     ...until(change),
-    mrkdwn`*Policy*\n${policy(change)}`,
+    mrkdwn`*Policy*\n${policy(change, names)}`,
     ...expires(change),
   ];
 }
@@ -32,6 +34,12 @@ function scope(targets: readonly Target[]): Mrkdwn {
   return mrkdwn`${counted(targets.length, "campaign")}\n${joined(ids, ", ")}${rest}`;
 }
 
+/** How much is at stake matters to whoever decides. */
+function stake({ state, targets }: Change): Mrkdwn {
+  const words = state === "waiting" ? reachWords(targets) : undefined;
+  return words ? mrkdwn`\n${words}` : mrkdwn``;
+}
+
 function until(change: Change): Mrkdwn[] {
   if (change.action === "resume") return [];
   if (change.action === "cancel") return [mrkdwn`*Until*\nFor good`];
@@ -39,13 +47,13 @@ function until(change: Change): Mrkdwn[] {
   return [mrkdwn`*Until*\n${when(change.until)}, then a resume is asked for`];
 }
 
-function policy(change: Change): Mrkdwn {
+function policy(change: Change, names?: Names): Mrkdwn {
   const { verdict } = change;
   if (verdict.kind === "allow") return mrkdwn`No approval needed\nRule: ${verdict.rule}`;
   if (verdict.kind === "deny") return mrkdwn`Not allowed\nRule: ${verdict.rule}`;
   if (verdict.kind === "ratify")
     return mrkdwn`Acts first, ratified afterwards\nRule: ${verdict.rule}`;
-  return joined(approvalWords(change), "\n");
+  return joined(approvalWords(change, names), "\n");
 }
 
 function expires(change: Change): Mrkdwn[] {

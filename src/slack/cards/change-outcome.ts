@@ -1,14 +1,15 @@
 import { vendorTitles } from "../../domain/campaign.ts";
 import type { Change, ChangeState } from "../../domain/change.ts";
 import { missingApproval } from "./approval-words.ts";
+import type { ChangeCardContext } from "./change-card.ts";
 import { resultOf, soFar, unclearOf, untouched } from "./change-result.ts";
 import { joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { clock, listed, person, verbs } from "./words.ts";
 
 /** Where the change stands: what happened, what did not, and what to do next. */
-export function outcomeOf(change: Change): Mrkdwn {
+export function outcomeOf(change: Change, about: ChangeCardContext = {}): Mrkdwn {
   const sentences = {
-    waiting,
+    waiting: (it) => waiting(it, about),
     approved: (it) => mrkdwn`${start(it)}About to start. Nothing has been changed yet.`,
     running: (it) => mrkdwn`${start(it)}${verbs[it.action].doing}… ${soFar(it)}`,
     done: (it) => mrkdwn`${resultOf(it)}${tryAgain(it)}`,
@@ -23,7 +24,7 @@ export function outcomeOf(change: Change): Mrkdwn {
     withdrawn: (it) =>
       mrkdwn`Withdrawn by ${person(it.askedBy)} before it was decided. ${untouched(it)}`,
     superseded: (it) =>
-      mrkdwn`${start(it)}What was agreed to is not there any more as it was. ${untouched(it)} ${askAgain}`,
+      mrkdwn`${start(it)}What was agreed to is not there any more as it was. ${untouched(it)} ${typeAgain}`,
   } satisfies Record<ChangeState, (change: Change) => Mrkdwn>;
   return sentences[change.state](change);
 }
@@ -35,10 +36,11 @@ function tryAgain({ targets }: Change): string {
 }
 
 /** Nothing is asked again by itself. */
-const askAgain = "If it is still wanted, type the command again.";
+const askAgain = "If it is still wanted, press Ask again.";
+const typeAgain = "If it is still wanted, type the command again.";
 
-function waiting(change: Change): Mrkdwn {
-  const missing = missingApproval(change);
+function waiting(change: Change, { names }: ChangeCardContext): Mrkdwn {
+  const missing = missingApproval(change, names);
   const ask = missing
     ? mrkdwn`Waiting for ${missing.count} from ${missing.from}.`
     : mrkdwn`Waiting for approval.`;

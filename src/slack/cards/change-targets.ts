@@ -50,7 +50,7 @@ function targetLine(target: Target, change: Change, about: ChangeCardContext): M
     : mrkdwn`${face.icon} *${face.word}* · ${where}.`;
   const extra = extras(target, change, about);
   const parts = [start, ...story(target, change, face.word), ...evidence(target, change)];
-  return joined([joined(parts, " "), ...extra], "\n");
+  return joined([joined(parts, " "), ...moved(target, change), ...extra], "\n");
 }
 
 function story(target: Target, change: Change, word: string): Mrkdwn[] {
@@ -90,6 +90,13 @@ function evidence(target: Target, change: Change): Mrkdwn[] {
   if (sentence?.includes(after)) return at ? [mrkdwn`(${at})`] : [];
   const shows = mrkdwn`${vendor} shows ${code(after, 40)}`;
   return [at ? mrkdwn`${shows}, ${at}.` : mrkdwn`${shows}.`];
+}
+
+/** It is not any more what was asked about. */
+function moved({ since, vendor }: Target, { state }: Change): Mrkdwn[] {
+  if (!since || state !== "waiting") return [];
+  const shows = mrkdwn`${vendorTitles[vendor]} shows ${code(since.word, 40)}`;
+  return [mrkdwn`      ⚠️ Since this was asked, ${shows} (checked ${clock(since.at)}).`];
 }
 
 /** A caution belongs to what may still happen: before the decision, and after a success. */
