@@ -12,6 +12,7 @@ const quiet: Digest = {
   paused: [],
   changed: [],
   waiting: [],
+  owed: [],
   unreadable: [],
 };
 const busy: Digest = {
@@ -34,6 +35,7 @@ const busy: Digest = {
     aChange({ id: "chg_2", state: "expired", endedAt: minutesLater(-90) }),
   ],
   waiting: [aChange({ id: "chg_3" }), aChange({ id: "chg_4", action: "cancel" })],
+  owed: [],
   unreadable: [{ name: "calls", vendor: "talkdesk", sentence: "Talkdesk refused the key." }],
 };
 
@@ -59,6 +61,7 @@ describe("the daily digest", () => {
       paused: busy.paused.flatMap(many),
       changed: busy.changed.flatMap(many),
       waiting: Array.from({ length: 300 }, (_, place) => aChange({ id: `chg_${place}` })),
+      owed: [],
       unreadable: busy.unreadable.flatMap(many),
     };
     expect(messageFaults(digestCard(busy, day))).toEqual([]);

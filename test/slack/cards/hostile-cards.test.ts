@@ -101,6 +101,7 @@ describe("E36, E37: whatever people and platforms call things", () => {
           paused: list({ target, by: other, since: noon }),
           changed: list(aChange({ state: "done", targets: [target] })),
           waiting,
+          owed: [],
           unreadable: list({ name, vendor: "burki" as const, sentence: other }),
         };
         const card = digestCard(digest, { date: other, zone: name });

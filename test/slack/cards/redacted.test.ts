@@ -88,6 +88,7 @@ describe("a digest that people of other organisations read", () => {
     paused: target ? [{ target, by: "U0ASKER", since: minutesLater(-600) }] : [],
     changed: [change],
     waiting: [change],
+    owed: [],
     unreadable: [{ name: "canary", vendor: "woodpecker", sentence: "A canary sentence." }],
   };
   const day = { date: "2026-11-22", zone: "Europe/Berlin" };
