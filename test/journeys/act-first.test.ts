@@ -81,9 +81,9 @@ describe("a pause that acts first", () => {
     const { house } = journey;
     const pressed = await journey.presses("ben", "Reverse", pauseCard());
     expect(pressed.told).toBe("");
-    const view = house.slack.modal("ben");
-    expect(textOf(view as never)).toContain("what still stands paused by it is resumed");
-    await house.slack.submitModal("ben", { reason: { value: "The price was right" } });
+    const form = house.slack.views("ben").at(-1);
+    expect(textOf(form)).toContain("what still stands paused by it is resumed");
+    await house.slack.submit("ben", form?.id ?? "", { reason: "The price was right" });
     await journey.passes(3_000);
     const resume = await journey.untilEnded(1_000);
     expect(resume).toMatchObject({
