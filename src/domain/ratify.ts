@@ -17,7 +17,7 @@ export type Ratification =
   | { kind: "answered"; ratified: Ratified; instead?: string }
   | RatifyRefusal;
 
-export interface RatifyRefusal {
+interface RatifyRefusal {
   kind: "not_counted";
   sentence: string;
   /** Who answered before, and when, where that is the reason. */

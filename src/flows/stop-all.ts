@@ -23,7 +23,7 @@ export interface StopWish {
 }
 
 /** What the stop did not reach, each by name. */
-export interface LeftOut {
+interface LeftOut {
   /** Connections that could not be read. */
   unread: readonly string[];
   /** Campaigns that another open change holds, as `connection:id`. */

@@ -1,7 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { builtInPolicy, rule } from "../../src/domain/policy.ts";
 import { applyPolicy } from "../../src/flows/policy-text.ts";
-import { hour, type Journey, labelsOn, outreach, startJourney, textOf } from "../support/journey.ts";
+import {
+  hour,
+  type Journey,
+  labelsOn,
+  outreach,
+  startJourney,
+  textOf,
+} from "../support/journey.ts";
 
 let journey: Journey;
 beforeAll(async () => {
@@ -24,8 +31,7 @@ async function actsFirst(otherwise: "keep" | "revert"): Promise<void> {
 }
 
 const pauseId = async () => (await journey.changes()).find(({ action }) => action === "pause")?.id;
-const pauseNow = async () =>
-  (await journey.changes()).find(({ action }) => action === "pause");
+const pauseNow = async () => (await journey.changes()).find(({ action }) => action === "pause");
 const pauseCard = () => journey.cards()[0];
 const thread = () =>
   journey.house.slack

@@ -33,7 +33,7 @@ describe("the emergency stop", () => {
   }, 60_000);
 
   it("says by name what could not be read, and stops the rest", async () => {
-    journey.house.vendors.sarvam.break({ kind: "down" } as never);
+    journey.house.vendors.sarvam.faults.set({ kind: "hang" });
     const { told } = await journey.types("ana", "stop all in sarvam, woodpecker because x");
     expect(told).toContain("sarvam could not be read: nothing was stopped there");
     const { targets } = await journey.change();

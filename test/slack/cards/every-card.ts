@@ -16,6 +16,17 @@ const allowed = { verdict: { kind: "allow", rule: "any full member may pause" } 
 const caution = {
   cautions: { "chg_7Q2.1": "Up to 10 calls already handed out may still be placed." },
 };
+const actsFirst = {
+  verdict: {
+    kind: "ratify",
+    rule: "act first, answer for it after",
+    from: ["admins", "S0LEADS"],
+    withinMs: 43_200_000,
+    otherwise: "keep",
+  },
+  ratifyBy: minutesLater(720),
+  decidedAt: minutesLater(0),
+} as const;
 const three = [
   targetAt(1, "burki", { state: "done", after: "PAUSED", attempts: 1, checkedAt: minutesLater(4) }),
   targetAt(2, "woodpecker", { state: "already", after: "PAUSED", checkedAt: minutesLater(4) }),
@@ -185,6 +196,42 @@ export const everyCard: Record<string, Message> = {
         place < 30 ? { state: "done", after: "PAUSED", attempts: 1 } : {},
       ),
     ),
+  }),
+  "acted first, while it is being carried out": card({
+    ...actsFirst,
+    state: "running",
+    targets: [aTarget({ state: "trying", attempts: 1 })],
+  }),
+  "an emergency stop, nobody has answered for it yet": card({
+    ...actsFirst,
+    stop: true,
+    state: "partly",
+    targets: three,
+  }),
+  "an emergency stop, verified and ratified": card({
+    ...actsFirst,
+    stop: true,
+    state: "done",
+    targets: three.slice(0, 2),
+    ratified: { kind: "ratified", by: "U0BEN", at: minutesLater(300) },
+  }),
+  "acted first, reversed": card({
+    ...actsFirst,
+    state: "done",
+    targets: [anOutcome("done")],
+    ratified: { kind: "reversed", by: "U0BEN", at: minutesLater(300) },
+  }),
+  "acted first, and nobody answered": card({
+    ...actsFirst,
+    state: "done",
+    targets: [anOutcome("done")],
+    ratified: { kind: "kept", at: minutesLater(720) },
+  }),
+  "acted first, and lapsed": card({
+    ...actsFirst,
+    state: "done",
+    targets: [anOutcome("done")],
+    ratified: { kind: "reverted", at: minutesLater(720) },
   }),
   "the line in the thread at the end": endNotice({
     ...aChange(),
