@@ -1,11 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
-import type { Policy } from "../domain/policy.ts";
+import { rulesInWords } from "../domain/policy-words.ts";
 import { loadPolicy } from "../flows/load-policy.ts";
-import { applyPolicy, policyAsText, readPolicyText } from "../flows/policy-text.ts";
-import { Exit, exitCodes } from "./exit.ts";
+import { applyPolicy, policyAsText } from "../flows/policy-text.ts";
 import { actor, withWorld } from "./open.ts";
-import { rulesInWords } from "./policy-words.ts";
+import { policyIn } from "./policy-file-input.ts";
+import { policyReplayCommand } from "./policy-replay.ts";
+
 import { plain, printJson, type Terminal } from "./terminal.ts";
 import { needsWorkspace, takesWorkspace } from "./workspace.ts";
 
@@ -34,6 +34,7 @@ export function policyCommand(program: Command, terminal: Terminal): void {
     .argument("<file>", "a YAML file, or - for standard input")
     .addOption(json())
     .action((file: string, given: Given) => check(file, given, terminal));
+  policyReplayCommand(policy, terminal);
 }
 
 function json(): Option {
@@ -67,19 +68,4 @@ async function check(file: string, { json }: Given, terminal: Terminal): Promise
   const policy = await policyIn(file, terminal, "This is not a policy that could be saved.");
   if (json) return printJson(terminal, policy);
   for (const line of rulesInWords(policy)) terminal.out(plain(line));
-}
-
-async function policyIn(file: string, terminal: Terminal, outcome: string): Promise<Policy> {
-  const read = readPolicyText(await textOf(file, terminal));
-  if (read.kind === "policy") return read.policy;
-  throw new Exit(exitCodes.data, ...read.problems.map(plain), outcome);
-}
-
-async function textOf(file: string, terminal: Terminal): Promise<string> {
-  if (file === "-") return terminal.input();
-  try {
-    return await readFile(file, "utf8");
-  } catch {
-    throw new Exit(exitCodes.data, `${plain(file)} cannot be read.`);
-  }
 }

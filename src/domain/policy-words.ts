@@ -6,7 +6,7 @@ import {
   stepsOf,
   type Then,
   type When,
-} from "../domain/policy.ts";
+} from "./policy.ts";
 
 /** A policy read aloud, one line for each rule and one for what is left. */
 export function rulesInWords({ channel, admins, rules }: Policy): string[] {
@@ -18,7 +18,8 @@ export function rulesInWords({ channel, admins, rules }: Policy): string[] {
   ];
 }
 
-function ruleInWords({ name, when, then }: Rule): string {
+/** What a rule says, in one sentence; people and groups as their ids. */
+export function ruleInWords({ name, when, then }: Rule): string {
   return `${name}: ${whenInWords(when)} ${thenInWords(then)}.`;
 }
 
