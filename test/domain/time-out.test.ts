@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import type { Change } from "../../src/domain/change.ts";
+import { type OnTimeout, rule } from "../../src/domain/policy.ts";
+import { review } from "../../src/domain/review.ts";
+import { timedOut } from "../../src/domain/time-out.ts";
+import { aChange, ana, aPolicy, ben, chi, minutesAfter, needs } from "./builders.ts";
+
+function asking(onTimeout: OnTimeout, facts: Partial<Change> = {}): Change {
+  const verdict = { ...needs({ from: [ben.id] }), onTimeout } as Change["verdict"];
+  return aChange({ verdict, ...facts });
+}
+
+describe("a change whose time to decide is over", () => {
+  it("expires, and an approval by silence needs the policy's word and a pause", () => {
+    expect(timedOut(aChange(), minutesAfter(60))).toMatchObject({ after: { state: "expired" } });
+    const resume = timedOut(asking("allow"), minutesAfter(60));
+    expect(resume).toMatchObject({ kind: "expired", after: { state: "expired" } });
+  });
+
+  it("goes ahead without a vote where the policy says so of a pause", () => {
+    const late = timedOut(asking("allow", { action: "pause" }), minutesAfter(61));
+    expect(late).toMatchObject({
+      kind: "allowed",
+      after: { state: "approved", decidedAt: minutesAfter(61), votes: [] },
+    });
+  });
+
+  it("waits once more for others too, and then expires", () => {
+    const late = timedOut(asking({ escalate: [chi.id, ben.id] }), minutesAfter(60));
+    if (late.kind !== "escalated") throw new Error(late.kind);
+    expect(late.after).toMatchObject({
+      state: "waiting",
+      escalatedAt: minutesAfter(60),
+      expiresAt: minutesAfter(120),
+      verdict: { steps: [{ from: [ben.id, chi.id] }] },
+    });
+    expect(timedOut(late.after, minutesAfter(119)).kind).toBe("not_due");
+    expect(timedOut(late.after, minutesAfter(120)).kind).toBe("expired");
+  });
+
+  it("lets those called later decide, by the policy of that moment too", () => {
+    const late = timedOut(asking({ escalate: [chi.id] }), minutesAfter(60));
+    if (late.kind !== "escalated") throw new Error(late.kind);
+    const then = { approve: { from: [ben.id] }, on_timeout: { escalate: [chi.id] } };
+    const press = { by: chi, kind: "approve" as const, asker: ana };
+    const policy = aPolicy(rule("a", {}, then));
+    expect(review(late.after, press, minutesAfter(61), policy)).toMatchObject({
+      kind: "decided",
+      state: "approved",
+    });
+    const without = aPolicy(rule("a", {}, { approve: { from: [ben.id] } }));
+    expect(review(late.after, press, minutesAfter(61), without)).toMatchObject({
+      kind: "not_counted",
+      whoCan: [ben.id],
+    });
+  });
+
+  it("tells whoever presses too late what the clock made of it", () => {
+    const press = { by: ben, kind: "deny" as const, asker: ana };
+    const allowed = asking("allow", { action: "pause" });
+    expect(review(allowed, press, minutesAfter(60), aPolicy())).toMatchObject({
+      kind: "expired",
+      sentence: expect.stringContaining("lets this pause go ahead"),
+    });
+  });
+});
