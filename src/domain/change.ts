@@ -53,7 +53,7 @@ export interface Reach extends Progress {
 }
 
 /** What a platform showed when a campaign was looked at again before the decision. */
-export interface Since {
+interface Since {
   word: string;
   at: Date;
 }

@@ -16,11 +16,11 @@ export type OnTimeout = "expire" | "allow" | { escalate: readonly string[] };
 
 /** What the policy says of a wish; `rule` is the name of the rule that decided. */
 export type Verdict = Allowing | Denying | Approving | Ratifying;
-export interface Allowing {
+interface Allowing {
   kind: "allow";
   rule: string;
 }
-export interface Denying {
+interface Denying {
   kind: "deny";
   rule: string;
   sentence: string;

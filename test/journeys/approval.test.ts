@@ -193,7 +193,7 @@ describe("a click that comes too late", () => {
     await journey.passes(8 * 3_600_000 + 1_000);
     expect((await journey.change()).state).toBe("expired");
     expect(journey.card()).toContain("Nobody decided in time. Nothing was changed.");
-    expect(labelsOn(journey.cards().at(-1))).toEqual([]);
+    expect(labelsOn(journey.cards().at(-1))).toEqual(["Ask again"]);
     const { told } = await pressesStale("dee", "review_approve", earlier);
     expect(told).toContain("Nobody decided this in time, so it expired.");
     expect(journey.changing("woodpecker")).toEqual([]);

@@ -40,7 +40,7 @@ export function approvers(from: readonly string[], names?: Names): Mrkdwn {
 }
 
 /** Everybody whom the words of a change may name, for looking them up. */
-export function namedIn({ verdict, askedBy, votes }: Change): string[] {
+function namedIn({ verdict, askedBy, votes }: Change): string[] {
   const away = votes.flatMap(({ instead }) => instead ?? []);
   if (verdict.kind === "ratify") return unique([askedBy, ...verdict.from, ...away]);
   if (verdict.kind !== "approve") return unique([askedBy, ...away]);

@@ -1,14 +1,11 @@
 import { type Mrkdwn, mrkdwn } from "./text.ts";
+import { who } from "./words.ts";
 
 /** How people and user groups are called, by id: "Ben Okafor", "@marketing". */
 export type Names = Readonly<Record<string, string>>;
 
-/** Somebody named without being called: a mention in a card would disturb everybody whom a rule names. */
+/** Somebody named without being called where the name is known; otherwise Slack shows the name, and calls them. */
 export function named(id: string, names: Names = {}): Mrkdwn {
   const name = Object.hasOwn(names, id) ? names[id] : undefined;
-  if (name) return mrkdwn`${name}`;
-  if (id === "admins") return mrkdwn`an admin`;
-  if (id === "members") return mrkdwn`any member`;
-  if (/^S[A-Z0-9]+$/.test(id)) return mrkdwn`a user group`;
-  return /^[UW][A-Z0-9]+$/.test(id) ? mrkdwn`a person` : mrkdwn`${id.slice(0, 40)}`;
+  return name ? mrkdwn`${name}` : who(id);
 }
