@@ -11,7 +11,11 @@ const told = (house: House, person = "ana") =>
   house.slack.ephemerals(person).map(textOf).join("\n");
 const changes = (house: House) =>
   house.world.store.read((q) => listChanges(q, { workspace: house.workspace, limit: 10 }));
-const jobs = (house: House) => house.world.store.read((q) => q.select().from(q.t.jobs));
+/** Every job but those of the timetable, which come with the time of day. */
+const jobs = async (house: House) => {
+  const rows = await house.world.store.read((q) => q.select().from(q.t.jobs));
+  return rows.filter(({ kind }) => kind !== "tidy");
+};
 
 /** From now on the database cannot be read, or cannot be written. */
 function breaks({ world }: House, side: "read" | "write"): () => void {
