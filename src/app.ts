@@ -17,6 +17,7 @@ import { oauthApp } from "./slack/install/oauth-app.ts";
 import { oneTokenInstalls } from "./slack/install/one-token.ts";
 import { installRoutes } from "./slack/install/routes.ts";
 import { storedInstalls } from "./slack/install/stored.ts";
+import { createNames } from "./slack/names.ts";
 import { createPace, type PaceLimits, slackPace } from "./slack/pace.ts";
 import { createPeople } from "./slack/people.ts";
 import { createReceiver, type PlainRoute } from "./slack/receiver.ts";
@@ -50,7 +51,13 @@ export async function startApp(
   const { store, now, random, log } = world;
   const web = createSlackWeb({ apiUrl, installs, pace: createPace(pace, now, world.haste) });
   const people = createPeople({ web, admins: config.admins, now: world.now });
-  const desk = { world, web, people, channels: createChannels(web, world) };
+  const desk = {
+    world,
+    web,
+    people,
+    channels: createChannels(web, world),
+    names: createNames(web, world),
+  };
   const routing = createRouting({ apiUrl, installs, answer: web.answer, log: world.log });
   register(routing.app, desk, { installs, log: world.log });
   const lateness = watchLateness();

@@ -27,6 +27,7 @@ export function firstJobs(change: Change): NewJob[] {
   const calls = [...(notify.length > 0 ? [0] : []), ...remindAfterMs.map((_, place) => place + 1)];
   return [
     newJob("expire_change", workspace, { changeId }, when),
+    newJob("read_reach", workspace, { changeId }, { key: `reach:${workspace}:${changeId}` }),
     ...calls.map((n) => {
       const runAt = new Date(askedAt.getTime() + (remindAfterMs[n - 1] ?? 0));
       const key = `remind:${workspace}:${changeId}:${n}`;

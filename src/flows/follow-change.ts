@@ -19,8 +19,10 @@ export async function tryAgain(
 ): Promise<Followed | undefined> {
   const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
   if (!change) return undefined;
+  const nobodyDecided = change.state === "expired";
   const left = change.targets.filter(
     ({ state, watch }) =>
+      nobodyDecided ||
       state === "failed" ||
       state === "refused" ||
       state === "needs_attention" ||
@@ -30,6 +32,13 @@ export async function tryAgain(
     return {
       kind: "nothing_to_do",
       sentence: "There is nothing to try again here. Nothing was changed.",
+    };
+  }
+  if (change.until && change.until <= world.now()) {
+    return {
+      kind: "nothing_to_do",
+      sentence:
+        "The time until which this was to last is over. Nothing was changed. Type the command with another time if it is still wanted.",
     };
   }
   return submitChange(world, { ...wishAgain(change, left), by, requestKey });

@@ -20,6 +20,8 @@ const payloads = {
   tell_changed: z.object({ changeId: id, targetId: id }),
   /** `anew`: also where its newest version is shown already, for who reads there has changed. */
   show_change: z.object({ changeId: id, anew: z.boolean().optional() }),
+  /** How much is at stake, for whoever decides. */
+  read_reach: z.object({ changeId: id }),
   expire_change: z.object({ changeId: id }),
   /** A channel that does not take our cards, to whoever installed us; `reason` is Slack's own word. */
   tell_closed: z.object({ channel: id, reason: z.string() }),
@@ -86,6 +88,7 @@ export const running: Record<JobKind, Running> = {
   tell_asker: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   tell_closed: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   remind_approvers: { lane: "show", tries: 200, longestWaitMs: 30_000 },
+  read_reach: { lane: "other", tries: 3, longestWaitMs: 30_000 },
   expire_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   end_pause: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   end_ratify: { lane: "other", tries: 40, longestWaitMs: 30_000 },

@@ -2,6 +2,7 @@ import { applyTarget } from "../flows/apply-target.ts";
 import { checkConnectionNow } from "../flows/check-connection.ts";
 import { endPause } from "../flows/end-pause.ts";
 import { endRatify } from "../flows/ratify-change.ts";
+import { readReach } from "../flows/read-reach.ts";
 import { type Reversal, reverseChange } from "../flows/reverse-change.ts";
 import type { Submitted } from "../flows/submit-change.ts";
 import { tellHeads } from "../flows/tell-heads.ts";
@@ -18,7 +19,7 @@ import { notReversedNotice } from "./cards/ratify-words.ts";
 import { asSlackAllows, untilSlackTakesIt } from "./deliver/as-slack-allows.ts";
 import { tellClosed } from "./deliver/closed-channel.ts";
 import { sayInThread } from "./deliver/in-thread.ts";
-import { remindApprovers } from "./deliver/remind.ts";
+import { callApprovers } from "./deliver/remind.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
 import { tellAsker, tellChanged } from "./deliver/tell-asker.ts";
@@ -32,9 +33,9 @@ const done: Outcome = { kind: "done" };
 
 /** What the worker does with each kind of job. */
 export function createHandlers(world: World, desk: Desk, routing: Routing): Handlers {
-  const { web, channels } = desk;
+  const { web, channels, names } = desk;
   const voice = { world, web, channels };
-  const showChange = createShowChange(world, web, channels);
+  const showChange = createShowChange(world, web, channels, names);
   const soon = () => new Date(world.now().getTime() + 2_000);
   const known = async (workspace: string, user: string) => {
     const visitor = await visitorOf(desk, workspace, user);
@@ -82,8 +83,15 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       await expireChange(world, { workspace, changeId });
       return done;
     },
-    async remind_approvers(payload, { workspace }) {
-      return remindApprovers(voice, workspace, payload);
+    async remind_approvers({ changeId, n, escalated = false }, job) {
+      const how = { again: n > 0, escalated };
+      return untilSlackTakesIt(world, job, () =>
+        callApprovers(voice, job.workspace, changeId, how),
+      );
+    },
+    async read_reach({ changeId }, { workspace }) {
+      await readReach(world, { workspace, changeId });
+      return done;
     },
     async end_pause({ changeId }, job) {
       const { workspace } = job;

@@ -39,6 +39,16 @@ export function approvers(from: readonly string[], names?: Names): Mrkdwn {
   return mrkdwn`${joined(shown, " or ")}${rest}`;
 }
 
+/** Everybody whom the words of a change may name, for looking them up. */
+export function namedIn({ verdict, askedBy, votes }: Change): string[] {
+  const away = votes.flatMap(({ instead }) => instead ?? []);
+  if (verdict.kind === "ratify") return unique([askedBy, ...verdict.from, ...away]);
+  if (verdict.kind !== "approve") return unique([askedBy, ...away]);
+  const { steps, onTimeout } = verdict;
+  const later = typeof onTimeout === "object" ? onTimeout.escalate : [];
+  return unique([askedBy, ...steps.flatMap(({ from }) => from), ...later, ...away]);
+}
+
 function countOf({ have, need }: StepProgress): string {
   const more = need - have;
   return have > 0 ? `${more} more approval${more > 1 ? "s" : ""}` : counted(more, "approval");
@@ -56,4 +66,8 @@ function exception({ self }: StepProgress, { askedBy }: Change, names: Names = {
   return Object.hasOwn(names, askedBy)
     ? mrkdwn`, not ${named(askedBy, names)}`
     : mrkdwn`, not the asker`;
+}
+
+function unique(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
 }

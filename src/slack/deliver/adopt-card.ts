@@ -61,6 +61,7 @@ export async function adoptCard(world: World, place: CardPlace): Promise<void> {
       channel,
       ts,
       shownVersion: 0,
+      copy: channel.startsWith("D"),
     });
     const job = {
       ...showJob({ workspace, changeId }, change.version),

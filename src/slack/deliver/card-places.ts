@@ -4,9 +4,10 @@ import { changeCard } from "../cards/change-card.ts";
 import type { Message } from "../cards/message.ts";
 import { redactedCard } from "../cards/redacted-card.ts";
 import type { Channels } from "../channels.ts";
+import type { NameBook } from "../names.ts";
 import { isClosed } from "../troubles.ts";
 import type { SlackWeb } from "../web.ts";
-import { cautionsOf } from "./cautions.ts";
+import { cardContext } from "./card-context.ts";
 import { noteClosed, noteOpen } from "./closed-channel.ts";
 import { postInTurn } from "./post.ts";
 
@@ -15,6 +16,7 @@ export interface Show {
   world: World;
   web: SlackWeb;
   channels: Channels;
+  names: NameBook;
   change: Change;
   /** Draw it also where this version of it is shown already: who reads there has changed. */
   anew: boolean;
@@ -22,13 +24,13 @@ export interface Show {
 
 /** Names and reasons stay among the people of the workspace. */
 export async function cardFor(
-  { world, channels, change }: Show,
+  { world, channels, names, change }: Show,
   channel: string,
+  copy = false,
 ): Promise<Message> {
   const external = await channels.isExternal(change.workspace, channel);
-  return external
-    ? redactedCard(change)
-    : changeCard(change, { cautions: cautionsOf(world, change) });
+  if (external) return redactedCard(change);
+  return changeCard(change, { ...(await cardContext(world, names, change)), copy });
 }
 
 /**

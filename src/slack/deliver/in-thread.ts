@@ -30,7 +30,7 @@ export async function sayInThread(voice: Voice, change: Told, message: Message):
   const { workspace, id, askedBy } = change;
   const place = { workspace, who: `news of ${id}`, importance: "news" } as const;
   const posts = await world.store.read((q) => postsOf(q, workspace, id));
-  const card = posts.find(({ gone }) => !gone);
+  const card = posts.find(({ gone, copy }) => !gone && !copy);
   if (!card && (await isOnItsWay(world, change))) throw new HeldBack(cardWaitMs);
   if (card && !(await channels.isExternal(workspace, card.channel))) {
     const thread = { ...place, channel: card.channel, threadTs: card.ts };

@@ -4,10 +4,12 @@ import { isOpen } from "../../store/jobs.ts";
 import { markGone, markShown, type Post, postsOf, rememberPost } from "../../store/posts.ts";
 import type { World } from "../../world.ts";
 import type { Channels } from "../channels.ts";
+import { createNames, type NameBook } from "../names.ts";
 import { isClosed, isEnded, isGone, isPassing, waitAskedFor } from "../troubles.ts";
 import type { SlackWeb } from "../web.ts";
 import { cardFor, postCard, type Show } from "./card-places.ts";
 import { noteClosed } from "./closed-channel.ts";
+import { postCopies } from "./copies.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 
 interface How {
@@ -21,14 +23,19 @@ interface How {
  * Draws a change as it is now on every post of it, or posts it where no post is left. A crash
  * between the post and its memory leaves one spare card, which still works and is adopted when pressed.
  */
-export function createShowChange(world: World, web: SlackWeb, channels: Channels) {
+export function createShowChange(
+  world: World,
+  web: SlackWeb,
+  channels: Channels,
+  names: NameBook = createNames(web, world),
+) {
   const inTurn = oneAtATime();
   return (workspace: string, changeId: string, { anew = false, key }: How = {}): Promise<void> =>
     inTurn(`${workspace}/${changeId}`, async () => {
       const change = await world.store.read((q) => loadChange(q, workspace, changeId));
       if (!change) return;
       try {
-        await show({ world, web, channels, change, anew });
+        await show({ world, web, channels, names, change, anew });
       } catch (error) {
         const newest = showJob({ workspace, changeId }, change.version).key ?? "";
         const another = !anew && key !== newest && (await givesWay(world, newest, error));
@@ -48,9 +55,15 @@ async function show(all: Show): Promise<void> {
   const posts = await world.store.read((q) => postsOf(q, change.workspace, change.id));
   let living = 0;
   for (const one of posts.filter(({ gone }) => !gone)) {
-    if (await redraw(all, one)) living += 1;
+    if ((await redraw(all, one)) && !one.copy) living += 1;
   }
-  if (living > 0 || all.anew) return;
+  if (all.anew) return;
+  if (living === 0) await post(all);
+  await postCopies(all, posts);
+}
+
+async function post(all: Show): Promise<void> {
+  const { world, change } = all;
   const place = await postCard(all);
   if (!place) return;
   const { workspace, id: changeId, version: shownVersion } = change;
@@ -59,11 +72,11 @@ async function show(all: Show): Promise<void> {
 }
 
 /** False if the message is not there any more. */
-async function redraw(all: Show, { id, channel, ts, shownVersion }: Post): Promise<boolean> {
+async function redraw(all: Show, { id, channel, ts, shownVersion, copy }: Post): Promise<boolean> {
   const { world, web, change, anew } = all;
   if (shownVersion >= change.version && !anew) return true;
   const { workspace, version } = change;
-  const card = await cardFor(all, channel);
+  const card = await cardFor(all, channel, copy ?? false);
   try {
     const asking = { who: change.id, importance: "card" } as const;
     web.turn({ workspace, method: "chat.update", place: `${channel}/${ts}`, ...asking });

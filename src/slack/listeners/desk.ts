@@ -5,6 +5,7 @@ import type { World } from "../../world.ts";
 import type { Message } from "../cards/message.ts";
 import type { Channels } from "../channels.ts";
 import { postTo } from "../deliver/post.ts";
+import type { NameBook } from "../names.ts";
 import type { People, Unverifiable } from "../people.ts";
 import { slackErrorOf } from "../troubles.ts";
 import type { SlackWeb } from "../web.ts";
@@ -15,6 +16,7 @@ export interface Desk {
   web: SlackWeb;
   people: People;
   channels: Channels;
+  names: NameBook;
 }
 
 /** Where something came from, and how to answer there so that only that person sees it. */

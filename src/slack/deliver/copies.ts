@@ -1,0 +1,51 @@
+import type { Change } from "../../domain/change.ts";
+import { isOwed } from "../../domain/ratify.ts";
+import { idFrom } from "../../flows/ids.ts";
+import { type Post, rememberPost } from "../../store/posts.ts";
+import { isEnded, isPassing, slackErrorOf, waitAskedFor } from "../troubles.ts";
+import { cardFor, type Show } from "./card-places.ts";
+import { postInTurn } from "./post.ts";
+
+interface Copy {
+  person: string;
+  id: string;
+}
+
+/** Gives those whom the rule names as people the card directly, each of them once. */
+export async function postCopies(show: Show, posts: readonly Post[]): Promise<void> {
+  const known = new Set(posts.map(({ id }) => id));
+  for (const copy of copiesOf(show.change)) {
+    if (!known.has(copy.id)) await postCopy(show, copy);
+  }
+}
+
+/** While there is something to decide. */
+function copiesOf(change: Change): Copy[] {
+  const people = calledBy(change).filter((id) => /^[UW][A-Z0-9]+$/.test(id));
+  const others = [...new Set(people)].filter((id) => id !== change.askedBy);
+  return others.map((person) => ({ person, id: idFrom("pst", change.id, person) }));
+}
+
+function calledBy(change: Change): readonly string[] {
+  const { state, verdict } = change;
+  if (verdict.kind === "ratify") return isOwed(change) ? (verdict.notify ?? []) : [];
+  return verdict.kind === "approve" && state === "waiting" ? (verdict.notify ?? []) : [];
+}
+
+/** A crash between the message and its memory leaves a spare copy, which works and is adopted when pressed. */
+async function postCopy(show: Show, { person, id }: Copy): Promise<void> {
+  const { world, web, change } = show;
+  const { workspace, id: changeId, version: shownVersion } = change;
+  try {
+    const card = await cardFor(show, person, true);
+    const turn = { workspace, channel: person, who: changeId, importance: "card" } as const;
+    const place = await postInTurn(web, turn, card);
+    const known = { workspace, id, changeId, ...place, shownVersion, copy: true };
+    await world.store.write((q) => rememberPost(q, known));
+  } catch (error) {
+    const comes = waitAskedFor(error) !== undefined || isPassing(error) || isEnded(error);
+    const reason = slackErrorOf(error);
+    if (comes || reason === undefined) throw error;
+    world.log.info("somebody whom a rule names could not be reached", { workspace, reason });
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import type { World } from "../world.ts";
+import type { SlackWeb } from "./web.ts";
+
+/** How people and user groups are called, for showing them without calling them. */
+export interface NameBook {
+  /** Names by id, as far as Slack tells them; an id without a name is left out. */
+  of(workspace: string, ids: readonly string[]): Promise<Record<string, string>>;
+}
+
+/** Names change rarely, and nothing is decided by them. */
+const memoryMs = 10 * 60_000;
+/** A bound for the memory of a bot in very many workspaces. */
+const mostRemembered = 5_000;
+const mostAsked = 30;
+
+const userShape = z.object({
+  real_name: z.string().optional(),
+  name: z.string().optional(),
+  profile: z.object({ display_name: z.string().optional() }).optional(),
+});
+const groupsShape = z.array(z.object({ id: z.string(), handle: z.string() }));
+
+export function createNames(web: SlackWeb, { now }: Pick<World, "now">): NameBook {
+  const remembered = remember<string | undefined>(now);
+  const groups = remember<Record<string, string>>(now);
+  const nameOf = async (workspace: string, id: string): Promise<string | undefined> => {
+    if (/^S[A-Z0-9]+$/.test(id)) {
+      const known = await groups(workspace, () => groupNames(web, workspace));
+      return known?.[id];
+    }
+    if (!/^[UW][A-Z0-9]+$/.test(id)) return undefined;
+    return remembered(`${workspace}/${id}`, () => personName(web, workspace, id));
+  };
+  return {
+    async of(workspace, ids) {
+      const wanted = [...new Set(ids)].slice(0, mostAsked);
+      const found = await Promise.all(
+        wanted.map(async (id) => [id, await nameOf(workspace, id)] as const),
+      );
+      return Object.fromEntries(found.flatMap(([id, name]) => (name ? [[id, name]] : [])));
+    },
+  };
+}
+
+async function personName(web: SlackWeb, workspace: string, id: string) {
+  const client = await web.client(workspace);
+  const answer = await client.users.info({ user: id });
+  const { profile, real_name, name } = userShape.parse(answer.user);
+  return profile?.display_name || real_name || name;
+}
+
+async function groupNames(web: SlackWeb, workspace: string): Promise<Record<string, string>> {
+  const client = await web.client(workspace);
+  const answer = await client.usergroups.list({});
+  const groups = groupsShape.parse(answer.usergroups);
+  return Object.fromEntries(groups.map(({ id, handle }) => [id, `@${handle}`]));
+}
+
+/** Undefined where it cannot be read just now: a card without a name is better than none. */
+function remember<Value>(now: () => Date) {
+  const memory = new Map<string, { until: number; reading: Promise<Value | undefined> }>();
+  return (key: string, read: () => Promise<Value>): Promise<Value | undefined> => {
+    const at = now().getTime();
+    const known = memory.get(key);
+    if (known && known.until > at) return known.reading;
+    const forget = () => void memory.delete(key);
+    const reading = read().catch((): undefined => forget() as undefined);
+    memory.delete(key);
+    memory.set(key, { until: at + memoryMs, reading });
+    const [oldest] = memory.keys();
+    if (memory.size > mostRemembered && oldest !== undefined) memory.delete(oldest);
+    return reading;
+  };
+}
