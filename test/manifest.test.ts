@@ -25,12 +25,14 @@ const scopesOf: Record<string, readonly BotScope[]> = {
   "chat.update": ["chat:write"],
   "conversations.info": ["channels:read", "groups:read"],
   "oauth.v2.access": [],
+  "usergroups.list": ["usergroups:read"],
   "usergroups.users.list": ["usergroups:read"],
   "users.info": ["users:read"],
   "views.open": [],
   "views.update": [],
 };
 const scopesOfCommands: readonly BotScope[] = ["commands"];
+const scopesOfEvents: readonly BotScope[] = ["app_mentions:read"];
 
 const text = readFileSync("manifest.yml", "utf8");
 const manifest = manifestSchema.parse(parse(text));
@@ -93,7 +95,11 @@ describe("the Slack manifest", () => {
   });
 
   it("asks for the scopes that the code uses and for none besides", () => {
-    const needed = [...called.flatMap((method) => scopesOf[method] ?? []), ...scopesOfCommands];
+    const needed = [
+      ...called.flatMap((method) => scopesOf[method] ?? []),
+      ...scopesOfCommands,
+      ...scopesOfEvents,
+    ];
     expect([...bot].sort()).toEqual([...new Set(needed)].sort());
     expect(manifest.oauth_config?.scopes?.user).toBeUndefined();
     expect([...bot].sort()).toEqual([...botScopes].sort());

@@ -124,6 +124,17 @@ export const sharingPayload = eventPayload.extend({
   event: z.object({ type: z.literal("channel_shared"), channel: id }),
 });
 
+/** Somebody called us in a channel; what they wrote is not picked: https://docs.slack.dev/reference/events/app_mention */
+export const mentionPayload = eventPayload.extend({
+  team_id: id,
+  event: z.object({
+    type: z.literal("app_mention"),
+    user: id,
+    channel: id,
+    thread_ts: z.string().max(32).optional(),
+  }),
+});
+
 export const challengePayload = z.object({
   type: z.literal("url_verification"),
   challenge: z.string().max(500),

@@ -4,6 +4,7 @@ import {
   commandPayload,
   eventPayload,
   interactionPayload,
+  mentionPayload,
   partingPayload,
   sharingPayload,
 } from "./payloads.ts";
@@ -38,6 +39,10 @@ function readEvent(json: unknown): SlackRequest {
   const sharing = sharingPayload.safeParse(json).data;
   if (sharing) {
     return { kind: "keep", workspace: sharing.team_id, body: sharing, key: sharing.event_id };
+  }
+  const mention = mentionPayload.safeParse(json).data;
+  if (mention) {
+    return { kind: "keep", workspace: mention.team_id, body: mention, key: mention.event_id };
   }
   return eventPayload.safeParse(json).success ? { kind: "nothing" } : { kind: "unreadable" };
 }

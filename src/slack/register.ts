@@ -1,20 +1,23 @@
 import type { App } from "@slack/bolt";
 import { actionIds, callbackIds, pressed } from "./cards/ids.ts";
 import { appGone, type Leaving, tokensGone } from "./install/app-gone.ts";
+import { appMentioned } from "./listeners/app-mention.ts";
 import { campaignCommand } from "./listeners/campaign-command.ts";
 import { submitCampaignModal, suggestCampaigns } from "./listeners/campaign-modal.ts";
 import { channelShared } from "./listeners/channel-shared.ts";
 import { chooseVendor, connectButton } from "./listeners/connect-modal.ts";
 import type { Desk } from "./listeners/desk.ts";
+import { detailsButton } from "./listeners/details.ts";
 import { submitDigest } from "./listeners/digest-modal.ts";
-import {
-  checkAgainButton,
-  chooseTarget,
-  detailsButton,
-  tryAgainButton,
-} from "./listeners/follow-buttons.ts";
+import { checkAgainButton, chooseTarget, tryAgainButton } from "./listeners/follow-buttons.ts";
 import { ratifyButton, reverseButton, submitReversal } from "./listeners/ratify-buttons.ts";
-import { approve, deny, submitDenial, withdraw } from "./listeners/review-buttons.ts";
+import {
+  approve,
+  approveAnyway,
+  deny,
+  submitDenial,
+  withdraw,
+} from "./listeners/review-buttons.ts";
 import { submitConnect } from "./listeners/submit-connect.ts";
 
 export const commandName = "/campaign";
@@ -24,6 +27,7 @@ export function register(app: App, desk: Desk, leaving: Leaving): void {
   app.command(commandName, campaignCommand(desk));
 
   app.action(pressed("approve"), approve(desk));
+  app.action(pressed("approveAnyway"), approveAnyway(desk));
   app.action(pressed("deny"), deny(desk));
   app.action(pressed("withdraw"), withdraw(desk));
   app.action(pressed("ratify"), ratifyButton(desk));
@@ -34,6 +38,7 @@ export function register(app: App, desk: Desk, leaving: Leaving): void {
   app.action(pressed("choose"), chooseTarget(desk));
   app.action(pressed("connect"), connectButton(desk));
 
+  app.event("app_mention", appMentioned(desk));
   app.event("channel_shared", channelShared(desk));
   app.event("app_uninstalled", appGone(leaving));
   app.event("tokens_revoked", tokensGone(leaving));

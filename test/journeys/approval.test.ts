@@ -34,7 +34,7 @@ describe.each(vendors)("at $vendor", ({ vendor, runs, paused, words }) => {
     expect(journey.card()).toContain("Paused, and");
     expect(journey.card()).toContain(`shows ${words[0]}`);
     expect(journey.card()).toContain("wrong price");
-    expect(labelsOn(journey.cards().at(-1))).toEqual([]);
+    expect(labelsOn(journey.cards().at(-1))).toEqual(["Details"]);
   });
 
   it("resumes only when an admin approves", async () => {
@@ -193,7 +193,7 @@ describe("a click that comes too late", () => {
     await journey.passes(8 * 3_600_000 + 1_000);
     expect((await journey.change()).state).toBe("expired");
     expect(journey.card()).toContain("Nobody decided in time. Nothing was changed.");
-    expect(labelsOn(journey.cards().at(-1))).toEqual(["Ask again"]);
+    expect(labelsOn(journey.cards().at(-1))).toEqual(["Ask again", "Details"]);
     const { told } = await pressesStale("dee", "review_approve", earlier);
     expect(told).toContain("Nobody decided this in time, so it expired.");
     expect(journey.changing("woodpecker")).toEqual([]);
@@ -255,7 +255,7 @@ describe("denying", () => {
     expect(journey.card()).toContain("Denied by <@U0DEE00004>");
     expect(journey.card()).toContain("It ends &lt;!channel&gt; tomorrow");
     expect(journey.card()).toContain("Nothing was changed.");
-    expect(labelsOn(journey.cards().at(-1))).toEqual([]);
+    expect(labelsOn(journey.cards().at(-1))).toEqual(["Details"]);
     expect(journey.changing("sarvam")).toEqual([]);
     const thread = journey.house.slack.messages("outreach").filter((one) => one.threadTs);
     expect(thread.map(textOf).join()).toContain("<@U0ANA00001>");
@@ -280,7 +280,7 @@ describe("withdrawing", () => {
     await journey.presses("ana", "Withdraw");
     expect((await journey.change()).state).toBe("withdrawn");
     expect(journey.card()).toContain("Withdrawn by <@U0ANA00001>");
-    expect(labelsOn(journey.cards().at(-1))).toEqual([]);
+    expect(labelsOn(journey.cards().at(-1))).toEqual(["Details"]);
     expect(journey.changing("talkdesk")).toEqual([]);
   });
 });

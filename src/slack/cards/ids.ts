@@ -1,6 +1,7 @@
 /** Names of everything that can be pressed; listeners match them with `pressed`. */
 export const actionIds = {
   approve: "review_approve",
+  approveAnyway: "review_approve_anyway",
   deny: "review_deny",
   withdraw: "change_withdraw",
   checkAgain: "target_check_again",

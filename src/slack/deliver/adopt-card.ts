@@ -1,6 +1,7 @@
 import { showJob } from "../../flows/change-jobs.ts";
 import { loadChange } from "../../store/changes.ts";
 import { digestFor } from "../../store/digests.ts";
+import type { Q } from "../../store/handle.ts";
 import { enqueue } from "../../store/jobs.ts";
 import { postAt, postsOf, rememberPost } from "../../store/posts.ts";
 import type { World } from "../../world.ts";
@@ -40,6 +41,18 @@ export async function standingOf(
     if (!blockId.startsWith(`digest:${changeId}:`)) return "elsewhere";
     return direct || digest?.channel === channel ? "digest" : "elsewhere";
   });
+}
+
+/** Whether a card of the change belongs into that channel or stands there. */
+export async function standsIn(
+  q: Q,
+  { workspace, changeId, channel }: Omit<CardPlace, "ts">,
+): Promise<boolean> {
+  const change = await loadChange(q, workspace, changeId);
+  const posts = await postsOf(q, workspace, changeId);
+  const digest = await digestFor(q, workspace);
+  const places = [change?.channel, digest?.channel, ...posts.map((post) => post.channel)];
+  return change !== undefined && (channel.startsWith("D") || places.includes(channel));
 }
 
 /**

@@ -1,12 +1,9 @@
 import { maySee } from "../../domain/rights.ts";
 import { checkAgain } from "../../flows/check-again.ts";
 import { type Followed, tryAgain } from "../../flows/follow-change.ts";
-import { loadChange } from "../../store/changes.ts";
 import { takeChoice } from "../../store/choices.ts";
 import { clickAnswer, receivedAnswer, refusalAnswer } from "../cards/answers.ts";
 import type { Message } from "../cards/message.ts";
-import { detailsOf } from "../cards/redacted-card.ts";
-import { cautionsOf } from "../deliver/cautions.ts";
 import { readWish } from "./choose.ts";
 import { answer, type Desk } from "./desk.ts";
 import { notHere, onChangePress, onPress } from "./press.ts";
@@ -42,19 +39,6 @@ function followedWords(followed: Followed | undefined): Message {
     "The campaign is no longer found under its connection. Nothing was changed.",
   );
 }
-
-/** The whole story of a change, for who may see it and nobody else. */
-export const detailsButton = (desk: Desk) =>
-  onChangePress(desk, async (press) => {
-    const { world } = desk;
-    const { person, policy } = press.visitor;
-    const leave = maySee(person, policy.policy);
-    if (!leave.ok) return answer(desk, press.origin, refusalAnswer(leave.sentence));
-    const { workspace, changeId } = keyOf(press);
-    const change = await world.store.read((q) => loadChange(q, workspace, changeId));
-    const about = change && { cautions: cautionsOf(world, change) };
-    await answer(desk, press.origin, change ? detailsOf(change, about) : refusalAnswer(notHere));
-  });
 
 /** One of several campaigns that a name fitted. Its button works once, for the person who was asked. */
 export const chooseTarget = (desk: Desk) =>

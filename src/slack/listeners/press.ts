@@ -2,7 +2,7 @@ import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from "
 import { loadChange } from "../../store/changes.ts";
 import { commit } from "../../store/commit.ts";
 import { refusalAnswer } from "../cards/answers.ts";
-import { adoptCard, type CardPlace, standingOf } from "../deliver/adopt-card.ts";
+import { adoptCard, type CardPlace, standingOf, standsIn } from "../deliver/adopt-card.ts";
 import { answer, type Desk, type Known, type Origin, type Visitor, visitorOf } from "./desk.ts";
 
 export type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
@@ -20,6 +20,8 @@ export interface Press {
 export interface ChangePress extends Press {
   /** Pressed on the change's own card, which then shows what came of it; a digest does not. */
   onCard: boolean;
+  /** Pressed on words for this person alone, which the answer may take the place of. */
+  whispered: boolean;
 }
 
 /** The same words for an id of another workspace and for one that never was. */
@@ -51,11 +53,21 @@ export const onChangePress =
     await noteStranger(desk, origin, id, visitor);
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
     const place = ownMessage(args, id, origin.workspace);
+    const whispered = !place && (await isWhispered(desk, args, origin.workspace, id));
+    if (whispered)
+      return work({
+        origin,
+        visitor,
+        id,
+        triggerId: args.body.trigger_id,
+        onCard: false,
+        whispered,
+      });
     const standing = place ? await standingOf(desk.world, place) : "elsewhere";
     if (standing === "elsewhere") return answer(desk, origin, refusalAnswer(misplaced));
     const onCard = standing === "card";
     if (place && onCard) await adoptCard(desk.world, place);
-    await work({ origin, visitor, id, triggerId: args.body.trigger_id, onCard });
+    await work({ origin, visitor, id, triggerId: args.body.trigger_id, onCard, whispered });
   };
 
 function readPress({ body, action, context }: PressArgs): { origin: Origin; id: string } {
@@ -86,6 +98,19 @@ function ownMessage(
     (Boolean(context.appId) && message?.app_id === context.appId);
   if (!message || !channel || !ours) return undefined;
   return { workspace, changeId, channel: channel.id, ts: message.ts, blockId: action.block_id };
+}
+
+/** Words for one person alone, beside the card; Slack sends no message along with a press on them. */
+async function isWhispered(
+  { world }: Desk,
+  { body, action }: PressArgs,
+  workspace: string,
+  changeId: string,
+): Promise<boolean> {
+  const { container, channel } = body;
+  if (!channel || container.type !== "message" || container.is_ephemeral !== true) return false;
+  if (action.block_id !== `whisper:${changeId}`) return false;
+  return world.store.read((q) => standsIn(q, { workspace, changeId, channel: channel.id }));
 }
 
 /** Bots, guests, outsiders, those who have left, and whom Slack could not tell us: tried to act here. */

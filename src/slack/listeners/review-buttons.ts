@@ -1,9 +1,11 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
-import type { Review } from "../../domain/review.ts";
+import type { Press, Review } from "../../domain/review.ts";
+import { lookBeforeVote } from "../../flows/look-before-vote.ts";
 import { previewReview, reviewChange, withdrawChange } from "../../flows/review-change.ts";
 import { clickAnswer, refusalAnswer } from "../cards/answers.ts";
 import { denyReasonModal, readReasonModal } from "../cards/deny-reason-modal.ts";
 import type { Message } from "../cards/message.ts";
+import { movedAnswer } from "../cards/whispers.ts";
 import { titleOf } from "../cards/words.ts";
 import { ballotOf } from "./ballot.ts";
 import { answer, type Desk, visitorOf } from "./desk.ts";
@@ -15,10 +17,32 @@ export const approve = (desk: Desk) =>
     const ballot = await ballotOf(desk, keyOf(press), press.visitor, { kind: "approve" });
     if (ballot?.kind !== "ballot")
       return answer(desk, press.origin, refusalAnswer(ballot?.sentence ?? notHere));
-    const review = await reviewChange(desk.world, keyOf(press), ballot.press);
-    const message = reviewWords(review) ?? (press.onCard ? undefined : approvedElsewhere);
-    if (message) await answer(desk, press.origin, message);
+    const preview = await previewReview(desk.world, keyOf(press), ballot.press);
+    if (wouldCount(preview?.review)) {
+      const moved = await lookBeforeVote(desk.world, keyOf(press));
+      if (moved.length > 0) return answer(desk, press.origin, movedAnswer(press.id, moved));
+    }
+    await vote(desk, press, ballot.press);
   });
+
+/** After they were told that a campaign is not any more as it was. */
+export const approveAnyway = (desk: Desk) =>
+  onChangePress(desk, async (press) => {
+    const ballot = await ballotOf(desk, keyOf(press), press.visitor, { kind: "approve" });
+    if (ballot?.kind !== "ballot")
+      return answer(desk, press.origin, refusalAnswer(ballot?.sentence ?? notHere));
+    await vote(desk, press, ballot.press);
+  });
+
+async function vote(desk: Desk, press: ChangePress, ballot: Press): Promise<void> {
+  const review = await reviewChange(desk.world, keyOf(press), ballot);
+  const message = reviewWords(review) ?? (press.onCard ? undefined : approvedElsewhere);
+  if (message) await answer(desk, press.origin, message, press.whispered);
+}
+
+function wouldCount(review: Review | undefined): boolean {
+  return review?.kind === "decided" || review?.kind === "counted";
+}
 
 const approvedElsewhere = clickAnswer("Approved. The change's own card shows what becomes of it.");
 

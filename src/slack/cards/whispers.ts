@@ -1,0 +1,44 @@
+import { vendorTitles } from "../../domain/campaign.ts";
+import type { Change, Target } from "../../domain/change.ts";
+import { missingApproval } from "./approval-words.ts";
+import { actions, button } from "./blocks.ts";
+import { actionIds } from "./ids.ts";
+import { type Message, says } from "./message.ts";
+import type { Names } from "./names.ts";
+import { code, joined, type Mrkdwn, mrkdwn } from "./text.ts";
+import { clock, nameOf, titleOf } from "./words.ts";
+
+/** To whoever pressed Approve: it is not as it was when it was asked, so they are asked once more. */
+export function movedAnswer(
+  changeId: string,
+  moved: readonly { target: Target; word: string; at: Date }[],
+): Message {
+  const lines = moved.map(({ target, word, at }) => {
+    const where = `${nameOf(target.campaign)} on ${vendorTitles[target.vendor]}`;
+    const then = code(target.before ?? "?", 40);
+    return mrkdwn`⚠️ Since this was asked, ${where} shows ${code(word, 40)} and no longer ${then} (checked ${clock(at)}).`;
+  });
+  const text = joined([...lines, mrkdwn`Your press was not counted yet.`], "\n");
+  return says(text, choices(changeId, "approveAnyway"));
+}
+
+/** To somebody who called us in the thread of a card and may decide: the same buttons, and why. */
+export function mayDecideAnswer(change: Change, why: Mrkdwn, names: Names): Message {
+  const missing = missingApproval(change, names);
+  const waits = missing ? mrkdwn` waits for ${missing.count} from ${missing.from}.` : mrkdwn``;
+  return says(
+    mrkdwn`${titleOf(change)}${waits} You can decide because ${why}.`,
+    choices(change.id, "approve"),
+  );
+}
+
+function choices(changeId: string, approving: "approve" | "approveAnyway") {
+  const label = approving === "approve" ? "Approve" : "Approve anyway";
+  return actions(
+    [
+      button({ label, actionId: actionIds[approving], value: changeId, style: "primary" }),
+      button({ label: "Deny", actionId: actionIds.deny, value: changeId }),
+    ],
+    `whisper:${changeId}`,
+  );
+}
