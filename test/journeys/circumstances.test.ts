@@ -55,7 +55,8 @@ describe("between the question and the approval", () => {
 
   it("a campaign that was resumed at the platform needs no call", async () => {
     journey.house.vendors.burki.setWord("7", "running");
-    await journey.presses("dee", "Approve");
+    const { message } = await journey.presses("dee", "Approve");
+    await journey.presses("dee", "Approve anyway", message);
     expect((await journey.untilEnded()).state).toBe("done");
     expect(journey.card()).toContain("it was already");
     expect(journey.changing("burki")).toEqual([]);
