@@ -47,7 +47,7 @@ async function personName(web: SlackWeb, workspace: string, id: string) {
   const client = await web.client(workspace);
   const answer = await client.users.info({ user: id });
   const { profile, real_name, name } = userShape.parse(answer.user);
-  return profile?.display_name || real_name || name;
+  return real_name || profile?.display_name || name;
 }
 
 async function groupNames(web: SlackWeb, workspace: string): Promise<Record<string, string>> {

@@ -45,7 +45,7 @@ describe("a campaign that moved at its platform after it was asked about", () =>
 });
 
 it("a platform that cannot be read holds up no vote", async () => {
-  journey.house.vendors.burki.faults.set({ status: 503, times: 1 });
+  journey.house.vendors.burki.faults.set({ kind: "status", status: 503, times: 1 });
   await journey.presses("dee", "Approve");
   expect((await journey.change()).votes).toHaveLength(1);
 });
@@ -73,7 +73,7 @@ describe("Details", () => {
   });
 
   it("says when a platform could not be read", async () => {
-    journey.house.vendors.burki.faults.set({ status: 401 });
+    journey.house.vendors.burki.faults.set({ kind: "status", status: 401 });
     await presses("ben");
     expect(shown()).toContain("could not be read");
   });
