@@ -52,7 +52,7 @@ describe("a wish", () => {
   it("waits, and will expire, when the policy asks for approval", async () => {
     const submitted = await ask(ana, { action: "resume", targets: [exact("7")] });
     expect(submitted).toMatchObject({ kind: "submitted", change: { state: "waiting" } });
-    expect(await jobs()).toEqual(["expire_change", "show_change"]);
+    expect(await jobs()).toEqual(["expire_change", "read_reach", "show_change"]);
   });
 
   it("is one change, however often its request is worked", async () => {

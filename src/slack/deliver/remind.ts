@@ -1,4 +1,5 @@
 import { isPast } from "../../domain/time-out.ts";
+import { lookBeforeVote } from "../../flows/look-before-vote.ts";
 import { loadChange } from "../../store/changes.ts";
 import { approvalCall } from "../cards/approval-call.ts";
 import { sayInThread, type Voice } from "./in-thread.ts";
@@ -15,6 +16,8 @@ export async function callApprovers(
   { again = false, escalated = false } = {},
 ): Promise<void> {
   const { store, now } = voice.world;
+  // The card shows whoever is called later how the campaigns stand by then.
+  if (again || escalated) await lookBeforeVote(voice.world, { workspace, changeId });
   const change = await store.read((q) => loadChange(q, workspace, changeId));
   if (change?.state !== "waiting" || change.verdict.kind !== "approve") return;
   if (isPast(change, now())) return;

@@ -50,6 +50,40 @@ export const everyCard: Record<string, Message> = {
     { action: "resume", targets: [aTarget({ before: "PAUSED" })] },
     { notes: { "chg_7Q2.1": "It has never run before." }, details: true },
   ),
+  "waiting, with names, a stand-in, what is at stake and a campaign that moved": card(
+    {
+      votes: [aVote("U0BEN", { instead: "U0CHI", reason: "checked the price list" })],
+      targets: [
+        aTarget({
+          reach: { queued: 142, at: minutesLater(1) },
+          since: { word: "COMPLETED", at: minutesLater(2) },
+        }),
+      ],
+    },
+    {
+      names: { S0MARKETING: "@marketing", U0ANA: "Ana Ferrer", U0CHI: "Chi Nguyen" },
+      away: { U0CHI: minutesLater(2_700) },
+      details: true,
+    },
+  ),
+  "waiting, and others called": card({
+    escalatedAt: minutesLater(60),
+    verdict: {
+      kind: "approve",
+      rule: "one after the other",
+      steps: [
+        { from: ["S0MARKETING"], count: 1, self: false, chain: 0 },
+        { from: ["admins"], count: 1, self: true, chain: 0 },
+      ],
+      expiresAfterMs: 14_400_000,
+      onTimeout: { escalate: ["U0DEE"] },
+    },
+  }),
+  "a copy for one person": card({}, { copy: true, details: true }),
+  "a copy when somebody else has decided": card(
+    { ...approved, state: "done", decidedAt: minutesLater(3), targets: [anOutcome("done")] },
+    { copy: true, details: true },
+  ),
   "waiting to cancel": card({ action: "cancel" }),
   "waiting, three campaigns": card({
     targets: [targetAt(1, "burki"), targetAt(2, "woodpecker"), targetAt(3, "sarvam")],
