@@ -34,7 +34,8 @@ describe("a resume", () => {
   it("does not start what became a draft between the question and the approval", async () => {
     await journey.types("ana", "resume woodpecker:108");
     journey.house.vendors.woodpecker.setWord("108", "DRAFT");
-    await journey.presses("dee", "Approve");
+    const { message } = await journey.presses("dee", "Approve");
+    await journey.presses("dee", "Approve anyway", message);
     expect((await journey.untilEnded()).state).toBe("failed");
     expect(journey.changing("woodpecker")).toEqual([]);
   });
@@ -115,7 +116,7 @@ describe("a vendor that says yes and does nothing", () => {
       expect((await journey.untilEnded()).state).toBe("needs_attention");
       expect(journey.changing(vendor)).toHaveLength(1);
       expect(journey.card()).toContain("It is not known to be paused.");
-      expect(labelsOn(journey.cards().at(-1))).toEqual(["Check again"]);
+      expect(labelsOn(journey.cards().at(-1))).toEqual(["Check again", "Details"]);
 
       const still = await journey.presses("ben", "Check again");
       expect(still.told).toContain("so the pause has not taken effect.");
@@ -149,7 +150,7 @@ describe("trying again after a failure", () => {
     journey.house.vendors.burki.faults.set({ kind: "status", status: 403, on: "change" });
     await journey.types(person, text);
     expect((await journey.untilEnded()).state).toBe("failed");
-    expect(labelsOn(journey.cards().at(-1))).toEqual(["Try again"]);
+    expect(labelsOn(journey.cards().at(-1))).toEqual(["Try again", "Details"]);
     journey.house.vendors.burki.faults.set(null);
   };
 
