@@ -29,7 +29,7 @@ async function resumesNeed(then: Then): Promise<void> {
   };
   await applyPolicy(world, { workspace, policy, by: "U0DEE00004" });
 }
-const { messages } = { messages: (channel: string) => journey.house.slack.messages(channel) };
+const messages = (channel: string) => journey.house.slack.messages(channel);
 const thread = () =>
   messages(outreach)
     .filter(({ threadTs }) => threadTs)
@@ -60,6 +60,7 @@ describe("the card of a change that waits", () => {
     await resumesNeed({ approve: { from: [marketing] }, notify: [marketing], expires: "4h" });
     await journey.types("ana", "resume burki:7");
     expect(journey.card()).not.toContain("<!subteam");
+    await journey.passes(2_000);
     expect(thread()).toHaveLength(1);
     expect(thread()[0]).toContain(`<!subteam^${marketing}>`);
     expect(thread()[0]).toContain("It expires in 4 h,");
