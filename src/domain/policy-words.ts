@@ -19,7 +19,7 @@ export function rulesInWords({ channel, admins, rules }: Policy): string[] {
 }
 
 /** What a rule says, in one sentence; people and groups as their ids. */
-function ruleInWords({ name, when, then }: Rule): string {
+export function ruleInWords({ name, when, then }: Rule): string {
   return `${name}: ${whenInWords(when)} ${thenInWords(then)}.`;
 }
 

@@ -12,6 +12,7 @@ import {
 import { builtInPolicy, type Policy } from "../domain/policy.ts";
 import { checkPolicy } from "../domain/policy-file.ts";
 import { commit } from "../store/commit.ts";
+import { Conflict } from "../store/errors.ts";
 import { latestPolicy, savePolicy } from "../store/policies.ts";
 import type { World } from "../world.ts";
 
@@ -80,6 +81,11 @@ function startOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
 }
 
+/** A policy as the file it could be saved as. */
+export function textOfPolicy(policy: unknown): string {
+  return stringify(policy, { lineWidth: 100 });
+}
+
 /** The policy in force, as the file it could be saved as. */
 export async function policyAsText(
   world: World,
@@ -87,17 +93,23 @@ export async function policyAsText(
 ): Promise<{ text: string; version: number }> {
   const saved = await world.store.read((q) => latestPolicy(q, workspace));
   const document = saved?.document ?? builtInPolicy;
-  return { text: stringify(document, { lineWidth: 100 }), version: saved?.version ?? 0 };
+  return { text: textOfPolicy(document), version: saved?.version ?? 0 };
 }
 
-/** Saves a policy as the next version, on record with who saved it. */
+/**
+ * Saves a policy as the next version, on record with who saved it. Throws `Conflict` where the version in force is
+ * another than the one it was made from.
+ */
 export async function applyPolicy(
   world: World,
-  wanted: { workspace: string; policy: Policy; by: string },
+  wanted: { workspace: string; policy: Policy; by: string; madeFrom?: number },
 ): Promise<number> {
-  const { workspace, policy, by } = wanted;
+  const { workspace, policy, by, madeFrom } = wanted;
   const now = world.now();
   return world.store.write(async (q) => {
+    const latest = (await latestPolicy(q, workspace))?.version ?? 0;
+    if (madeFrom !== undefined && madeFrom !== latest)
+      throw new Conflict(`policy ${latest} was saved by somebody else`);
     const version = await savePolicy(q, { workspace, document: policy, savedAt: now, savedBy: by });
     const audit = [
       {

@@ -34,6 +34,8 @@ export interface People {
     userId: string,
     policy: { admins: readonly string[]; groups: readonly string[] },
   ): Promise<{ kind: "person"; person: Person } | Unverifiable>;
+  /** Ids of a user group's members, from a minute ago at most; undefined where Slack could not say. */
+  members(workspace: string, group: string): Promise<readonly string[] | undefined>;
 }
 
 /** Who may act is decided here and nowhere else: channel membership grants nothing. */
@@ -61,6 +63,11 @@ export function createPeople(options: {
         return unverifiable(slackErrorOf(error) ?? "no answer");
       }
     },
+    members: (workspace, group) =>
+      membersOf(workspace, group).then(
+        (ids) => [...ids],
+        () => undefined,
+      ),
   };
 }
 

@@ -10,6 +10,21 @@ import type { Desk } from "./listeners/desk.ts";
 import { detailsButton } from "./listeners/details.ts";
 import { submitDigest } from "./listeners/digest-modal.ts";
 import { checkAgainButton, chooseTarget, tryAgainButton } from "./listeners/follow-buttons.ts";
+import {
+  policyAnewButton,
+  policyExportButton,
+  policyPageButton,
+  policyReplayButton,
+  policyRuleMenu,
+} from "./listeners/policy-modal.ts";
+import { addRuleButton, policyThenChoice, submitPolicyRule } from "./listeners/policy-rule.ts";
+import { policySaveButton, submitPolicySave } from "./listeners/policy-save.ts";
+import {
+  policyImportButton,
+  policyWhatIfButton,
+  submitPolicyImport,
+  submitPolicyWhatIf,
+} from "./listeners/policy-try.ts";
 import { ratifyButton, reverseButton, submitReversal } from "./listeners/ratify-buttons.ts";
 import {
   approve,
@@ -37,6 +52,16 @@ export function register(app: App, desk: Desk, leaving: Leaving): void {
   app.action(pressed("details"), detailsButton(desk));
   app.action(pressed("choose"), chooseTarget(desk));
   app.action(pressed("connect"), connectButton(desk));
+  app.action(pressed("policyRule"), policyRuleMenu(desk));
+  app.action(pressed("policyAdd"), addRuleButton(desk));
+  app.action(pressed("policyThen"), policyThenChoice(desk));
+  app.action(pressed("policyPage"), policyPageButton(desk));
+  app.action(pressed("policyAnew"), policyAnewButton(desk));
+  app.action(pressed("policyWhatIf"), policyWhatIfButton(desk));
+  app.action(pressed("policyImport"), policyImportButton(desk));
+  app.action(pressed("policyExport"), policyExportButton(desk));
+  app.action(pressed("policyReplay"), policyReplayButton(desk));
+  app.action(pressed("policySave"), policySaveButton(desk));
 
   app.event("app_mention", appMentioned(desk));
   app.event("channel_shared", channelShared(desk));
@@ -51,4 +76,8 @@ export function register(app: App, desk: Desk, leaving: Leaving): void {
   app.view(callbackIds.connectVendor, chooseVendor(desk));
   app.view(callbackIds.connect, submitConnect(desk));
   app.view(callbackIds.digest, submitDigest(desk));
+  app.view(callbackIds.policyRule, submitPolicyRule(desk));
+  app.view(callbackIds.policyWhatIf, submitPolicyWhatIf(desk));
+  app.view(callbackIds.policyImport, submitPolicyImport(desk));
+  app.view(callbackIds.policySave, submitPolicySave(desk));
 }

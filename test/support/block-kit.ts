@@ -65,6 +65,22 @@ const multiExternalSelect = z.strictObject({
   focus_on_load: z.boolean().optional(),
   placeholder: plain(150).optional(),
 });
+const checkboxes = z.strictObject({
+  type: z.literal("checkboxes"),
+  action_id: actionId,
+  options: z.array(option).min(1).max(10),
+  initial_options: z.array(option).min(1).max(10).optional(),
+});
+const usersSelect = z.strictObject({
+  type: z.literal("users_select"),
+  action_id: actionId,
+  initial_user: z.string().optional(),
+});
+const multiUsersSelect = z.strictObject({
+  type: z.literal("multi_users_select"),
+  action_id: actionId,
+  initial_users: z.array(z.string()).min(1).optional(),
+});
 const conversationsSelect = z.strictObject({
   type: z.literal("conversations_select"),
   action_id: actionId,
@@ -102,7 +118,7 @@ const section = z
     type: z.literal("section"),
     text: text(3000).optional(),
     fields: z.array(text(2000)).min(1).max(10).optional(),
-    accessory: button.optional(),
+    accessory: z.discriminatedUnion("type", [button, overflow]).optional(),
     ...blockId,
   })
   .refine((one) => one.text !== undefined || one.fields !== undefined, "needs text or fields");
@@ -124,6 +140,7 @@ const input = z.strictObject({
   label: plain(2000),
   hint: plain(2000).optional(),
   optional: z.boolean(),
+  dispatch_action: z.literal(true).optional(),
   element: z.discriminatedUnion("type", [
     radioButtons,
     staticSelect,
@@ -131,6 +148,9 @@ const input = z.strictObject({
     conversationsSelect,
     timepicker,
     plainTextInput,
+    checkboxes,
+    usersSelect,
+    multiUsersSelect,
   ]),
   ...blockId,
 });

@@ -66,6 +66,8 @@ const element = z.looseObject({
   text: text.optional(),
   options: z.array(z.object({ text, value: z.string() })).optional(),
   initial_option: z.object({ value: z.string() }).optional(),
+  initial_options: z.array(z.object({ value: z.string() })).optional(),
+  initial_users: z.array(z.string()).optional(),
   initial_value: z.string().optional(),
   initial_conversation: z.string().optional(),
   initial_time: z.string().optional(),
@@ -83,9 +85,14 @@ function drawnElement(thing: unknown): string {
     return `[${it.text?.text}](${it.action_id} ${it.value}${style}${asks})`;
   }
   const initial =
-    it.initial_option?.value ?? it.initial_value ?? it.initial_conversation ?? it.initial_time;
+    it.initial_option?.value ??
+    it.initial_value ??
+    it.initial_conversation ??
+    it.initial_time ??
+    it.initial_users?.join(", ");
+  const chosen = [initial, ...(it.initial_options ?? []).map(({ value }) => value)];
   const options = (it.options ?? []).map(
-    (one) => `${one.value === initial ? "(•)" : "( )"} ${one.text.text}`,
+    (one) => `${chosen.includes(one.value) ? "(•)" : "( )"} ${one.text.text}`,
   );
   const shown =
     options.length > 0 ? options.join("  ") : `____ ${initial ?? it.placeholder?.text ?? ""}`;

@@ -78,3 +78,8 @@ export function digestSetAnswer(setting: DigestSetting): Message {
     mrkdwn`The daily digest comes every day at ${setting.time} (${setting.zone}) in ${channel(setting.channel)}.`,
   );
 }
+
+/** After a policy was saved, to whoever saved it. */
+export function policySavedAnswer(version: number): Message {
+  return says(mrkdwn`The policy was saved as version ${version}. It holds from now on.`);
+}

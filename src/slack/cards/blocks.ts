@@ -26,7 +26,7 @@ export function header(text: string): HeaderBlock {
   return { type: "header", text: plain(text, most.header) };
 }
 
-export function section(text: Mrkdwn, accessory?: Button): SectionBlock {
+export function section(text: Mrkdwn, accessory?: Button | Overflow): SectionBlock {
   return { type: "section", text: marked(text, most.section), ...(accessory && { accessory }) };
 }
 

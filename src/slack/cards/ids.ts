@@ -15,6 +15,16 @@ export const actionIds = {
   connectVendor: "connect_vendor_pick",
   campaigns: "campaign_search",
   digestOff: "digest_off",
+  policyRule: "policy_rule",
+  policyAdd: "policy_add",
+  policyPage: "policy_page",
+  policyWhatIf: "policy_what_if",
+  policyImport: "policy_import",
+  policyExport: "policy_export",
+  policyReplay: "policy_replay",
+  policySave: "policy_save",
+  policyAnew: "policy_anew",
+  policyThen: "policy_then",
 } as const;
 export type ActionName = keyof typeof actionIds;
 
@@ -25,6 +35,11 @@ export const callbackIds = {
   connect: "connect_modal",
   connectVendor: "connect_vendor_modal",
   digest: "digest_modal",
+  policy: "policy_modal",
+  policyRule: "policy_rule_modal",
+  policyWhatIf: "policy_what_if_modal",
+  policyImport: "policy_import_modal",
+  policySave: "policy_save_modal",
 } as const;
 
 /** Slack wants each action id once per message, so repeated buttons are numbered. */

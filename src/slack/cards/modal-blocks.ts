@@ -41,6 +41,8 @@ export function input(look: {
   element: InputBlockElement;
   hint?: string;
   optional?: boolean;
+  /** Tells us of a choice at once, not only when the form is sent. */
+  dispatch?: boolean;
 }): InputBlock {
   return {
     type: "input",
@@ -49,6 +51,7 @@ export function input(look: {
     element: look.element,
     optional: look.optional ?? false,
     ...(look.hint && { hint: plain(look.hint, 300) }),
+    ...(look.dispatch && { dispatch_action: true }),
   };
 }
 
@@ -77,10 +80,16 @@ export function chosenMany(values: StateValues, block: string, action: string): 
   return options.flatMap((one) => textAt(one, "value") ?? []);
 }
 
+/** The ids that a select of several people holds. */
+export function pickedPeople(values: StateValues, block: string): string[] {
+  const ids = field(values[block]?.[valueId], "selected_users");
+  return Array.isArray(ids) ? ids.filter((one) => typeof one === "string") : [];
+}
+
 export function picked(
   values: StateValues,
   block: string,
-  kind: "selected_conversation" | "selected_time",
+  kind: "selected_conversation" | "selected_time" | "selected_user",
 ): string | undefined {
   return textAt(values[block]?.[valueId], kind);
 }

@@ -19,7 +19,7 @@ export function policyAnswer(yaml: string, builtIn = false): Message {
 const rest: Mrkdwn = mrkdwn`It is longer than Slack can show. The whole of it: ${code("fermata policy show")}.`;
 
 /** Whole lines, gathered until a block is full; an overlong line is cut. */
-function chunks(lines: readonly string[]): string[][] {
+export function chunks(lines: readonly string[]): string[][] {
   const parts: string[][] = [];
   let size = Number.POSITIVE_INFINITY;
   for (const line of lines.map((text) => text.slice(0, 400))) {

@@ -1,11 +1,12 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from "@slack/bolt";
 import { type Command, parseCommand } from "../../domain/command.ts";
-import { maySee } from "../../domain/rights.ts";
+import { mayConfigure, maySee } from "../../domain/rights.ts";
 import { notUnderstoodAnswer, refusalAnswer } from "../cards/answers.ts";
 import { openCampaignModal } from "./campaign-modal.ts";
 import { openConnect } from "./connect-modal.ts";
 import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
 import { openDigestModal } from "./digest-modal.ts";
+import { openPolicyModal } from "./policy-modal.ts";
 import { showList, showStatus } from "./show-status.ts";
 import { stopAllAndAnswer } from "./stop-all.ts";
 import { submitAndAnswer } from "./submit.ts";
@@ -31,6 +32,8 @@ export const campaignCommand =
     const visitor = await visitorOf(desk, origin.workspace, origin.user);
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
     const read = parseCommand(command.text, { now, zone: visitor.person.zone });
+    if (read.kind === "policy" && mayConfigure(visitor.person, visitor.policy.policy).ok)
+      return openPolicyModal(desk, origin, command.trigger_id);
     if (!opensModal(read)) await carryOut(desk, origin, visitor, read);
   };
 

@@ -13,24 +13,34 @@ const tooLate = new Set([
   "trigger_expired",
 ]);
 
-/** Opens an empty view at once, then looks the person up and fills it. */
+/** Opens an empty view at once, alone or on top of another, then looks the person up and fills it. */
 export async function openModal(
   desk: Desk,
   origin: Origin,
   triggerId: string,
   title: string,
   fill: (visitor: Known) => Promise<Filling>,
+  how: "open" | "push" = "open",
 ): Promise<void> {
-  const viewId = await openView(desk, origin, triggerId, loadingModal(title));
+  const viewId = await openView(desk, origin, triggerId, loadingModal(title), how);
   if (!viewId) return;
   const visitor = await visitorOf(desk, origin.workspace, origin.user);
   const filling = visitor.kind === "person" ? await fill(visitor) : { sentence: visitor.sentence };
   const view = "sentence" in filling ? sentenceModal(title, filling.sentence) : filling;
-  const client = await desk.web.client(origin.workspace);
+  await drawView(desk, origin.workspace, viewId, view);
+}
+
+/** Draws a view that is open; whoever has closed it since needs to hear nothing of it. */
+export async function drawView(
+  desk: Desk,
+  workspace: string,
+  viewId: string,
+  view: Modal,
+): Promise<void> {
+  const client = await desk.web.client(workspace);
   try {
     await client.views.update({ view_id: viewId, view });
   } catch (error) {
-    // They closed it while it was loading, and need to hear nothing of it.
     if (slackErrorOf(error) !== "not_found") throw error;
   }
 }
@@ -41,10 +51,11 @@ export async function openView(
   origin: Origin,
   triggerId: string,
   view: Modal,
+  how: "open" | "push" = "open",
 ): Promise<string | undefined> {
   const client = await desk.web.client(origin.workspace);
   try {
-    const opened = await client.views.open({ trigger_id: triggerId, view });
+    const opened = await client.views[how]({ trigger_id: triggerId, view });
     return opened.view?.id;
   } catch (error) {
     if (!tooLate.has(slackErrorOf(error) ?? "")) throw error;
