@@ -1,16 +1,18 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { rulesInWords } from "../domain/policy-words.ts";
-import { loadPolicy } from "../flows/load-policy.ts";
-import { applyPolicy, policyAsText } from "../flows/policy-text.ts";
+import { applyPolicy, savedPolicy, textOfPolicy } from "../flows/policy-text.ts";
+import { Exit, exitCodes } from "./exit.ts";
 import { actor, withWorld } from "./open.ts";
+import { refuseTooFew } from "./policy-approvers.ts";
 import { policyIn } from "./policy-file-input.ts";
 import { policyReplayCommand } from "./policy-replay.ts";
-
+import { policyVersionsCommand } from "./policy-versions.ts";
 import { plain, printJson, type Terminal } from "./terminal.ts";
 import { needsWorkspace, takesWorkspace } from "./workspace.ts";
 
 interface Given {
   workspace: string;
+  version?: number;
   json?: boolean;
 }
 
@@ -21,7 +23,8 @@ export function policyCommand(program: Command, terminal: Terminal): void {
       "who may do what, and who must agree: show, check or replace a workspace's policy",
     );
   needsWorkspace(policy.command("show"))
-    .description("print the policy in force as YAML")
+    .description("print the policy in force as YAML, or one that was")
+    .addOption(new Option("--version <n>", "the policy that was saved as this").argParser(version))
     .addOption(json())
     .action((given: Given) => show(given, terminal));
   needsWorkspace(policy.command("apply"))
@@ -34,6 +37,7 @@ export function policyCommand(program: Command, terminal: Terminal): void {
     .argument("<file>", "a YAML file, or - for standard input")
     .addOption(json())
     .action((file: string, given: Given) => check(file, given, terminal));
+  policyVersionsCommand(policy, terminal);
   policyReplayCommand(policy, terminal);
 }
 
@@ -41,28 +45,39 @@ function json(): Option {
   return new Option("--json", "print JSON");
 }
 
-async function show({ workspace, json }: Given, terminal: Terminal): Promise<void> {
+function version(given: string): number {
+  if (/^\d{1,9}$/.test(given)) return Number(given);
+  throw new InvalidArgumentError("It must be a whole number; 0 is the built-in policy.");
+}
+
+async function show(
+  { workspace, version: wanted, json }: Given,
+  terminal: Terminal,
+): Promise<void> {
   await withWorld(terminal, async (world) => {
-    const { text, version } = await policyAsText(world, workspace);
-    if (json) {
-      const { policy } = await loadPolicy(world, workspace);
-      return printJson(terminal, policy);
-    }
+    const found = await savedPolicy(world, workspace, wanted);
+    if (!found) throw new Exit(exitCodes.data, `No policy of ${workspace} was saved as ${wanted}.`);
+    if (json) return printJson(terminal, found.document);
     const origin =
-      version === 0 ? "the built-in policy; no other was saved" : `saved as ${version}`;
+      found.version === 0 ? "the built-in policy; no other was saved" : `saved as ${found.version}`;
     terminal.out(`# ${workspace}: ${origin}`);
-    terminal.out(text.trimEnd());
+    terminal.out(textOfPolicy(found.document).trimEnd());
   });
 }
 
 async function apply(file: string, { workspace, json }: Given, terminal: Terminal): Promise<void> {
   await withWorld(terminal, async (world) => {
     const policy = await policyIn(file, terminal, "Nothing was saved.");
+    const asked = await refuseTooFew(world, { workspace, policy }, terminal);
     const version = await applyPolicy(world, { workspace, policy, by: actor });
     if (json) printJson(terminal, { workspace, version });
     else terminal.out(`Saved as ${version}. It holds for ${workspace} from now on.`);
+    if (!asked) terminal.err(notAsked);
   });
 }
+
+const notAsked =
+  "Slack was not asked whether the people it names are still there: there is no token for this workspace.";
 
 async function check(file: string, { json }: Given, terminal: Terminal): Promise<void> {
   const policy = await policyIn(file, terminal, "This is not a policy that could be saved.");

@@ -13,7 +13,7 @@ import { builtInPolicy, type Policy } from "../domain/policy.ts";
 import { checkPolicy } from "../domain/policy-file.ts";
 import { commit } from "../store/commit.ts";
 import { Conflict } from "../store/errors.ts";
-import { latestPolicy, savePolicy } from "../store/policies.ts";
+import { latestPolicy, policyAt, savePolicy } from "../store/policies.ts";
 import type { World } from "../world.ts";
 
 const mostBytes = 256 * 1024;
@@ -86,14 +86,28 @@ export function textOfPolicy(policy: unknown): string {
   return stringify(policy, { lineWidth: 100 });
 }
 
+/** A policy as it was saved, the newest if no version is named; 0 is the built-in one. Undefined: never saved. */
+export async function savedPolicy(
+  world: World,
+  workspace: string,
+  version?: number,
+): Promise<{ document: unknown; version: number } | undefined> {
+  const saved = await world.store.read((q) =>
+    version === undefined ? latestPolicy(q, workspace) : policyAt(q, workspace, version),
+  );
+  if (saved) return saved;
+  return version === undefined || version === 0
+    ? { document: builtInPolicy, version: 0 }
+    : undefined;
+}
+
 /** The policy in force, as the file it could be saved as. */
 export async function policyAsText(
   world: World,
   workspace: string,
 ): Promise<{ text: string; version: number }> {
-  const saved = await world.store.read((q) => latestPolicy(q, workspace));
-  const document = saved?.document ?? builtInPolicy;
-  return { text: textOfPolicy(document), version: saved?.version ?? 0 };
+  const saved = await savedPolicy(world, workspace);
+  return { text: textOfPolicy(saved?.document), version: saved?.version ?? 0 };
 }
 
 /**

@@ -136,7 +136,7 @@ function outcomeField(outcome: Outcome): InputBlock {
   const options = Object.entries(outcomes).map(([value, label]) => option(label, value));
   const initial = options.find(({ value }) => value === outcome);
   return input({
-    id: "then",
+    id: "outcome",
     label: "What happens?",
     dispatch: true,
     element: {

@@ -14,7 +14,7 @@ import { type Outcome, readOutcome } from "./policy-rule-modal.ts";
 
 /** The rule that a form says, checked as one in a file is; or what is wrong, beside its field. */
 export function readPolicyRule(values: StateValues): Read<Rule> {
-  const outcome = readOutcome(chosen(values, "then", actionIds.policyThen));
+  const outcome = readOutcome(chosen(values, "outcome", actionIds.policyThen));
   if (!outcome) return { ok: false, errors: { name: "Choose what happens." } };
   const then = thenIn(values, outcome);
   const rule = { name: typed(values, "name"), when: whenIn(values), then };
@@ -85,8 +85,8 @@ function blockOf(keys: readonly string[], outcome: Outcome): string {
   }
   if (key === "on_timeout") return rest.length > 0 ? "escalate_others" : "late";
   if (key === "notify") return "notify_others";
-  if (key === "ratify") return ratifyBlocks[rest[0] ?? ""] ?? "then";
-  return outcome !== "ratify" && (key === "expires" || key === "remind") ? key : "then";
+  if (key === "ratify") return ratifyBlocks[rest[0] ?? ""] ?? "outcome";
+  return outcome !== "ratify" && (key === "expires" || key === "remind") ? key : "outcome";
 }
 
 const whenBlocks: Readonly<Record<string, string>> = {

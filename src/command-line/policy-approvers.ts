@@ -1,0 +1,52 @@
+import type { Policy } from "../domain/policy.ts";
+import {
+  checkApprovers,
+  type Roll,
+  shortInWords,
+  unsaidSentence,
+} from "../flows/check-approvers.ts";
+import type { World } from "../world.ts";
+import { Exit, exitCodes } from "./exit.ts";
+import { configOrExit } from "./open.ts";
+import { plain, type Terminal } from "./terminal.ts";
+
+/**
+ * Asks Slack whether enough of those who decide are there; false where it could not be asked, for want of a token.
+ * Exits with 65 and a line for each rule that asks for too many, with 69 where Slack does not say.
+ */
+export async function refuseTooFew(
+  world: World,
+  { workspace, policy }: { workspace: string; policy: Policy },
+  terminal: Terminal,
+): Promise<boolean> {
+  const roll = await rollFor(world, workspace, policy, terminal);
+  if (!roll) return false;
+  const checked = await checkApprovers(policy, roll);
+  if (checked.kind === "unsaid") throw new Exit(exitCodes.unavailable, unsaidSentence);
+  if (checked.short.length === 0) return true;
+  const lines = checked.short.map((one) => plain(shortInWords(one)));
+  throw new Exit(exitCodes.data, ...lines, "Nothing was saved.");
+}
+
+/** Undefined where the environment holds no token; Slack is asked only when somebody has to be looked up. */
+async function rollFor(
+  world: World,
+  workspace: string,
+  policy: Policy,
+  terminal: Terminal,
+): Promise<Roll | undefined> {
+  const { botToken, slackApiUrl: apiUrl, admins } = configOrExit(terminal, ["keyring"]);
+  if (!botToken) return undefined;
+  // Slack's own library takes its time to load, and few commands need it.
+  const [{ oneTokenInstalls }, { createPeople }, { createSlackWeb }, { rollOf }] =
+    await Promise.all([
+      import("../slack/install/one-token.ts"),
+      import("../slack/people.ts"),
+      import("../slack/web.ts"),
+      import("../slack/listeners/roll.ts"),
+    ]);
+  const installs = oneTokenInstalls({ apiUrl, token: botToken }, world);
+  const web = createSlackWeb({ apiUrl, installs });
+  const people = createPeople({ web, admins, now: world.now });
+  return rollOf(people, workspace, policy.admins ?? []);
+}
