@@ -38,7 +38,9 @@ export async function openDraft(
 ): Promise<PolicyDraft> {
   const row = await world.store.read((q) => draftOf(q, workspace, person));
   const draft = row && readDraft(row);
-  return draft && draft.revision > 0 ? draft : beginDraft(world, workspace, person);
+  const { version } = await loadPolicy(world, workspace);
+  const isOfUse = draft && (draft.revision > 0 || draft.base === version);
+  return isOfUse ? draft : beginDraft(world, workspace, person);
 }
 
 /** A new draft of the policy in force; what the person had is forgotten. */

@@ -11,6 +11,8 @@ const subcommands = [
   "policy show",
   "policy apply",
   "policy check",
+  "policy versions",
+  "policy replay",
   "changes",
   "change",
   "audit",
