@@ -52,7 +52,7 @@ function asJson({ otherwise, ...counts }: ReplayedDays) {
 
 function tell(replayed: ReplayedDays, terminal: Terminal): void {
   const { days, changes, more, allow, approve, ratify, deny, stuck, assumed, otherwise } = replayed;
-  terminal.out(`Changes of the last ${days} days: ${changes}.`);
+  terminal.out(`Changes of the last ${days === 1 ? "day" : `${days} days`}: ${changes}.`);
   if (more) terminal.out("There were more; only the newest were looked at.");
   terminal.out(
     `Allowed: ${allow}. Needs approval: ${approve}. Done first, answered for after: ${ratify}. Denied: ${deny}.`,

@@ -10,8 +10,9 @@ beforeAll(async () => {
   const { world, workspace } = journey.house;
   const policy = { version: 1 as const, rules: [rule("all", {}, "allow")] };
   await applyPolicy(world, { workspace, policy, by: "U0DEE00004" });
+  journey.clock.set(new Date(Date.now() - 5 * 24 * 3_600_000));
   await journey.types("ana", "pause burki:42");
-  await journey.untilEnded();
+  journey.clock.set(new Date());
   await journey.types("ben", "resume burki:42");
   await journey.untilEnded();
 });
@@ -63,18 +64,15 @@ describe("fermata policy replay", () => {
   });
 
   it("looks back as far as it is told", async () => {
-    journey.clock.advance(3 * 24 * 3_600_000);
-    const { world } = journey.house;
-    expect(world.now().getTime()).toBeGreaterThan(0);
     const { out } = await beside().types(line("replay - --days 1"), draft);
-    expect(out).toContain("Changes of the last 1 days:");
+    expect(out).toContain("Changes of the last day: 1.");
   });
 
   it("saves nothing, and touches no change", async () => {
     const before = await beside().types(line("show"));
     await beside().types(line("replay -"), draft);
     expect(await beside().types(line("show"))).toEqual(before);
-    expect((await journey.changes()).map(({ state }) => state)).toEqual(["done", "done"]);
+    expect((await journey.changes()).map(({ state }) => state)).toEqual(["done"]);
   });
 
   it("ends with 65 and the line on a file that is wrong", async () => {

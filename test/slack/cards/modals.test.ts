@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { rule } from "../../../src/domain/policy.ts";
 import { readCampaignModal } from "../../../src/slack/cards/campaign-modal.ts";
 import { campaignSuggestions } from "../../../src/slack/cards/campaign-suggestions.ts";
 import { readConnectModal } from "../../../src/slack/cards/connect-modal.ts";
@@ -6,6 +7,8 @@ import { readConnectVendorModal } from "../../../src/slack/cards/connect-vendor-
 import { readReasonModal } from "../../../src/slack/cards/deny-reason-modal.ts";
 import { readDigestModal } from "../../../src/slack/cards/digest-modal.ts";
 import type { StateValues } from "../../../src/slack/cards/modal-blocks.ts";
+import { outcomeOf } from "../../../src/slack/cards/policy-rule-modal.ts";
+import { readPolicyRule } from "../../../src/slack/cards/policy-rule-read.ts";
 import { modalFaults } from "../../support/block-kit.ts";
 import { drawn } from "../../support/draw-blocks.ts";
 import { everyModal, talkdeskFields } from "./every-modal.ts";
@@ -32,9 +35,37 @@ describe("the modals", () => {
     expect(modalFaults(modal)).toEqual([]);
   });
 
-  it.each(Object.entries(everyModal))("D30: fill in no key: %s", (_, modal) => {
+  const ofKeys = Object.entries(everyModal).filter(([name]) => !/rule/.test(name));
+  it.each(ofKeys)("D30: fill in no key: %s", (_, modal) => {
     expect(JSON.stringify(modal.blocks.slice(2))).not.toContain("initial_value");
   });
+});
+
+describe("the modals of the policy", () => {
+  it.each(Object.entries(everyModal))("stay inside Slack's 250 kB: %s", (_, modal) => {
+    expect(Buffer.byteLength(JSON.stringify(modal))).toBeLessThan(250_000);
+  });
+
+  it("never mention a channel or draw a mark that a rule was named after", () => {
+    const shown = JSON.stringify(everyModal.policy);
+    expect(shown).not.toContain("<!channel>");
+    expect(shown).toContain("&lt;!channel&gt; ∗KYC∗");
+  });
+
+  it("have no form for a rule that says more than a form can hold", () => {
+    const names = Array.from({ length: 200 }, (_, at) => `a campaign with a long name ${at}`);
+    const step = { from: ["admins"] };
+    expect(outcomeOf(rule("long", { campaign: names }, "deny"))).toBeUndefined();
+    expect(outcomeOf(rule("deep", {}, { approve: [step, step, step, step] }))).toBeUndefined();
+    expect(outcomeOf(rule("three", {}, { approve: [step, step, step] }))).toBe("approve3");
+  });
+
+  it.each([{}, { outcome: {} }, { outcome: { policy_then: null } }, { name: text("x") }])(
+    "bear a rule's form that is not complete: %j",
+    (values) => {
+      expect(readPolicyRule(values).ok).toBe(false);
+    },
+  );
 });
 
 describe("reading the form for campaigns", () => {
