@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Config } from "./config.ts";
+import { watchPolicies } from "./flows/unreadable-policies.ts";
 import type { OpenedWorld } from "./open-world.ts";
 import { createMetrics } from "./ops/metrics.ts";
 import { openRoutes } from "./ops/routes.ts";
@@ -83,7 +84,11 @@ export async function startApp(
     routes: {
       ...installing(world, config),
       ...openRoutes({
-        readiness: { databaseWritable: () => store.check(), workerRunning: () => worker.running },
+        readiness: {
+          databaseWritable: () => store.check(),
+          workerRunning: () => worker.running,
+          unreadablePolicies: watchPolicies(world),
+        },
         metrics,
         metricsToken: config.metricsToken?.reveal(),
       }),

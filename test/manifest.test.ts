@@ -29,6 +29,7 @@ const scopesOf: Record<string, readonly BotScope[]> = {
   "usergroups.users.list": ["usergroups:read"],
   "users.info": ["users:read"],
   "views.open": [],
+  "views.push": [],
   "views.update": [],
 };
 const scopesOfCommands: readonly BotScope[] = ["commands"];

@@ -14,7 +14,7 @@ export interface ShortRule {
   left: readonly string[];
   gone: readonly { id: string; why: Gone }[];
 }
-export type Gone = Exclude<PersonKind, "member"> | "not_known" | "empty";
+type Gone = Exclude<PersonKind, "member"> | "not_known" | "empty";
 
 export type CheckedApprovers = { kind: "checked"; short: ShortRule[] } | { kind: "unsaid" };
 

@@ -9,6 +9,8 @@ export interface Readiness {
   /** Throws when nothing can be written. */
   databaseWritable(): Promise<void>;
   workerRunning(): boolean;
+  /** In how many workspaces everything is denied because their policy cannot be read. */
+  unreadablePolicies(): Promise<number>;
 }
 
 /** `/healthz`, `/readyz` and `/metrics`. */
@@ -21,7 +23,8 @@ export function openRoutes(options: {
     "/healthz": async () => plain(200, "ok"),
     "/readyz": async () => {
       const reason = await whyNotReady(options.readiness);
-      return reason ? plain(503, reason) : plain(200, "ready");
+      if (reason) return plain(503, reason);
+      return plain(200, `ready${await policyNote(options.readiness)}`);
     },
     "/metrics": async (request) => {
       if (!mayRead(request, options.metricsToken)) return plain(401, "not for you");
@@ -38,6 +41,14 @@ async function whyNotReady(readiness: Readiness): Promise<string | undefined> {
   } catch {
     return "the database cannot be written";
   }
+}
+
+/** One workspace's fault is said, and takes the bot from nobody else. */
+async function policyNote({ unreadablePolicies }: Readiness): Promise<string> {
+  const count = await unreadablePolicies();
+  if (count === 0) return "";
+  const where = count === 1 ? "1 workspace" : `${count} workspaces`;
+  return `, but the policy of ${where} cannot be read, so everything is denied there; the log names it`;
 }
 
 /** With a token only its bearer; without one only this machine. */

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, max } from "drizzle-orm";
 import { Conflict } from "./errors.ts";
 import type { Q } from "./handle.ts";
 
@@ -45,6 +45,16 @@ export async function policyVersions(q: Q, workspace: string): Promise<SavedPoli
     .from(policies)
     .where(eq(policies.workspace, workspace))
     .orderBy(desc(policies.version));
+}
+
+/** Which version is in force where, for every workspace that has saved one. */
+export async function newestVersions(q: Q): Promise<{ workspace: string; version: number }[]> {
+  const { policies } = q.t;
+  const rows = await q
+    .select({ workspace: policies.workspace, version: max(policies.version) })
+    .from(policies)
+    .groupBy(policies.workspace);
+  return rows.map(({ workspace, version }) => ({ workspace, version: version ?? 0 }));
 }
 
 /** Saves the next version and gives its number; throws `Conflict` if somebody saved one just now. */

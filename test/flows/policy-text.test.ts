@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { builtInPolicy } from "../../src/domain/policy.ts";
 import { loadPolicy } from "../../src/flows/load-policy.ts";
 import { applyPolicy, policyAsText, readPolicyText } from "../../src/flows/policy-text.ts";
+import { watchPolicies } from "../../src/flows/unreadable-policies.ts";
 import { savePolicy } from "../../src/store/policies.ts";
 import { aWorld, workspace } from "./a-world.ts";
 
@@ -43,7 +44,7 @@ describe("a policy file", () => {
   });
 
   it.each([{}, [], 5, "", { version: 9, rules: [] }, { version: 1, rules: [{}] }])(
-    "that no longer reads allows nothing: %j",
+    "C26: that no longer reads allows nothing, and is counted: %j",
     async (document) => {
       const { world } = await aWorld();
       const saved = { workspace, document, savedAt: world.now(), savedBy: "U_ADA" };
@@ -51,6 +52,10 @@ describe("a policy file", () => {
       const { policy, broken } = await loadPolicy(world, workspace);
       expect(policy.rules).toEqual([]);
       expect(broken).not.toBe(undefined);
+      const unreadable = watchPolicies(world);
+      expect([await unreadable(), await unreadable()]).toEqual([1, 1]);
+      await applyPolicy(world, { workspace, policy: { version: 1, rules: [] }, by: "U_ADA" });
+      expect(await unreadable()).toBe(0);
     },
   );
 });

@@ -124,7 +124,7 @@ describe("/campaign policy", () => {
       rule(
         "resumes need Ben",
         { action: ["resume"] },
-        { approve: { from: [ids.ben, ids.chi], count: 2 }, expires: "4h", on_timeout: "expire" },
+        { approve: { from: [ids.ben, ids.chi], count: 2 }, expires: "4h" },
       ),
     ]);
   });

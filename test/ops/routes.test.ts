@@ -12,7 +12,12 @@ function asked(from = "127.0.0.1", authorization?: string): IncomingMessage {
 
 function routes(readiness: Partial<Readiness> = {}, metricsToken?: string) {
   return openRoutes({
-    readiness: { databaseWritable: async () => {}, workerRunning: () => true, ...readiness },
+    readiness: {
+      databaseWritable: async () => {},
+      workerRunning: () => true,
+      unreadablePolicies: async () => 0,
+      ...readiness,
+    },
     metrics: createMetrics(),
     metricsToken,
   });
@@ -30,6 +35,14 @@ describe("health", () => {
 describe("readiness", () => {
   it("is given when the database can be written and the worker runs", async () => {
     expect(await get("/readyz")).toMatchObject({ status: 200 });
+  });
+
+  it("C26: is given to the others, and says so, when a workspace's policy cannot be read", async () => {
+    const one = routes({ unreadablePolicies: async () => 1 });
+    expect(await get("/readyz", one)).toMatchObject({
+      status: 200,
+      body: expect.stringContaining("the policy of 1 workspace cannot be read"),
+    });
   });
 
   it("says what is missing", async () => {

@@ -14,7 +14,7 @@ const purposes: Record<Subcommand, string> = {
   connect: "Connect an account at a platform. The key is never shown.",
   connections: "The accounts that are connected.",
   digest: "A daily summary in a channel, at a time you choose.",
-  policy: "Who may do what, and who has to agree.",
+  policy: "Who may do what, and who has to agree. Admins change it there.",
   help: "This page, or more about one word.",
 };
 

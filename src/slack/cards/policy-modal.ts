@@ -6,7 +6,7 @@ import { type Modal, modal } from "./modal-blocks.ts";
 import { type PolicyPlace, placeText } from "./policy-place.ts";
 import { ruleWords } from "./policy-rule-words.ts";
 import { mrkdwn } from "./text.ts";
-import { channel, counted } from "./words.ts";
+import { channel } from "./words.ts";
 
 const rulesOnPage = 20;
 
@@ -106,9 +106,4 @@ function deeds({ draft, revision }: Pick<PolicyPlace, "draft" | "revision">): Kn
     ...(revision > 0 ? [actions(saving)] : []),
     context(mrkdwn`A draft is kept for a day.`),
   ];
-}
-
-/** "3 rules" */
-export function rulesCounted(policy: Policy): string {
-  return counted(policy.rules.length, "rule");
 }

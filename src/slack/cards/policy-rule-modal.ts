@@ -19,7 +19,7 @@ import { type PolicyPlace, placeText } from "./policy-place.ts";
 import { boxesField, choiceField, fits, peopleFields, textField } from "./policy-rule-fields.ts";
 
 /** What a rule may say, and in how many steps: each shows other fields. */
-export const outcomes = {
+const outcomes = {
   allow: "It is allowed",
   deny: "It is denied, whatever other rules say",
   approve1: "Somebody has to agree",
@@ -203,6 +203,7 @@ function timeFields(then: ApproveThen | undefined): InputBlock[] {
       label: "Remind after",
       hint: "Such as 1h, 3h.",
       value: (then?.remind ?? []).join(", "),
+      multiline: true,
     }),
     choiceField({
       id: "late",

@@ -52,7 +52,7 @@ function thenIn(values: StateValues, outcome: Outcome): unknown {
   if (outcome === "allow" || outcome === "deny") return outcome;
   const notify = peopleIn(values, "notify");
   if (outcome === "ratify") {
-    const otherwise = chosen(values, "otherwise");
+    const otherwise = unless("keep", chosen(values, "otherwise"));
     const from = peopleIn(values, "ratify");
     const within = typed(values, "within");
     return given({ ratify: given({ from, within, otherwise }), notify });
@@ -64,7 +64,7 @@ function thenIn(values: StateValues, outcome: Outcome): unknown {
       self: chosenMany(values, `step${step}_self`, valueId).includes("yes") || undefined,
     }),
   );
-  const late = chosen(values, "late");
+  const late = unless("expire", chosen(values, "late"));
   return given({
     approve: steps.length === 1 ? steps[0] : steps,
     notify,
@@ -124,6 +124,11 @@ function numberIn(values: StateValues, block: string): number | string | undefin
 
 function listOrNone(list: string[]): string[] | undefined {
   return list.length > 0 ? list : undefined;
+}
+
+/** What holds when nothing is said need not be said. */
+function unless(usual: string, value: string | undefined): string | undefined {
+  return value === usual ? undefined : value;
 }
 
 /** Without the keys that have no value. */

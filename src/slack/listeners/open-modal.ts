@@ -55,7 +55,8 @@ export async function openView(
 ): Promise<string | undefined> {
   const client = await desk.web.client(origin.workspace);
   try {
-    const opened = await client.views[how]({ trigger_id: triggerId, view });
+    const wanted = { trigger_id: triggerId, view };
+    const opened = await (how === "push" ? client.views.push(wanted) : client.views.open(wanted));
     return opened.view?.id;
   } catch (error) {
     if (!tooLate.has(slackErrorOf(error) ?? "")) throw error;

@@ -52,7 +52,7 @@ export const onPolicyPush =
     });
   };
 
-export async function openPushed(
+async function openPushed(
   desk: Desk,
   args: PressArgs,
   title: string,

@@ -5,6 +5,7 @@ import {
   digestSetAnswer,
   noConnectionAnswer,
   notUnderstoodAnswer,
+  policySavedAnswer,
   receivedAnswer,
   refusalAnswer,
 } from "../../../src/slack/cards/answers.ts";
@@ -67,6 +68,7 @@ export const everyAnswer: Record<string, Message> = {
     zone: "Europe/Berlin",
   }),
   "digest off": digestSetAnswer({ on: false }),
+  "policy saved": policySavedAnswer(4),
   "which one": chooserAnswer({
     text: "spring",
     action: "pause",
