@@ -38,15 +38,21 @@ async function rollFor(
   const { botToken, slackApiUrl: apiUrl, admins } = configOrExit(terminal, ["keyring"]);
   if (!botToken) return undefined;
   // Slack's own library takes its time to load, and few commands need it.
-  const [{ oneTokenInstalls }, { createPeople }, { createSlackWeb }, { rollOf }] =
-    await Promise.all([
-      import("../slack/install/one-token.ts"),
-      import("../slack/people.ts"),
-      import("../slack/web.ts"),
-      import("../slack/listeners/roll.ts"),
-    ]);
+  const [
+    { oneTokenInstalls },
+    { createPace, slackPace },
+    { createPeople },
+    { createSlackWeb },
+    { rollOf },
+  ] = await Promise.all([
+    import("../slack/install/one-token.ts"),
+    import("../slack/pace.ts"),
+    import("../slack/people.ts"),
+    import("../slack/web.ts"),
+    import("../slack/listeners/roll.ts"),
+  ]);
   const installs = oneTokenInstalls({ apiUrl, token: botToken }, world);
-  const web = createSlackWeb({ apiUrl, installs });
+  const web = createSlackWeb({ apiUrl, installs, pace: createPace(slackPace, world.now) });
   const people = createPeople({ web, admins, now: world.now });
   return rollOf(people, workspace, policy.admins ?? []);
 }
