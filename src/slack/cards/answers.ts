@@ -1,8 +1,9 @@
 import { type VendorName, vendorTitles } from "../../domain/campaign.ts";
 import type { Wish } from "../../domain/change.ts";
 import type { NotUnderstood } from "../../domain/command.ts";
+import { approvers } from "./approval-words.ts";
 import { type Message, says } from "./message.ts";
-import { answerers } from "./ratify-words.ts";
+import type { Names } from "./names.ts";
 import { code, joined, mrkdwn } from "./text.ts";
 import { channel, clock, counted, person, titleOf, when } from "./words.ts";
 
@@ -34,18 +35,16 @@ export function clickAnswer(
 }
 
 /** Why a press of Ratify or Reverse was not counted: who answered before, or who can. */
-export function answeredForAnswer({
-  sentence,
-  whoCan = [],
-  ...already
-}: {
-  sentence: string;
-  whoCan?: readonly string[];
-  alreadyBy?: string;
-  at?: Date;
-}): Message {
+export function answeredForAnswer(
+  {
+    sentence,
+    whoCan = [],
+    ...already
+  }: { sentence: string; whoCan?: readonly string[]; alreadyBy?: string; at?: Date },
+  names?: Names,
+): Message {
   if (whoCan.length === 0) return clickAnswer(sentence, already);
-  return says(mrkdwn`${sentence} Who can, and did not ask for it: ${answerers(whoCan)}.`);
+  return says(mrkdwn`${sentence} Who can, and did not ask for it: ${approvers(whoCan, names)}.`);
 }
 
 /** Nothing is connected yet; only an admin can change that. */

@@ -59,7 +59,7 @@ function labelOf(name: Offer, { state }: Change): string {
 
 function offered(change: Change, about: ChangeCardContext): Offer[] {
   const byState = {
-    waiting: about.copy ? ["approve", "deny"] : ["approve", "deny", "withdraw"],
+    waiting: ["approve", "deny", "withdraw"],
     approved: [],
     running: onlyUnknown(change) ? ["checkAgain"] : [],
     done: [
@@ -76,7 +76,13 @@ function offered(change: Change, about: ChangeCardContext): Offer[] {
   } satisfies Record<ChangeState, Offer[]>;
   const owed: Offer[] = isOwed(change) ? ["ratify", "reverse"] : [];
   const details: Offer[] = about.details ? ["details"] : [];
-  return [...owed, ...byState[change.state], ...details];
+  const all: Offer[] = [...owed, ...byState[change.state]];
+  return [...(about.copy ? all.filter(isDecision) : all), ...details];
+}
+
+/** A copy is for deciding, and for nothing else. */
+function isDecision(name: Offer): boolean {
+  return ["approve", "deny", "ratify", "reverse"].includes(name);
 }
 
 /** Nothing is being tried at this moment: every campaign still open waits for a clear answer. */

@@ -1,5 +1,6 @@
 import { vendorTitles } from "../../domain/campaign.ts";
 import type { Change, Target } from "../../domain/change.ts";
+import { isOwed } from "../../domain/ratify.ts";
 import { isEnded } from "../../domain/settle.ts";
 import { actions, context, fields, header, section } from "./blocks.ts";
 import { changeButtons } from "./change-buttons.ts";
@@ -45,7 +46,7 @@ export function changeCard(change: Change, about: ChangeCardContext = {}): Messa
   const buttons = changeButtons(change, about);
   return fitted(mrkdwn`${title}: ${spokenOutcome(change)}`, [
     header(title),
-    section(joined([outcomeOf(change, about), ...ratifyLines(change)], "\n")),
+    section(joined([outcomeOf(change, about), ...ratifyLines(change, about.names)], "\n")),
     fields(changeFields(change, about.names)),
     ...(lines.length > 0 ? [section(joined(lines, "\n"))] : []),
     ...(votes.length > 0 ? [context(joined(votes, "\n"))] : []),
@@ -83,13 +84,23 @@ function footer(change: Change): Mrkdwn {
 /** Why somebody gets it, and, once it is decided, that they need not do anything any more. */
 function copyNote(change: Change): Mrkdwn {
   const rule = mrkdwn`You get this because the rule “${change.verdict.rule}” names you.`;
-  if (change.state === "waiting") return rule;
-  const decided = change.votes.findLast(
-    ({ kind }) => kind === (change.state === "denied" ? "deny" : "approve"),
-  );
-  if (!change.decidedAt || !decided) return mrkdwn`${rule} Nothing more to do.`;
-  const word = change.state === "denied" ? "denied" : "approved";
-  return mrkdwn`Already ${word} by ${person(decided.by)} at ${clock(decided.at)}. Nothing more to do.`;
+  if (change.state === "waiting" || isOwed(change)) return rule;
+  const decided = decisionOn(change);
+  if (!decided) return mrkdwn`${rule} Nothing more to do.`;
+  const { word, by, at } = decided;
+  return mrkdwn`Already ${word} by ${person(by)} at ${clock(at)}. Nothing more to do.`;
+}
+
+/** Undefined where nobody decided it. */
+function decisionOn(change: Change): { word: string; by: string; at: Date } | undefined {
+  const { state, votes, decidedAt, ratified } = change;
+  if (ratified) {
+    const { kind: word, by, at } = ratified;
+    return by === undefined ? undefined : { word, by, at };
+  }
+  const word = state === "denied" ? "denied" : "approved";
+  const vote = votes.findLast(({ kind }) => kind === (state === "denied" ? "deny" : "approve"));
+  return decidedAt && vote && { word, by: vote.by, at: vote.at };
 }
 
 function forAsker(change: Change): Mrkdwn {

@@ -8,6 +8,7 @@ import { reviewButtons } from "./change-buttons.ts";
 import { faceOfChange } from "./faces.ts";
 import { whereIs } from "./find-answers.ts";
 import { fitted, type Message } from "./message.ts";
+import type { Names } from "./names.ts";
 import { ratifyLines } from "./ratify-words.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { channel, clock, counted, nameOf, person, titleOf, when } from "./words.ts";
@@ -20,10 +21,15 @@ interface DigestDay {
   zone: string;
   /** Where it belongs and could not be posted. */
   closedChannel?: string;
+  /** How the people and groups in it are called. */
+  names?: Names;
 }
 
 /** The day at a glance; what needs a hand comes first. */
-export function digestCard(digest: Digest, { date, zone, closedChannel }: DigestDay): Message {
+export function digestCard(
+  digest: Digest,
+  { date, zone, closedChannel, names }: DigestDay,
+): Message {
   const day = dayWords(date);
   const summary = summaryOf(digest);
   return fitted(mrkdwn`Campaigns on ${day}: ${summary}`, [
@@ -31,8 +37,12 @@ export function digestCard(digest: Digest, { date, zone, closedChannel }: Digest
     section(mrkdwn`${summary}`),
     ...(closedChannel === undefined ? [] : [section(closedLine(closedChannel))]),
     ...part("Could not be read", digest.unreadable.map(unreadableLine), most.unreadable),
-    ...waitingPart(digest.waiting),
-    ...part("Nobody has answered for yet", digest.owed.map(owedLine), most.owed),
+    ...waitingPart(digest.waiting, names),
+    ...part(
+      "Nobody has answered for yet",
+      digest.owed.map((change) => owedLine(change, names)),
+      most.owed,
+    ),
     ...part("By connection", digest.counts.map(countLine), most.connections),
     ...part("Paused", digest.paused.map(pausedLine), most.paused),
     ...part("Changed in the last 24 hours", digest.changed.map(changedLine), most.changed),
@@ -79,12 +89,12 @@ function part(title: string, lines: readonly Mrkdwn[], limit: number): KnownBloc
   return [section(joined([mrkdwn`*${title}*`, ...lines.slice(0, limit), ...rest], "\n"))];
 }
 
-function waitingPart(waiting: readonly Change[]): KnownBlock[] {
+function waitingPart(waiting: readonly Change[], names?: Names): KnownBlock[] {
   if (waiting.length === 0) return [];
   const shown = waiting
     .slice(0, most.waiting)
     .flatMap((change, place) => [
-      section(waitingLine(change)),
+      section(waitingLine(change, names)),
       actions(reviewButtons(change, place + 1), `digest:${change.id}:${change.version}`),
     ]);
   const more = waiting.length - most.waiting;
@@ -92,16 +102,16 @@ function waitingPart(waiting: readonly Change[]): KnownBlock[] {
   return [section(mrkdwn`*Waiting for approval*`), ...shown, ...rest];
 }
 
-function waitingLine(change: Change): Mrkdwn {
-  const missing = missingApproval(change);
+function waitingLine(change: Change, names?: Names): Mrkdwn {
+  const missing = missingApproval(change, names);
   const why = change.reason ? mrkdwn`: “${escaped(change.reason, 200)}”` : mrkdwn``;
   const need = missing ? mrkdwn`Needs ${missing.count} from ${missing.from}.` : mrkdwn``;
   const ends = change.expiresAt ? mrkdwn` Expires ${when(change.expiresAt)}.` : mrkdwn``;
   return mrkdwn`⏳ *${titleOf(change)}*\nAsked by ${person(change.askedBy)}, ${when(change.askedAt)}${why}\n${need}${ends}`;
 }
 
-function owedLine(change: Change): Mrkdwn {
-  return joined([mrkdwn`⚡ *${titleOf(change)}*`, ...ratifyLines(change)], "\n");
+function owedLine(change: Change, names?: Names): Mrkdwn {
+  return joined([mrkdwn`⚡ *${titleOf(change)}*`, ...ratifyLines(change, names)], "\n");
 }
 
 function countLine({

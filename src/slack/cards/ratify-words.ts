@@ -1,31 +1,24 @@
 import type { Change } from "../../domain/change.ts";
 import { isOwed } from "../../domain/ratify.ts";
+import { approvers } from "./approval-words.ts";
 import { type Message, says } from "./message.ts";
+import type { Names } from "./names.ts";
 import { joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { clock, counted, listed, person, titleOf, verbs, when, who } from "./words.ts";
 
-const mostNamed = 6;
-
 /** What acted first says who has to answer for it, or who did; nothing where nobody has to. */
-export function ratifyLines(change: Change): Mrkdwn[] {
+export function ratifyLines(change: Change, names?: Names): Mrkdwn[] {
   const { verdict, ratified } = change;
   if (verdict.kind !== "ratify") return [];
   const first = mrkdwn`${actedFirst(change)}.`;
   if (ratified) return [mrkdwn`${first} ${answered(change, ratified)}`];
-  return isOwed(change) ? [mrkdwn`${first} ${owed(change)}`] : [];
+  return isOwed(change) ? [mrkdwn`${first} ${owed(change, names)}`] : [];
 }
 
-function owed({ verdict, ratifyBy }: Change): Mrkdwn {
-  const from = verdict.kind === "ratify" ? answerers(verdict.from) : mrkdwn`somebody`;
+function owed({ verdict, ratifyBy }: Change, names?: Names): Mrkdwn {
+  const from = verdict.kind === "ratify" ? approvers(verdict.from, names) : mrkdwn`somebody`;
   const by = ratifyBy ? mrkdwn` by ${when(ratifyBy)}` : mrkdwn``;
   return mrkdwn`Somebody other than the asker has to ratify or reverse it${by}: ${from}.`;
-}
-
-/** "an admin or @leads": people and groups by their own names. */
-export function answerers(from: readonly string[]): Mrkdwn {
-  const more = from.length - mostNamed;
-  const rest = more > 0 ? mrkdwn` or ${more} others` : mrkdwn``;
-  return mrkdwn`${joined(from.slice(0, mostNamed).map(who), " or ")}${rest}`;
 }
 
 function actedFirst({ stop, askedBy, askedAt, action }: Change): Mrkdwn {
@@ -46,11 +39,11 @@ function answered({ ratifyBy }: Change, { kind, by, at }: NonNullable<Change["ra
 }
 
 /** In the thread as soon as it has acted, to those whom its rule wants to know of it. */
-export function actedFirstNotice(change: Change): Message {
+export function actedFirstNotice(change: Change, names?: Names): Message {
   const { verdict } = change;
   const called = verdict.kind === "ratify" ? (verdict.notify ?? []).map(who) : [];
   return says(
-    mrkdwn`${joined(called, " ")} ${actedFirst(change)}: ${titleOf(change)}. ${owed(change)}`,
+    mrkdwn`${joined(called, " ")} ${actedFirst(change)}: ${titleOf(change)}. ${owed(change, names)}`,
   );
 }
 

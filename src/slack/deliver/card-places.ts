@@ -1,22 +1,15 @@
 import type { Change } from "../../domain/change.ts";
-import type { World } from "../../world.ts";
 import { changeCard } from "../cards/change-card.ts";
 import type { Message } from "../cards/message.ts";
 import { redactedCard } from "../cards/redacted-card.ts";
-import type { Channels } from "../channels.ts";
-import type { NameBook } from "../names.ts";
 import { isClosed } from "../troubles.ts";
-import type { SlackWeb } from "../web.ts";
 import { cardContext } from "./card-context.ts";
 import { noteClosed, noteOpen } from "./closed-channel.ts";
+import type { Voice } from "./in-thread.ts";
 import { postInTurn } from "./post.ts";
 
 /** What it takes to show one change. */
-export interface Show {
-  world: World;
-  web: SlackWeb;
-  channels: Channels;
-  names: NameBook;
+export interface Show extends Voice {
   change: Change;
   /** Draw it also where this version of it is shown already: who reads there has changed. */
   anew: boolean;

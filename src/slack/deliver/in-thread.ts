@@ -5,6 +5,7 @@ import { postsOf } from "../../store/posts.ts";
 import type { World } from "../../world.ts";
 import type { Message } from "../cards/message.ts";
 import type { Channels } from "../channels.ts";
+import type { NameBook } from "../names.ts";
 import { HeldBack, isClosed, isGone } from "../troubles.ts";
 import type { SlackWeb } from "../web.ts";
 import { type PostPlace, postInTurn } from "./post.ts";
@@ -14,6 +15,7 @@ export interface Voice {
   world: World;
   web: SlackWeb;
   channels: Channels;
+  names: NameBook;
 }
 
 type Told = Pick<Change, "workspace" | "id" | "askedBy" | "version">;

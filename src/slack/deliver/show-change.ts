@@ -3,13 +3,11 @@ import { loadChange } from "../../store/changes.ts";
 import { isOpen } from "../../store/jobs.ts";
 import { markGone, markShown, type Post, postsOf, rememberPost } from "../../store/posts.ts";
 import type { World } from "../../world.ts";
-import type { Channels } from "../channels.ts";
-import { createNames, type NameBook } from "../names.ts";
 import { isClosed, isEnded, isGone, isPassing, waitAskedFor } from "../troubles.ts";
-import type { SlackWeb } from "../web.ts";
 import { cardFor, postCard, type Show } from "./card-places.ts";
 import { noteClosed } from "./closed-channel.ts";
 import { postCopies } from "./copies.ts";
+import type { Voice } from "./in-thread.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 
 interface How {
@@ -23,19 +21,15 @@ interface How {
  * Draws a change as it is now on every post of it, or posts it where no post is left. A crash
  * between the post and its memory leaves one spare card, which still works and is adopted when pressed.
  */
-export function createShowChange(
-  world: World,
-  web: SlackWeb,
-  channels: Channels,
-  names: NameBook = createNames(web, world),
-) {
+export function createShowChange(voice: Voice) {
+  const { world } = voice;
   const inTurn = oneAtATime();
   return (workspace: string, changeId: string, { anew = false, key }: How = {}): Promise<void> =>
     inTurn(`${workspace}/${changeId}`, async () => {
       const change = await world.store.read((q) => loadChange(q, workspace, changeId));
       if (!change) return;
       try {
-        await show({ world, web, channels, names, change, anew });
+        await show({ ...voice, change, anew });
       } catch (error) {
         const newest = showJob({ workspace, changeId }, change.version).key ?? "";
         const another = !anew && key !== newest && (await givesWay(world, newest, error));

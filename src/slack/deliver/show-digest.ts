@@ -1,6 +1,7 @@
 import { isOver } from "../../domain/digest-time.ts";
 import { buildDigest } from "../../flows/build-digest.ts";
 import { digestFor } from "../../store/digests.ts";
+import { namedIn } from "../cards/approval-words.ts";
 import { digestCard } from "../cards/digest-card.ts";
 import { redactedDigest } from "../cards/redacted-digest.ts";
 import { isClosed } from "../troubles.ts";
@@ -13,7 +14,7 @@ import { postInTurn } from "./post.ts";
  * to us, to the person who set it. One that Slack would not take until its day was over is left out.
  */
 export async function showDigest(
-  { world, web, channels }: Voice,
+  { world, web, channels, names: book }: Voice,
   workspace: string,
   date: string,
 ): Promise<void> {
@@ -23,7 +24,9 @@ export async function showDigest(
     return world.log.warn("a digest was left out, its day is over", { workspace });
   }
   const digest = await buildDigest(world, workspace);
-  const day = { date, zone: set.zone };
+  const asked = [...digest.waiting, ...digest.owed];
+  const names = await book.of(workspace, asked.flatMap(namedIn));
+  const day = { date, zone: set.zone, names };
   const external = await channels.isExternal(workspace, set.channel);
   const shown = external ? redactedDigest(digest, day) : digestCard(digest, day);
   if (await isPosted(web, workspace, set.channel, shown)) return;

@@ -3,6 +3,7 @@ import { isOwed } from "../../domain/ratify.ts";
 import type { Outcome } from "../../queue/handlers.ts";
 import { loadChange } from "../../store/changes.ts";
 import { postsOf } from "../../store/posts.ts";
+import { namedIn } from "../cards/approval-words.ts";
 import type { Message } from "../cards/message.ts";
 import { actedFirstNotice, leftOutNotice, unansweredNotice } from "../cards/ratify-words.ts";
 import { asSlackAllows } from "./as-slack-allows.ts";
@@ -12,7 +13,10 @@ import { sayInThread, type Voice } from "./in-thread.ts";
 const cardWithinMs = 15 * 60_000;
 const lookAgainMs = 1_000;
 
-/** Calls those who are to know of what acted first: at its start, and when nobody has answered for it. */
+/**
+ * Calls those who are to know of what acted first: at its start, though not where people of other organisations read,
+ * and when nobody has answered for it.
+ */
 export async function tellRatify(
   voice: Voice,
   workspace: string,
@@ -21,8 +25,10 @@ export async function tellRatify(
   const { store } = voice.world;
   const change = await store.read((q) => loadChange(q, workspace, changeId));
   if (!change || (moment === "start" && !isOwed(change))) return { kind: "done" };
-  const notice = moment === "start" ? actedFirstNotice(change) : unansweredNotice(change);
-  return inThreadOf(voice, change, notice);
+  if (moment === "end") return inThreadOf(voice, change, unansweredNotice(change));
+  if (await voice.channels.isExternal(workspace, change.channel)) return { kind: "done" };
+  const names = await voice.names.of(workspace, namedIn(change));
+  return inThreadOf(voice, change, actedFirstNotice(change, names));
 }
 
 /** Says in the thread of an emergency stop what it did not reach. */

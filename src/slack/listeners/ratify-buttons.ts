@@ -6,7 +6,7 @@ import { readReasonModal, reverseReasonModal } from "../cards/deny-reason-modal.
 import type { Message } from "../cards/message.ts";
 import { titleOf } from "../cards/words.ts";
 import { ballotOf } from "./ballot.ts";
-import { answer, type Desk, type Known, visitorOf } from "./desk.ts";
+import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
 import { openView } from "./open-modal.ts";
 import { notHere, onChangePress } from "./press.ts";
 import { keyOf } from "./review-buttons.ts";
@@ -18,7 +18,10 @@ export const ratifyButton = (desk: Desk) =>
     const ballot = await pressOf(desk, keyOf(press), press.visitor, "ratify");
     if ("sentence" in ballot) return answer(desk, press.origin, refusalAnswer(ballot.sentence));
     const result = await ratifyChange(desk.world, keyOf(press), ballot);
-    const words = result?.kind === "answered" ? clickAnswer("Ratified.") : wordsOf(result);
+    const words =
+      result?.kind === "answered"
+        ? clickAnswer("Ratified.")
+        : await wordsOf(desk, press.origin, result);
     await answer(desk, press.origin, words);
   });
 
@@ -29,7 +32,7 @@ export const reverseButton = (desk: Desk) =>
     if ("sentence" in ballot) return answer(desk, press.origin, refusalAnswer(ballot.sentence));
     const preview = await previewRatify(desk.world, keyOf(press), ballot);
     if (preview?.ratification.kind !== "answered")
-      return answer(desk, press.origin, wordsOf(preview?.ratification));
+      return answer(desk, press.origin, await wordsOf(desk, press.origin, preview?.ratification));
     const view = reverseReasonModal(press.id, titleOf(preview.change));
     await openView(desk, press.origin, press.triggerId, view);
   });
@@ -62,6 +65,11 @@ async function pressOf(
   return { kind, by: visitor.person, absences: ballot.press.absences ?? [] };
 }
 
-function wordsOf(result: Ratification | undefined): Message {
-  return result?.kind === "not_counted" ? answeredForAnswer(result) : refusalAnswer(notHere);
+async function wordsOf(
+  { names }: Desk,
+  { workspace }: Origin,
+  result: Ratification | undefined,
+): Promise<Message> {
+  if (result?.kind !== "not_counted") return refusalAnswer(notHere);
+  return answeredForAnswer(result, await names.of(workspace, result.whoCan ?? []));
 }

@@ -6,6 +6,7 @@ import { policyAsText } from "../../flows/policy-text.ts";
 import { readCampaigns } from "../../flows/read-campaigns.ts";
 import { listChanges } from "../../store/changes.ts";
 import { listConnections } from "../../store/connections.ts";
+import { namedIn } from "../cards/approval-words.ts";
 import { connectionsAnswer } from "../cards/connections-answer.ts";
 import { helpAnswer } from "../cards/help-answer.ts";
 import { historyAnswer } from "../cards/history-answer.ts";
@@ -25,7 +26,9 @@ export async function showHistory(
   const all = await desk.world.store.read((q) => listChanges(q, { workspace, limit: lookBack }));
   const wanted = about && textOf(about);
   const found = about ? all.filter((change) => concerns(change, about)) : all;
-  await answer(desk, origin, historyAnswer(found.slice(0, mostShown), wanted));
+  const shown = found.slice(0, mostShown);
+  const names = await desk.names.of(workspace, shown.flatMap(namedIn));
+  await answer(desk, origin, historyAnswer(shown, wanted, names));
 }
 
 function concerns(change: Change, about: TargetText): boolean {

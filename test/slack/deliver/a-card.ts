@@ -2,6 +2,7 @@ import { onTestFinished } from "vitest";
 import { startPretendSlack } from "../../../sandbox/slack/index.ts";
 import type { Change } from "../../../src/domain/change.ts";
 import { createChannels } from "../../../src/slack/channels.ts";
+import { createNames } from "../../../src/slack/names.ts";
 import { createPace, slackPace } from "../../../src/slack/pace.ts";
 import { loadChange } from "../../../src/store/changes.ts";
 import { commit } from "../../../src/store/commit.ts";
@@ -28,8 +29,9 @@ export async function aStage({ installedBy, paced = false }: Options = {}) {
   const web = webAt(slack.url, slack.botToken, { pace, installs });
   const workspace = slack.team.id;
   const channels = createChannels(web, world);
+  const names = createNames(web, world);
   return {
-    ...{ world, slack, web, channels, workspace, lines, clock, passes },
+    ...{ world, slack, web, channels, names, workspace, lines, clock, passes },
     async change(parts: Partial<Change> = {}): Promise<Change> {
       const facts = { workspace, channel: outreach, askedBy: ana, askedAt: clock.at };
       const change = aChange({ ...facts, ...parts });

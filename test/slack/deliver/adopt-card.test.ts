@@ -29,7 +29,7 @@ describe("a card that we posted and did not live to remember", () => {
     const ts = await spareCard();
     await adoptCard(stage.world, { workspace, changeId, channel: outreach, ts });
     expect(await dueJobs()).toMatchObject([{ kind: "show_change", payload: { changeId } }]);
-    await createShowChange(stage.world, stage.web, stage.channels)(workspace, changeId);
+    await createShowChange(stage)(workspace, changeId);
     const [card, ...others] = stage.slack.messages(outreach);
     expect(others).toEqual([]);
     expect(textOf(card)).toContain(changeId);

@@ -16,7 +16,7 @@ let show: ReturnType<typeof createShowChange>;
 
 async function setUp(options: Parameters<typeof aStage>[0] = { installedBy: dee }) {
   stage = await aStage(options);
-  show = createShowChange(stage.world, stage.web, stage.channels);
+  show = createShowChange(stage);
 }
 beforeEach(() => setUp());
 

@@ -9,7 +9,7 @@ let stage: Awaited<ReturnType<typeof aStage>>;
 let show: ReturnType<typeof createShowChange>;
 beforeEach(async () => {
   stage = await aStage();
-  show = createShowChange(stage.world, stage.web, stage.channels);
+  show = createShowChange(stage);
 });
 
 function share(shared = true): void {

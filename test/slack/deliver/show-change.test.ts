@@ -13,7 +13,7 @@ let stage: Awaited<ReturnType<typeof aStage>>;
 let show: ReturnType<typeof createShowChange>;
 beforeEach(async () => {
   stage = await aStage();
-  show = createShowChange(stage.world, stage.web, stage.channels);
+  show = createShowChange(stage);
 });
 
 const postsNow = (changeId: string) =>
@@ -149,7 +149,7 @@ describe("H69: a card whose change moves faster than Slack takes edits", () => {
 
   it("is edited a few times only, and shows the end", async () => {
     stage = await aStage({ paced: true });
-    show = createShowChange(stage.world, stage.web, stage.channels);
+    show = createShowChange(stage);
     let change = await stage.change({ state: "approved" });
     await jobOf(change);
     await everyJobRuns(change);
@@ -167,7 +167,7 @@ describe("H69: a card whose change moves faster than Slack takes edits", () => {
 
   it("is still drawn while it never comes to rest", async () => {
     stage = await aStage({ paced: true });
-    show = createShowChange(stage.world, stage.web, stage.channels);
+    show = createShowChange(stage);
     let change = await stage.change({ state: "approved" });
     await show(stage.workspace, change.id);
     for (let moves = 0; moves < 30; moves += 1) {

@@ -20,7 +20,7 @@ async function scene() {
   const mine = await stage.change();
   const winback = aTarget({ campaign: { id: "7", name: "EU Winback" } });
   const other = await stage.change({ targets: [winback] });
-  const show = createShowChange(world, stage.web, stage.channels);
+  const show = createShowChange(stage);
   await show(workspace, mine.id);
   await show(workspace, other.id);
   const tsOf = async (id: string) =>

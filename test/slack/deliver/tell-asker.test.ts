@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 async function ended(parts: Partial<Change>, afterMs: number): Promise<Change> {
   const change = await stage.change(parts);
-  await createShowChange(stage.world, stage.web, stage.channels)(stage.workspace, change.id);
+  await createShowChange(stage)(stage.workspace, change.id);
   stage.passes(afterMs);
   return stage.moves(change, { state: "done", endedAt: stage.clock.at });
 }
@@ -47,7 +47,7 @@ describe("the end of a change", () => {
 
   it("is not told before it has come", async () => {
     const change = await stage.change();
-    await createShowChange(stage.world, stage.web, stage.channels)(stage.workspace, change.id);
+    await createShowChange(stage)(stage.workspace, change.id);
     await tell(change);
     expect(told()).toEqual([]);
   });
