@@ -51,14 +51,15 @@ describe("a pause that acts first", () => {
     expect(journey.word("burki", "42")).toBe("paused");
     expect(textOf(pauseCard())).toContain("no approval asked");
     expect(textOf(pauseCard())).toContain("has to ratify or reverse it");
-    expect(labelsOn(pauseCard())).toEqual(["Ratify", "Reverse"]);
+    expect(textOf(pauseCard())).toContain("Ben Okafor or an admin");
+    expect(labelsOn(pauseCard())).toEqual(["Ratify", "Reverse", "Details"]);
     expect(thread()).toContain("<@U0DEE00004>");
   });
 
   it("is ratified once, and a second press is told by whom", async () => {
     await journey.presses("ben", "Ratify", pauseCard());
     expect(textOf(pauseCard())).toContain("Ratified by <@U0BEN00002>");
-    expect(labelsOn(pauseCard())).toEqual([]);
+    expect(labelsOn(pauseCard())).toEqual(["Details"]);
     expect(await pauseNow()).toMatchObject({ state: "done", ratified: { kind: "ratified" } });
     await journey.passes(2 * hour);
     expect(await journey.changes()).toHaveLength(1);
@@ -67,10 +68,20 @@ describe("a pause that acts first", () => {
   it("tells the asker and others who could, and counts nothing", async () => {
     const asker = await journey.presses("ana", "Ratify", pauseCard());
     expect(asker.told).toContain("You asked for this");
-    expect(asker.told).toContain("<@U0BEN00002> or an admin");
+    expect(asker.told).toContain("Ben Okafor or an admin");
     const other = await journey.presses("chi", "Reverse", pauseCard());
     expect(other.told).toContain("The policy asks other people");
     expect((await pauseNow())?.ratified).toBe(undefined);
+  });
+
+  it("comes as a copy to whom its rule names, who can answer there, and says when that is done", async () => {
+    const copies = () => journey.house.slack.messages("@dee");
+    expect(copies().map(labelsOn)).toEqual([["Ratify", "Reverse", "Details"]]);
+    expect(textOf(copies()[0])).toContain("the rule “act first” names you");
+    await journey.presses("dee", "Ratify", copies()[0]);
+    expect(await pauseNow()).toMatchObject({ ratified: { kind: "ratified", by: "U0DEE00004" } });
+    expect(copies().map(labelsOn)).toEqual([["Details"]]);
+    expect(textOf(copies()[0])).toContain("Already ratified by <@U0DEE00004>");
   });
 
   it("is kept when nobody answers, and that is said once, loudly", async () => {
@@ -80,7 +91,7 @@ describe("a pause that acts first", () => {
     expect(thread().match(/⚠️/g)).not.toBe(null);
     expect(thread()).toContain("It is kept as it is");
     expect(journey.word("burki", "42")).toBe("paused");
-    expect(labelsOn(pauseCard())).toEqual([]);
+    expect(labelsOn(pauseCard())).toEqual(["Details"]);
   });
 
   it("is reversed in the reverser's name, by the rule's own leave", async () => {

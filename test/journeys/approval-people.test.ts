@@ -66,6 +66,32 @@ describe("the card of a change that waits", () => {
     expect(thread()[0]).toContain("It expires in 4 h,");
   });
 
+  it("calls again as often as the rule says, and the others once those called have not decided", async () => {
+    const then = { approve: { from: [ben] }, notify: [ben], expires: "4h", remind: ["1h"] };
+    await resumesNeed({ ...then, on_timeout: { escalate: ["U0DEE00004"] } });
+    await journey.types("ana", "resume burki:7");
+    await journey.passes(2_000);
+    expect(thread()[0]).toContain("<@U0BEN00002>");
+    expect(thread()[0]).toContain("Others are asked too in 4 h,");
+    await journey.passes(hour);
+    expect(thread()).toHaveLength(2);
+    expect(thread()[1]).toContain("this still waits for a decision");
+    expect(thread()[1]).toContain("in 3 h,");
+    await journey.passes(3 * hour);
+    expect(thread()).toHaveLength(3);
+    expect(thread()[2]).toContain("<@U0DEE00004>");
+    expect(thread()[2]).toContain("It expires in 4 h,");
+    expect(journey.card()).not.toContain("<@U0DEE00004>");
+  });
+
+  it("shows whoever is reminded how the campaign stands by then", async () => {
+    await resumesNeed({ approve: { from: [ben] }, notify: [ben], remind: ["1h"] });
+    await journey.types("ana", "resume burki:7");
+    journey.house.vendors.burki.setWord("7", "completed");
+    await journey.passes(hour);
+    expect(journey.card()).toContain("⚠️ Since this was asked, Burki shows `completed`");
+  });
+
   it("says whose turn it is where steps follow each other", async () => {
     await resumesNeed({ approve: [{ from: [ben] }, { from: ["admins"] }] });
     await journey.types("ana", "resume burki:7");

@@ -8,19 +8,20 @@ import { clock, listed, person, verbs } from "./words.ts";
 
 /** Where the change stands: what happened, what did not, and what to do next. */
 export function outcomeOf(change: Change, about: ChangeCardContext = {}): Mrkdwn {
+  const where = about.copy ? " on the card" : "";
   const sentences = {
     waiting: (it) => waiting(it, about),
     approved: (it) => mrkdwn`${start(it)}About to start. Nothing has been changed yet.`,
     running: (it) => mrkdwn`${start(it)}${verbs[it.action].doing}… ${soFar(it)}`,
-    done: (it) => mrkdwn`${resultOf(it)}${tryAgain(it)}`,
-    partly: (it) => mrkdwn`${resultOf(it)} ${next(it)}`,
-    failed: (it) => mrkdwn`${resultOf(it)} ${next(it)}`,
-    needs_attention: (it) => mrkdwn`${resultOf(it)} ${next(it)}`,
+    done: (it) => mrkdwn`${resultOf(it)}${tryAgain(it, where)}`,
+    partly: (it) => mrkdwn`${resultOf(it)} ${next(it, where)}`,
+    failed: (it) => mrkdwn`${resultOf(it)} ${next(it, where)}`,
+    needs_attention: (it) => mrkdwn`${resultOf(it)} ${next(it, where)}`,
     denied: (it) => mrkdwn`${denial(it)} ${untouched(it)}`,
     expired: (it) =>
       it.decidedAt
-        ? mrkdwn`${start(it)}It could not be begun in time. ${untouched(it)} ${askAgain}`
-        : mrkdwn`Nobody decided in time. ${untouched(it)} ${askAgain}`,
+        ? mrkdwn`${start(it)}It could not be begun in time. ${untouched(it)} ${askAgain(where)}`
+        : mrkdwn`Nobody decided in time. ${untouched(it)} ${askAgain(where)}`,
     withdrawn: (it) =>
       mrkdwn`Withdrawn by ${person(it.askedBy)} before it was decided. ${untouched(it)}`,
     superseded: (it) =>
@@ -29,14 +30,14 @@ export function outcomeOf(change: Change, about: ChangeCardContext = {}): Mrkdwn
   return sentences[change.state](change);
 }
 
-function tryAgain({ targets }: Change): string {
+function tryAgain({ targets }: Change, where: string): string {
   return targets.some(({ watch }) => watch === "changed")
-    ? " Press Try again to ask for it once more."
+    ? ` Press Try again${where} to ask for it once more.`
     : "";
 }
 
 /** Nothing is asked again by itself. */
-const askAgain = "If it is still wanted, press Ask again.";
+const askAgain = (where: string) => `If it is still wanted, press Ask again${where}.`;
 const typeAgain = "If it is still wanted, type the command again.";
 
 function waiting(change: Change, { names }: ChangeCardContext): Mrkdwn {
@@ -54,14 +55,17 @@ function start(change: Change): Mrkdwn {
   return by.length > 0 ? mrkdwn`Approved by ${joined(by.map(person), " and ")}. ` : mrkdwn``;
 }
 
-function next(change: Change): string {
+function next(change: Change, where: string): string {
   const platforms = listed([
     ...new Set(unclearOf(change).map(({ vendor }) => vendorTitles[vendor])),
   ]);
-  if (change.state === "needs_attention") return `Look in ${platforms}, or press Check again.`;
+  if (change.state === "needs_attention")
+    return `Look in ${platforms}, or press Check again${where}.`;
   const check =
-    platforms === "" ? "" : ` For what is unclear, look in ${platforms} or press Check again.`;
-  return `The reason is below. When it is dealt with, press Try again.${check}`;
+    platforms === ""
+      ? ""
+      : ` For what is unclear, look in ${platforms} or press Check again${where}.`;
+  return `The reason is below. When it is dealt with, press Try again${where}.${check}`;
 }
 
 /** "Denied by Ben at 14:02: “It ends tomorrow anyway”." */

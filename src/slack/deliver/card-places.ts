@@ -7,9 +7,11 @@ import { cardContext } from "./card-context.ts";
 import { noteClosed, noteOpen } from "./closed-channel.ts";
 import type { Voice } from "./in-thread.ts";
 import { postInTurn } from "./post.ts";
+import type { PostMemory } from "./post-memory.ts";
 
 /** What it takes to show one change. */
 export interface Show extends Voice {
+  memory: PostMemory;
   change: Change;
   /** Draw it also where this version of it is shown already: who reads there has changed. */
   anew: boolean;

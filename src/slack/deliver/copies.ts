@@ -1,7 +1,7 @@
 import type { Change } from "../../domain/change.ts";
 import { isOwed } from "../../domain/ratify.ts";
 import { idFrom } from "../../flows/ids.ts";
-import { type Post, rememberPost } from "../../store/posts.ts";
+import type { Post } from "../../store/posts.ts";
 import { isEnded, isPassing, slackErrorOf, waitAskedFor } from "../troubles.ts";
 import { cardFor, type Show } from "./card-places.ts";
 import { postInTurn } from "./post.ts";
@@ -34,14 +34,14 @@ function calledBy(change: Change): readonly string[] {
 
 /** A crash between the message and its memory leaves a spare copy, which works and is adopted when pressed. */
 async function postCopy(show: Show, { person, id }: Copy): Promise<void> {
-  const { world, web, change } = show;
+  const { world, web, memory, change } = show;
   const { workspace, id: changeId, version: shownVersion } = change;
   try {
     const card = await cardFor(show, person, true);
     const turn = { workspace, channel: person, who: changeId, importance: "card" } as const;
     const place = await postInTurn(web, turn, card);
     const known = { workspace, id, changeId, ...place, shownVersion, copy: true };
-    await world.store.write((q) => rememberPost(q, known));
+    await memory.keep(known);
   } catch (error) {
     const comes = waitAskedFor(error) !== undefined || isPassing(error) || isEnded(error);
     const reason = slackErrorOf(error);

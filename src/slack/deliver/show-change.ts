@@ -1,7 +1,7 @@
 import { showJob } from "../../flows/change-jobs.ts";
 import { loadChange } from "../../store/changes.ts";
 import { isOpen } from "../../store/jobs.ts";
-import { markGone, markShown, type Post, postsOf, rememberPost } from "../../store/posts.ts";
+import { markGone, markShown, type Post, postsOf } from "../../store/posts.ts";
 import type { World } from "../../world.ts";
 import { isClosed, isEnded, isGone, isPassing, waitAskedFor } from "../troubles.ts";
 import { cardFor, postCard, type Show } from "./card-places.ts";
@@ -9,6 +9,7 @@ import { noteClosed } from "./closed-channel.ts";
 import { postCopies } from "./copies.ts";
 import type { Voice } from "./in-thread.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+import { createPostMemory } from "./post-memory.ts";
 
 interface How {
   /** Draw it also where its newest version is shown already: who reads there has changed. */
@@ -24,12 +25,13 @@ interface How {
 export function createShowChange(voice: Voice) {
   const { world } = voice;
   const inTurn = oneAtATime();
+  const memory = createPostMemory(world);
   return (workspace: string, changeId: string, { anew = false, key }: How = {}): Promise<void> =>
     inTurn(`${workspace}/${changeId}`, async () => {
       const change = await world.store.read((q) => loadChange(q, workspace, changeId));
       if (!change) return;
       try {
-        await show({ ...voice, change, anew });
+        await show({ ...voice, memory, change, anew });
       } catch (error) {
         const newest = showJob({ workspace, changeId }, change.version).key ?? "";
         const another = !anew && key !== newest && (await givesWay(world, newest, error));
@@ -45,7 +47,8 @@ async function givesWay({ store }: World, newest: string, error: unknown): Promi
 }
 
 async function show(all: Show): Promise<void> {
-  const { world, change } = all;
+  const { world, memory, change } = all;
+  await memory.catchUp(change.workspace, change.id);
   const posts = await world.store.read((q) => postsOf(q, change.workspace, change.id));
   let living = 0;
   for (const one of posts.filter(({ gone }) => !gone)) {
@@ -57,12 +60,11 @@ async function show(all: Show): Promise<void> {
 }
 
 async function post(all: Show): Promise<void> {
-  const { world, change } = all;
+  const { world, memory, change } = all;
   const place = await postCard(all);
   if (!place) return;
   const { workspace, id: changeId, version: shownVersion } = change;
-  const known = { workspace, id: world.newId("pst"), changeId, ...place, shownVersion };
-  await world.store.write((q) => rememberPost(q, known));
+  await memory.keep({ workspace, id: world.newId("pst"), changeId, ...place, shownVersion });
 }
 
 /** False if the message is not there any more. */

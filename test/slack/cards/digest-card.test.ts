@@ -53,6 +53,15 @@ describe("the daily digest", () => {
     expect(drawn(digestCard(quiet, day))).not.toContain("could not be posted");
   });
 
+  it("names those who may decide, and calls none of them", () => {
+    const names = { S0MARKETING: "@marketing", U0ANA: "Ana Ferrer" };
+    const known = drawn(digestCard(busy, { ...day, names }));
+    expect(known).toContain("from @marketing, not Ana Ferrer");
+    const unknown = drawn(digestCard(busy, day));
+    expect(unknown).toContain("from a user group, not the asker");
+    expect(known + unknown).not.toContain("<!subteam");
+  });
+
   it("stays inside Slack's limits however much there is to tell", () => {
     const many = <Item>(one: Item) => Array.from({ length: 300 }, () => one);
     const huge: Digest = {

@@ -1,4 +1,5 @@
 import type { Change } from "../../../src/domain/change.ts";
+import { approvalCall } from "../../../src/slack/cards/approval-call.ts";
 import {
   type ChangeCardContext,
   changeCard,
@@ -266,6 +267,34 @@ export const everyCard: Record<string, Message> = {
     state: "done",
     targets: [anOutcome("done")],
     ratified: { kind: "reverted", at: minutesLater(720) },
+  }),
+  "a copy of what acted first, while it waits for an answer": card(
+    { ...actsFirst, state: "done", targets: [anOutcome("done")] },
+    { names: { S0LEADS: "@leads" }, copy: true, details: true },
+  ),
+  "a copy of what acted first, when somebody has answered": card(
+    {
+      ...actsFirst,
+      state: "failed",
+      targets: three.slice(2),
+      ratified: { kind: "ratified", by: "U0BEN", at: minutesLater(300) },
+    },
+    { copy: true, details: true },
+  ),
+  "the call at the start": approvalCall(aChange(), {
+    calling: "asked",
+    called: ["S0MARKETING", "U0BEN"],
+    now: minutesLater(0),
+  }),
+  "the call that reminds": approvalCall(aChange({ votes: both.slice(0, 1) }), {
+    calling: "waiting",
+    called: ["S0MARKETING"],
+    now: minutesLater(100),
+  }),
+  "the call when others are asked too": approvalCall(aChange(), {
+    calling: "escalated",
+    called: ["U0DEE"],
+    now: minutesLater(200),
   }),
   "the line in the thread at the end": endNotice({
     ...aChange(),
