@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import type { Action } from "../domain/campaign.ts";
 import type { Q } from "./handle.ts";
 import { filled } from "./rows.ts";
@@ -45,16 +45,16 @@ export async function closeAttempt(
 /** Every attempt of a change, oldest first. */
 export async function attemptsOf(q: Q, workspace: string, changeId: string): Promise<Attempt[]> {
   const { attempts, targets } = q.t;
+  const theirs = q
+    .select({ id: targets.id })
+    .from(targets)
+    .where(and(eq(targets.workspace, workspace), eq(targets.changeId, changeId)));
   const rows = await q
-    .select({ attempt: attempts })
+    .select()
     .from(attempts)
-    .innerJoin(
-      targets,
-      and(eq(targets.workspace, attempts.workspace), eq(targets.id, attempts.targetId)),
-    )
-    .where(and(eq(targets.workspace, workspace), eq(targets.changeId, changeId)))
+    .where(and(eq(attempts.workspace, workspace), inArray(attempts.targetId, theirs)))
     .orderBy(asc(attempts.startedAt), asc(attempts.number));
-  return rows.map(({ attempt: { endedAt, result, detail, ...rest } }) => ({
+  return rows.map(({ endedAt, result, detail, ...rest }) => ({
     ...rest,
     ...filled({ endedAt, result, detail }),
   }));

@@ -20,6 +20,11 @@ function isOneOf<T extends string>(value: string, list: readonly T[]): value is 
   return (list as readonly string[]).includes(value);
 }
 
+/** While it is, it alone holds its campaigns. */
+export function isOpenChange({ state }: Change): boolean {
+  return isOneOf(state, openStates);
+}
+
 export function changeRow({ targets, votes, ratified, ...change }: Change): ChangeRow {
   return {
     ...change,
@@ -42,7 +47,7 @@ export function changeRow({ targets, votes, ratified, ...change }: Change): Chan
 
 export function targetRow(change: Change, target: Target, position: number): TargetRow {
   const { campaign, reach, since, ...rest } = target;
-  const isOpen = isOneOf(change.state, openStates) && isOneOf(target.state, openTargetStates);
+  const isOpen = isOpenChange(change) && isOneOf(target.state, openTargetStates);
   return {
     ...rest,
     workspace: change.workspace,

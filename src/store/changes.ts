@@ -5,6 +5,7 @@ import {
   type ChangeRow,
   changeOf,
   changeRow,
+  isOpenChange,
   openKey,
   targetOf,
   targetRow,
@@ -182,10 +183,12 @@ export async function updateChange(q: Q, before: Change, after: Change): Promise
 
 async function updateTargets(q: Q, before: Change, after: Change): Promise<void> {
   const { targets } = q.t;
-  const old = before.targets.map((target, position) => targetRow(before, target, position));
+  const holdsOn = isOpenChange(before) === isOpenChange(after);
   for (const [position, target] of after.targets.entries()) {
+    const old = before.targets[position];
+    if (holdsOn && target === old) continue;
     const row = targetRow(after, target, position);
-    if (JSON.stringify(row) === JSON.stringify(old[position])) continue;
+    if (old && JSON.stringify(row) === JSON.stringify(targetRow(before, old, position))) continue;
     const { workspace, id, ...columns } = row;
     await q
       .update(targets)
@@ -214,15 +217,17 @@ async function withParts(q: Q, rows: readonly ChangeRow[]): Promise<Change[]> {
   if (rows.length === 0) return [];
   const { targets, votes } = q.t;
   const ids = rows.map((row) => row.id);
+  // The indexes of the parts begin with the workspace: by the ids alone every row there is would be read.
+  const workspaces = [...new Set(rows.map((row) => row.workspace))];
   const targetRows = await q
     .select()
     .from(targets)
-    .where(inArray(targets.changeId, ids))
+    .where(and(inArray(targets.workspace, workspaces), inArray(targets.changeId, ids)))
     .orderBy(asc(targets.position));
   const voteRows = await q
     .select()
     .from(votes)
-    .where(inArray(votes.changeId, ids))
+    .where(and(inArray(votes.workspace, workspaces), inArray(votes.changeId, ids)))
     .orderBy(asc(votes.at), asc(votes.person));
   return rows.map((row) => ({
     ...changeOf(row),

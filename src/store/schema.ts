@@ -225,7 +225,8 @@ function auditTables(kit: Kit) {
     },
     (t) => [
       kit.primaryKey({ columns: [t.workspace, t.seq] }),
-      kit.index("audit_of_subject").on(t.workspace, t.subject),
+      // By the number as well, or the newest line about something is looked for in the whole record.
+      kit.index("audit_of_subject").on(t.workspace, t.subject, t.seq),
     ],
   );
   const auditHeads = kit.table("audit_heads", {

@@ -1,0 +1,2 @@
+DROP INDEX `audit_of_subject`;--> statement-breakpoint
+CREATE INDEX `audit_of_subject` ON `audit` (`workspace`,`subject`,`seq`);
