@@ -1,4 +1,5 @@
 import type { Change } from "../domain/change.ts";
+import { looksAlike } from "../domain/looks-alike.ts";
 import { mayMove } from "../domain/settle.ts";
 import type { AuditLine } from "../store/audit.ts";
 import { takeStep } from "../store/commit.ts";
@@ -42,7 +43,7 @@ export async function moveChange<R>(
       change: { before, after },
       also,
       audit,
-      jobs: [...jobs, showJob(key, before.version + 1)],
+      jobs: looksAlike(before, after) ? jobs : [...jobs, showJob(key, before.version + 1)],
     };
     return { result, step };
   });

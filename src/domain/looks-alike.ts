@@ -1,0 +1,28 @@
+import type { Change, Target } from "./change.ts";
+
+/** What only we count by; a card says at most whether a call has left. */
+type Inner = "reads" | "stumbles" | "begunAt" | "firstAttemptAt" | "lastAttempt" | "digest";
+
+function face(target: Target): Omit<Target, Inner> {
+  const { reads, stumbles, begunAt, firstAttemptAt, lastAttempt, digest, ...shown } = target;
+  return { ...shown, attempts: Math.min(1, target.attempts) };
+}
+
+/** Whether people see the same on the cards of both, the same change before and after a step. */
+export function looksAlike(before: Change, after: Change): boolean {
+  const { targets, version, ...shown } = before;
+  const { targets: later, version: next, ...then } = after;
+  if (!alike(shown, then) || targets.length !== later.length) return false;
+  return targets.every((target, place) => {
+    const now = later[place];
+    return now === target || (now !== undefined && alike(face(target), face(now)));
+  });
+}
+
+function alike(a: object, b: object): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
+
+function sorted(value: object): [string, unknown][] {
+  return Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
