@@ -39,12 +39,14 @@ interface Lane {
   kinds: readonly JobKind[];
   places: number;
   inHand: Map<number, { share: string; lease: Lease; end: Promise<void> }>;
-  /** The look that is under way, and the one that waits for it. */
+  /** The look that is under way with the rest after it, and the one that waits for it. */
   looking: Promise<number> | undefined;
   next: Promise<number> | undefined;
 }
 
 const defaultPlaces: Record<LaneName, number> = { slack: 20, apply: 20, show: 10, other: 5 };
+/** Where much is in hand and more waits, looking takes long: places that become free are filled together. */
+const restMs = 25;
 /** A lane has room for so many shares that use all of their places. */
 const roomFor = 3;
 
@@ -90,13 +92,15 @@ export function startWorker(options: WorkerOptions): Worker {
     lane.inHand.set(job.id, { share: job.share ?? "", lease, end });
   }
 
-  /** One look at a time; everybody who asks while one is under way shares the next. */
+  /** One look at a time; everybody who asks while one is under way, or has just been, shares the next. */
   function lookSoon(lane: Lane): Promise<number> {
     if (!lane.looking) {
-      const looking = look(lane).finally(() => {
-        if (lane.looking === looking) lane.looking = undefined;
+      const looking = look(lane);
+      lane.looking = looking.then(async (found) => {
+        if (open && lane.inHand.size >= lane.places) await rest();
+        lane.looking = undefined;
+        return found;
       });
-      lane.looking = looking;
       return looking;
     }
     lane.next ??= lane.looking.then(() => {
@@ -146,6 +150,10 @@ export function startWorker(options: WorkerOptions): Worker {
       clearInterval(heart);
     },
   };
+}
+
+function rest(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, restMs));
 }
 
 function countOf({ inHand }: Lane): Map<string, number> {
