@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { vendorNames } from "../../src/domain/campaign.ts";
 import { openConnection } from "../../src/flows/open-connection.ts";
 import { connectionByName } from "../../src/store/connections.ts";
@@ -8,10 +8,15 @@ import { type Journey, startJourney } from "../support/journey.ts";
 
 let journey: Journey;
 beforeAll(async () => {
+  // Worker and timetable commit by themselves every now and then; here only what is sent does.
+  vi.useFakeTimers({ toFake: ["setInterval"] });
   journey = await startJourney({ vendorDeadlineMs: 1_000 });
 });
 beforeEach(() => journey.begins());
-afterAll(() => journey.ends());
+afterAll(async () => {
+  await journey.ends();
+  vi.useRealTimers();
+});
 
 class Killed extends Error {}
 
