@@ -33,8 +33,8 @@ const done: Outcome = { kind: "done" };
 
 /** What the worker does with each kind of job. */
 export function createHandlers(world: World, desk: Desk, routing: Routing): Handlers {
-  const { web, channels, names } = desk;
-  const voice = { world, web, channels, names };
+  const { web, people, channels, names } = desk;
+  const voice = { world, web, people, channels, names };
   const showChange = createShowChange(voice);
   const soon = () => new Date(world.now().getTime() + 2_000);
   const known = async (workspace: string, user: string) => {

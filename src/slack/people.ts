@@ -27,6 +27,14 @@ export interface Unverifiable {
   reason: string;
 }
 
+/** Slack's words for somebody who is not there, or not for us. */
+const notThere = new Set(["user_not_found", "user_not_visible", "users_not_found"]);
+
+/** There is nobody of that id for us, today or later. */
+export function isNobody({ reason }: Unverifiable): boolean {
+  return notThere.has(reason);
+}
+
 export interface People {
   /** A fresh look at Slack; `groups` are the user groups whose members matter now. */
   know(

@@ -84,6 +84,21 @@ describe("the card of a change that waits", () => {
     expect(journey.card()).not.toContain("<@U0DEE00004>");
   });
 
+  it("gives a card of their own to those who are asked only then, each of them once", async () => {
+    const then = { approve: { from: [ben] }, expires: "4h" };
+    await resumesNeed({ ...then, on_timeout: { escalate: ["U0DEE00004", "U0SAM00006"] } });
+    await journey.types("ana", "resume burki:7");
+    await journey.passes(hour);
+    expect(messages("@dee")).toEqual([]);
+    await journey.passes(3 * hour);
+    await journey.passes(hour);
+    expect(messages("@dee")).toHaveLength(1);
+    expect(messages("@sam")).toEqual([]);
+    await journey.presses("dee", "Approve", messages("@dee")[0]);
+    expect((await journey.untilEnded(1_000)).state).toBe("done");
+    expect(messages("@dee")).toHaveLength(1);
+  });
+
   it("shows whoever is reminded how the campaign stands by then", async () => {
     await resumesNeed({ approve: { from: [ben] }, notify: [ben], remind: ["1h"] });
     await journey.types("ana", "resume burki:7");

@@ -2,7 +2,8 @@ import type { Change } from "../../domain/change.ts";
 import { isOwed } from "../../domain/ratify.ts";
 import { idFrom } from "../../flows/ids.ts";
 import type { Post } from "../../store/posts.ts";
-import { isEnded, isPassing, slackErrorOf, waitAskedFor } from "../troubles.ts";
+import { isNobody } from "../people.ts";
+import { HeldBack, isEnded, isPassing, slackErrorOf, waitAskedFor } from "../troubles.ts";
 import { cardFor, type Show } from "./card-places.ts";
 import { postInTurn } from "./post.ts";
 
@@ -11,11 +12,16 @@ interface Copy {
   id: string;
 }
 
-/** Gives those whom the rule names as people the card directly, each of them once. */
+const askAgainMs = 10_000;
+
+/** Gives those whom the rule names as people the card directly, each of them once; full members only. */
 export async function postCopies(show: Show, posts: readonly Post[]): Promise<void> {
   const known = new Set(posts.map(({ id }) => id));
   for (const copy of copiesOf(show.change)) {
-    if (!known.has(copy.id)) await postCopy(show, copy);
+    if (known.has(copy.id)) continue;
+    const reason = await whyNone(show, copy.person);
+    if (reason === undefined) await postCopy(show, copy);
+    else noteLeftOut(show, reason);
   }
 }
 
@@ -27,14 +33,31 @@ function copiesOf(change: Change): Copy[] {
 }
 
 function calledBy(change: Change): readonly string[] {
-  const { state, verdict } = change;
+  const { state, verdict, escalatedAt } = change;
   if (verdict.kind === "ratify") return isOwed(change) ? (verdict.notify ?? []) : [];
-  return verdict.kind === "approve" && state === "waiting" ? (verdict.notify ?? []) : [];
+  if (verdict.kind !== "approve" || state !== "waiting") return [];
+  const { notify = [], onTimeout } = verdict;
+  const others = escalatedAt && typeof onTimeout === "object" ? onTimeout.escalate : [];
+  return [...notify, ...others];
+}
+
+/** A card is not for guests and people of other organisations. Throws where Slack cannot say just now who it is. */
+async function whyNone({ people, change }: Show, id: string): Promise<string | undefined> {
+  const known = await people.know(change.workspace, id, { admins: [], groups: [] });
+  if (known.kind === "person")
+    return known.person.kind === "member" ? undefined : known.person.kind;
+  if (!isNobody(known)) throw new HeldBack(askAgainMs);
+  return known.reason;
+}
+
+function noteLeftOut({ world, change: { workspace, id } }: Show, reason: string): void {
+  const facts = { workspace, change: id, reason };
+  world.log.info("somebody whom a rule names gets no card of their own", facts);
 }
 
 /** A crash between the message and its memory leaves a spare copy, which works and is adopted when pressed. */
 async function postCopy(show: Show, { person, id }: Copy): Promise<void> {
-  const { world, web, memory, change } = show;
+  const { web, memory, change } = show;
   const { workspace, id: changeId, version: shownVersion } = change;
   try {
     const card = await cardFor(show, person, true);
@@ -46,6 +69,6 @@ async function postCopy(show: Show, { person, id }: Copy): Promise<void> {
     const comes = waitAskedFor(error) !== undefined || isPassing(error) || isEnded(error);
     const reason = slackErrorOf(error);
     if (comes || reason === undefined) throw error;
-    world.log.info("somebody whom a rule names could not be reached", { workspace, reason });
+    noteLeftOut(show, reason);
   }
 }

@@ -6,6 +6,7 @@ import type { World } from "../../world.ts";
 import type { Message } from "../cards/message.ts";
 import type { Channels } from "../channels.ts";
 import type { NameBook } from "../names.ts";
+import type { People } from "../people.ts";
 import { HeldBack, isClosed, isGone } from "../troubles.ts";
 import type { SlackWeb } from "../web.ts";
 import { type PostPlace, postInTurn } from "./post.ts";
@@ -14,6 +15,7 @@ import { type PostPlace, postInTurn } from "./post.ts";
 export interface Voice {
   world: World;
   web: SlackWeb;
+  people: Pick<People, "know">;
   channels: Channels;
   names: NameBook;
 }

@@ -4,6 +4,7 @@ import type { Change } from "../../../src/domain/change.ts";
 import { createChannels } from "../../../src/slack/channels.ts";
 import { createNames } from "../../../src/slack/names.ts";
 import { createPace, slackPace } from "../../../src/slack/pace.ts";
+import { createPeople } from "../../../src/slack/people.ts";
 import { loadChange } from "../../../src/store/changes.ts";
 import { commit } from "../../../src/store/commit.ts";
 import { aWorld } from "../../flows/a-world.ts";
@@ -30,8 +31,9 @@ export async function aStage({ installedBy, paced = false }: Options = {}) {
   const workspace = slack.team.id;
   const channels = createChannels(web, world);
   const names = createNames(web, world);
+  const people = createPeople({ web, admins: [], now: world.now });
   return {
-    ...{ world, slack, web, channels, names, workspace, lines, clock, passes },
+    ...{ world, slack, web, people, channels, names, workspace, lines, clock, passes },
     async change(parts: Partial<Change> = {}): Promise<Change> {
       const facts = { workspace, channel: outreach, askedBy: ana, askedAt: clock.at };
       const change = aChange({ ...facts, ...parts });
