@@ -11,6 +11,22 @@ const policy: Policy = {
   rules: [
     rule("members may pause at once", { action: ["pause"], requester: members }, "allow"),
     rule(
+      "an emergency stop acts first, an admin answers for it after",
+      { action: ["stop"], requester: members },
+      { ratify: { from: ["admins"], within: "12h", otherwise: "keep" }, notify: ["U0DEE00004"] },
+    ),
+    rule(
+      "several resumes at once need two of @marketing, then an admin",
+      { action: ["resume"], requester: members, targets: { min: 2 } },
+      {
+        approve: [{ from: ["S0MARKETNG"], count: 2 }, { from: ["admins"] }],
+        notify: ["S0MARKETNG", "U0BEN00002"],
+        expires: "4h",
+        remind: ["2h"],
+        on_timeout: { escalate: ["admins"] },
+      },
+    ),
+    rule(
       "Talkdesk needs two pairs of eyes",
       { action: ["resume"], vendor: ["talkdesk"], requester: members },
       { approve: { from: ["S0MARKETNG", "admins"], count: 2 }, expires: "4h" },
@@ -19,6 +35,14 @@ const policy: Policy = {
       "a resume needs one of @marketing",
       { action: ["resume"], requester: members },
       { approve: { from: ["S0MARKETNG", "admins"] }, expires: "8h" },
+    ),
+    rule(
+      "nobody cancels at the weekend",
+      {
+        action: ["cancel"],
+        hours: { zone: "Europe/Berlin", days: ["sat", "sun"], from: "00:00", to: "24:00" },
+      },
+      "deny",
     ),
     rule(
       "a cancel needs an admin",

@@ -67,3 +67,12 @@ export function chip(page: Page, vendor: string, campaign: string) {
 export function card(page: Page, text: string) {
   return page.locator("[data-ts]:not([data-ephemeral])").filter({ hasText: text });
 }
+
+/** The first campaign of a vendor that shows this word; opens what the panel hides. */
+export async function someCampaign(page: Page, vendor: string, word: string): Promise<string> {
+  const panel = page.locator(`[data-vendor="${vendor}"]`);
+  const more = panel.getByRole("button", { name: /^Show \d+ more$/ });
+  if (await more.isVisible()) await more.click();
+  const row = panel.locator("[data-campaign]", { has: page.locator(`[data-word="${word}"]`) });
+  return (await row.first().getAttribute("data-campaign")) ?? "";
+}

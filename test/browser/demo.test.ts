@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { card, chip, type Seat, takeSeat } from "./a-browser.ts";
+import { card, chip, type Seat, someCampaign, takeSeat } from "./a-browser.ts";
 
 /** One running campaign of every vendor, with the words its vendor uses. */
 const campaigns = [
@@ -21,21 +21,13 @@ afterAll(async () => {
   await seat.leave();
 });
 
-async function runningCampaign(vendor: string, word: string): Promise<string> {
-  const panel = seat.page.locator(`[data-vendor="${vendor}"]`);
-  const more = panel.getByRole("button", { name: /^Show \d+ more$/ });
-  if (await more.isVisible()) await more.click();
-  const row = panel.locator("[data-campaign]", { has: seat.page.locator(`[data-word="${word}"]`) });
-  return (await row.first().getAttribute("data-campaign")) ?? "";
-}
-
 describe("the demo page", () => {
   it.each(campaigns)(
     "pauses, approves and resumes on $vendor, up to the end of each card",
     async (one) => {
       const { page } = seat;
       await seat.become("ana");
-      const id = "id" in one ? one.id : await runningCampaign(one.vendor, one.running);
+      const id = "id" in one ? one.id : await someCampaign(seat.page, one.vendor, one.running);
       await seat.type(`/campaign pause ${one.vendor}:${id} because wrong price`);
       await chip(page, one.vendor, id)
         .and(page.locator(`[data-word="${one.paused}"]`))
@@ -73,7 +65,7 @@ describe("the demo page", () => {
 
   it("answers a guest and an outsider, and nothing happens", async () => {
     const { page } = seat;
-    const id = await runningCampaign("woodpecker", "RUNNING");
+    const id = await someCampaign(seat.page, "woodpecker", "RUNNING");
     for (const person of ["gus", "sam"]) {
       await seat.become(person);
       await seat.type(`/campaign pause woodpecker:${id}`);
@@ -103,7 +95,7 @@ describe("the demo page", () => {
   it("fills the form of the bare command with a campaign found by typing", async () => {
     const { page } = seat;
     await seat.become("ana");
-    const id = await runningCampaign("burki", "running");
+    const id = await someCampaign(seat.page, "burki", "running");
     await seat.type("/campaign");
     const form = page.getByRole("dialog");
     await form.getByText("Which campaigns?").waitFor();

@@ -30,6 +30,9 @@ export interface ElementSpec {
   initial_time?: string;
   initial_date?: string;
   initial_user?: string;
+  initial_users?: string[];
+  initial_channels?: string[];
+  initial_conversations?: string[];
   initial_channel?: string;
   initial_conversation?: string;
   default_to_current_conversation?: boolean;

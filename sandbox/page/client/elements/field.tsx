@@ -48,14 +48,20 @@ export function Field(props: FieldProps) {
       return <Selection {...props} groups={[{ label: "", options: channels }]} />;
     default:
       return isMany(element) ? (
-        <TypeAhead
+        <Several
           {...props}
-          suggest={amongst([...(element.options ?? []), ...listed(element, people, channels)])}
+          options={[...(element.options ?? []), ...listed(element, people, channels)]}
         />
       ) : (
         <p className="warning">This page cannot draw a {element.type}.</p>
       );
   }
+}
+
+/** Several choices from a list that is known: all of it is offered before anything is typed. */
+function Several({ options, ...props }: FieldProps & { options: Option[] }) {
+  const element = { min_query_length: 0, ...props.element, options };
+  return <TypeAhead {...props} element={element} suggest={amongst(options)} />;
 }
 
 const inputTypes: Record<string, string> = {

@@ -6,6 +6,8 @@ export type FieldValue = string | string[] | null;
 /** What a field holds before anybody touches it. `channel` is where the person is. */
 export function initialOf(element: ElementSpec, channel: string): FieldValue {
   if (element.initial_options) return element.initial_options.map(({ value }) => value ?? "");
+  const many = element.initial_users ?? element.initial_channels ?? element.initial_conversations;
+  if (many) return many;
   const conversation = element.default_to_current_conversation ? channel : undefined;
   const one =
     element.initial_option?.value ??

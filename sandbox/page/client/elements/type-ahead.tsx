@@ -34,6 +34,8 @@ export function TypeAhead({ element, value, label, describedBy, onChange, sugges
     const rest = chosen.filter((other) => other !== one);
     onChange(many ? rest : null);
   };
+  const nameOf = (one: string): string =>
+    known.find((option) => option.value === one)?.text.text ?? one;
   const keys = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const current = offered[active];
@@ -50,8 +52,8 @@ export function TypeAhead({ element, value, label, describedBy, onChange, sugges
       <div className="tokens">
         {chosen.map((one) => (
           <span className="token" key={one}>
-            {known.find((option) => option.value === one)?.text.text ?? one}
-            <button type="button" aria-label={`Remove ${one}`} onClick={() => drop(one)}>
+            {nameOf(one)}
+            <button type="button" aria-label={`Remove ${nameOf(one)}`} onClick={() => drop(one)}>
               ✕
             </button>
           </span>
