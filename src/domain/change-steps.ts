@@ -1,9 +1,15 @@
 import type { Change, Ratified, Target, Vote } from "./change.ts";
+import type { Verdict } from "./policy.ts";
 import { changeStateOf, isTargetOpen } from "./settle.ts";
 
 /** Nothing has left for a platform yet and nothing of it has ended. */
 export function isUntouched({ targets }: Pick<Change, "targets">): boolean {
   return targets.every(({ attempts, state }) => attempts === 0 && isTargetOpen(state));
+}
+
+/** The policy of a vote asked for more than the change did; from now on the change does. */
+export function asking(change: Change, verdict: Verdict): Change {
+  return { ...change, verdict };
 }
 
 /** A vote that decided nothing by itself. */

@@ -9,6 +9,8 @@ export interface ApprovalStep {
   self: boolean;
   /** Steps of one chain are taken in order, chains beside each other; a chain of its own if left out. */
   chain?: number;
+  /** Whose earlier votes count for it, where a policy of later has added it. */
+  already?: readonly string[];
 }
 
 /** What the clock does when nobody has decided: nothing runs, others may decide too, or (a pause only) it goes ahead. */

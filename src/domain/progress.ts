@@ -31,6 +31,16 @@ export function progress(change: Pick<Change, "verdict" | "votes">): StepProgres
   }));
 }
 
+/** Steps that are taken in order, chain by chain. */
+export function chainsOf(steps: readonly ApprovalStep[]): ApprovalStep[][] {
+  const chains = new Map<number, ApprovalStep[]>();
+  for (const [place, step] of steps.entries()) {
+    const mine = step.chain ?? -1 - place;
+    chains.set(mine, [...(chains.get(mine) ?? []), step]);
+  }
+  return [...chains.values()];
+}
+
 /** The steps at hand: of each chain the first that is not complete. */
 export function openSteps(change: Pick<Change, "verdict" | "votes">): number[] {
   const seen = new Set<number>();
@@ -42,7 +52,10 @@ export function openSteps(change: Pick<Change, "verdict" | "votes">): number[] {
   });
 }
 
-function have({ votes }: Pick<Change, "votes">, step: number): number {
-  const approving = votes.filter(({ kind, steps }) => kind === "approve" && steps.includes(step));
-  return new Set(approving.map(({ by, instead }) => instead ?? by)).size;
+function have(change: Pick<Change, "verdict" | "votes">, place: number): number {
+  const already = stepsIn(change)[place]?.already ?? [];
+  const approving = change.votes.filter(
+    ({ kind, steps }) => kind === "approve" && steps.includes(place),
+  );
+  return new Set([...already, ...approving.map(({ by, instead }) => instead ?? by)]).size;
 }

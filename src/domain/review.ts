@@ -1,3 +1,4 @@
+import { askingBoth } from "./both-policies.ts";
 import type { Change, Vote } from "./change.ts";
 import { isUntouched } from "./change-steps.ts";
 import { judge } from "./judge.ts";
@@ -33,35 +34,54 @@ interface NotCounted {
   whoCan?: readonly string[];
 }
 
+interface Given {
+  vote: Vote;
+  /** What the change asks for from now on, where the policy of now asks for more than it did. */
+  asks?: Verdict;
+}
+
 export type Review =
-  | { kind: "counted"; vote: Vote; progress: StepProgress[] }
-  | { kind: "decided"; state: "approved" | "denied"; vote: Vote }
+  | ({ kind: "counted"; progress: StepProgress[] } & Given)
+  | ({ kind: "decided"; state: "approved" | "denied" } & Given)
   | { kind: "expired"; sentence: string }
   | NotCounted;
 
-/** What a press of Approve or Deny means. `policyNow` must agree with the policy under which it was asked. */
+/** What a press of Approve or Deny means: both the policy under which it was asked and `policyNow` must have their way. */
 export function review(change: Change, press: Press, now: Date, policyNow: Policy): Review {
   if (change.state !== "waiting" && !mayStillDeny(change, press)) return alreadyDecided(change);
   const late = timedOut(change, now);
   if ("sentence" in late) return { kind: "expired", sentence: late.sentence };
-  const voice = voiceOf(change, press, policyNow);
-  const refusal = whyNot(change, press, voice, policyNow, now);
+  const today = judgeAgain(change, press.asker, policyNow, now);
+  const asking = askingBoth(change, today, press.asker);
+  const voice = voiceOf(asking, press, policyNow);
+  const refusal = whyNot(asking, press, voice, policyNow, today);
   if (refusal) return refusal;
 
-  const { by, kind, reason } = press;
-  const vote: Vote = {
+  const vote = voteOf(press, voice, now);
+  const { verdict } = asking;
+  const asks = verdict !== change.verdict && { asks: verdict };
+  if (press.kind === "deny") return { kind: "decided", state: "denied", vote, ...asks };
+  const reached = progress({ verdict, votes: [...change.votes, vote] });
+  return reached.every(({ have, need }) => have >= need)
+    ? { kind: "decided", state: "approved", vote, ...asks }
+    : { kind: "counted", vote, progress: reached, ...asks };
+}
+
+/** Would the policy of this moment let the asker ask, and what would it ask for? */
+function judgeAgain(change: Change, by: Person, policyNow: Policy, at: Date): Verdict {
+  const { stop, action, targets } = change;
+  return judge(policyNow, { action: stop ? "stop" : action, by, targets, at });
+}
+
+function voteOf({ by, kind, reason }: Press, { steps, instead }: Voice, at: Date): Vote {
+  return {
     by: by.id,
     kind,
-    at: now,
-    steps: voice.steps,
-    ...(voice.instead && { instead: voice.instead.id }),
+    at,
+    steps,
+    ...(instead && { instead: instead.id }),
     ...(reason !== undefined && { reason }),
   };
-  if (kind === "deny") return { kind: "decided", state: "denied", vote };
-  const reached = progress({ ...change, votes: [...change.votes, vote] });
-  return reached.every(({ have, need }) => have >= need)
-    ? { kind: "decided", state: "approved", vote }
-    : { kind: "counted", vote, progress: reached };
 }
 
 /** A denial wins over an approval until the first call has left for a platform. */
@@ -69,9 +89,8 @@ function mayStillDeny(change: Change, { kind }: Press): boolean {
   return kind === "deny" && change.state === "approved" && isUntouched(change);
 }
 
-/** With whose right somebody speaks, and for which steps: their own right, or that of one they stand in for. */
+/** For which steps somebody speaks: by their own right, or by that of one they stand in for. */
 interface Voice {
-  who: Person;
   instead?: Person;
   steps: number[];
 }
@@ -82,13 +101,13 @@ function voiceOf(change: Change, { by, kind, absences = [] }: Press, policy: Pol
   const stepsOf = (who: Person) =>
     places.filter((place) => maySpeak(change, place, who, by, policy));
   const own = stepsOf(by);
-  if (own.length > 0) return { who: by, steps: own };
+  if (own.length > 0) return { steps: own };
   for (const { person, standIn } of absences) {
     const named = isCalled(by, standIn) && !change.votes.some((vote) => isHeard(vote, person));
     const steps = named ? stepsOf(person) : [];
-    if (steps.length > 0) return { who: person, instead: person, steps };
+    if (steps.length > 0) return { instead: person, steps };
   }
-  return { who: by, steps: [] };
+  return { steps: [] };
 }
 
 /** Neither the asker nor somebody whom the asker stands in for, where the step excludes the asker. */
@@ -106,10 +125,10 @@ function isHeard(vote: Vote, person: Person): boolean {
 
 function whyNot(
   change: Change,
-  { by, kind, asker }: Press,
-  { who, steps }: Voice,
+  { by, kind }: Press,
+  { steps }: Voice,
   policyNow: Policy,
-  now: Date,
+  today: Verdict,
 ): NotCounted | undefined {
   const asked = isCalled(by, change.askedBy);
   if (by.kind !== "member")
@@ -122,7 +141,11 @@ function whyNot(
     return { ...no(sentence), alreadyBy: by.id, at: earlier.at };
   }
   if (steps.length === 0) return notYours(change, by, policyNow, asked);
-  return whyNotNow(change, asker, who, policyNow, now);
+  // A denial is good under any policy: it starts nothing.
+  if (kind === "deny" || today.kind !== "deny") return undefined;
+  return no(
+    "The policy has changed since this was asked, or does not allow it at this time. Your press was not counted.",
+  );
 }
 
 function notYours(change: Change, by: Person, policy: Policy, asked: boolean): NotCounted {
@@ -135,44 +158,6 @@ function notYours(change: Change, by: Person, policy: Policy, asked: boolean): N
       ? "Others have to decide first, and then it is your turn."
       : "The policy asks other people to decide this.";
   return { ...no(`${why} Your press was not counted.`), whoCan };
-}
-
-/** Would the policy of this moment still let the asker ask, and this voter decide? */
-function whyNotNow(
-  change: Change,
-  asker: Person,
-  who: Person,
-  policyNow: Policy,
-  now: Date,
-): NotCounted | undefined {
-  const { targets } = change;
-  const verdict = judge(policyNow, {
-    action: change.stop ? "stop" : change.action,
-    by: asker,
-    targets,
-    at: now,
-  });
-  if (verdict.kind === "deny") {
-    return no(
-      "The policy has changed since this was asked, or does not allow it at this time. Your press was not counted.",
-    );
-  }
-  const mayNow = decidersOf(verdict, change.escalatedAt !== undefined);
-  if (verdict.kind !== "approve" || isAmong(mayNow, who, policyNow)) return undefined;
-  return {
-    ...no(
-      "The policy has changed since this was asked, and you can no longer decide it. Your press was not counted.",
-    ),
-    whoCan: mayNow,
-  };
-}
-
-/** Everybody of any step, and once the first ones have let their time pass, those called after them. */
-function decidersOf(verdict: Verdict, escalated: boolean): string[] {
-  if (verdict.kind !== "approve") return [];
-  const { steps, onTimeout } = verdict;
-  const others = escalated && typeof onTimeout === "object" ? onTimeout.escalate : [];
-  return [...new Set([...steps.flatMap(({ from }) => from), ...others])];
 }
 
 function alreadyDecided(change: Change): NotCounted {

@@ -1,5 +1,5 @@
-import type { Change, Vote } from "../domain/change.ts";
-import { decidedBy, voted, withdrawn } from "../domain/change-steps.ts";
+import type { Change } from "../domain/change.ts";
+import { asking, decidedBy, voted, withdrawn } from "../domain/change-steps.ts";
 import type { Person } from "../domain/person.ts";
 import { type Press, type Review, review } from "../domain/review.ts";
 import { withdraw } from "../domain/withdraw.ts";
@@ -38,8 +38,8 @@ export async function reviewChange(
       case "counted":
         return {
           result,
-          after: voted(change, result.vote),
-          audit: [voteLine(change, result.vote)],
+          after: voted(asked(change, result), result.vote),
+          audit: [voteLine(change, result)],
         };
       case "decided":
         return { ...decision(change, result), result };
@@ -49,12 +49,13 @@ export async function reviewChange(
 
 function decision(
   change: Change,
-  { state, vote }: Extract<Review, { kind: "decided" }>,
+  result: Extract<Review, { kind: "decided" }>,
 ): Omit<Move<unknown>, "result"> {
-  const after = decidedBy(change, state, vote);
+  const { state, vote } = result;
+  const after = decidedBy(asked(change, result), state, vote);
   return {
     after,
-    audit: [voteLine(change, vote), { event: state, subject: change.id, detail: {} }],
+    audit: [voteLine(change, result), { event: state, subject: change.id, detail: {} }],
     jobs:
       state === "approved"
         ? applyJobs(after)
@@ -91,6 +92,13 @@ export async function withdrawChange(
   });
 }
 
-function voteLine(change: Change, { kind, reason, steps }: Vote) {
-  return { event: "voted", subject: change.id, detail: { kind, reason, steps } };
+type Counted = Extract<Review, { vote: unknown }>;
+
+/** The change with what the policy of this vote asks for besides, so that its card and later votes go by that too. */
+function asked(change: Change, { asks }: Counted): Change {
+  return asks ? asking(change, asks) : change;
+}
+
+function voteLine(change: Change, { vote: { kind, reason, steps }, asks }: Counted) {
+  return { event: "voted", subject: change.id, detail: { kind, reason, steps, asks } };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Change, endStates, type Vote } from "../../src/domain/change.ts";
-import { builtInPolicy, rule } from "../../src/domain/policy.ts";
+import { rule } from "../../src/domain/policy.ts";
 import { progress } from "../../src/domain/progress.ts";
 import { type Press, review } from "../../src/domain/review.ts";
 import { timedOut } from "../../src/domain/time-out.ts";
@@ -150,7 +150,6 @@ describe("a vote is not counted", () => {
   });
 
   it.each([
-    ["now asks others", aPolicy(rule("a", {}, { approve: { from: [chi.id] } })), false],
     ["still asks the voter", aPolicy(rule("a", {}, { approve: { from: ["members"] } })), true],
     ["now denies it to all", aPolicy(rule("a", {}, "allow"), rule("b", {}, "deny")), false],
     [
@@ -166,7 +165,6 @@ describe("a vote is not counted", () => {
     ["no longer speaks of it", aPolicy(), false],
     ["now lets only admins", aPolicy(rule("a", { requester: ["admins"] }, "allow")), false],
     ["now lets members", aPolicy(rule("a", { requester: ["members"] }, "allow")), true],
-    ["is the built-in one, and the voter no admin", builtInPolicy, false],
   ])("unless the policy of now agrees: it %s", (_what, policyNow, counts) => {
     const outcome = sentenceOf(aChange(), {}, policyNow);
     expect(outcome).toMatchObject(

@@ -50,8 +50,11 @@ describe("a change whose time to decide is over", () => {
     });
     const without = aPolicy(rule("a", {}, { approve: { from: [ben.id] } }));
     expect(review(late.after, press, minutesAfter(61), without)).toMatchObject({
-      kind: "not_counted",
-      whoCan: [ben.id],
+      kind: "counted",
+      progress: [
+        { have: 1, need: 1 },
+        { have: 0, need: 1, from: [ben.id] },
+      ],
     });
   });
 
