@@ -1,5 +1,9 @@
 import { defineConfig } from "vitest/config";
 
+/** Who may do what with whose consent is decided in these alone, so no way through them may go untried. */
+const approvals =
+  "src/domain/{both-policies,change-steps,earlier-votes,hours,judge,progress,ratify,replay,review,rule-match,time-out,together}.ts";
+
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
@@ -15,6 +19,7 @@ export default defineConfig({
       include: ["src/**"],
       exclude: ["src/main.ts"],
       reporter: ["text-summary", "json-summary"],
+      thresholds: { [approvals]: { 100: true } },
     },
   },
 });

@@ -43,11 +43,11 @@ function addedChains({ escalatedAt }: Change, asked: Approving, now: Approving):
 
 /** Whoever has completed the one has completed the other as well. */
 function isAsStrict(one: Chain, other: Chain): boolean {
-  const isStep = ({ from, count, self }: ApprovalStep, step: ApprovalStep) =>
-    from.every((id) => step.from.includes(id)) && count >= step.count && (step.self || !self);
-  return (
-    one.length === other.length && other.every((step, place) => isStep(one[place] ?? step, step))
-  );
+  return other.every(({ from, count, self }, place) => {
+    const step = one[place];
+    if (!step || step.count < count || (step.self && !self)) return false;
+    return step.from.every((id) => from.includes(id));
+  });
 }
 
 /** When nobody decides, nothing happens but what both let happen. */

@@ -30,9 +30,10 @@ const twelveHours = 12 * 60 * 60 * 1000;
 export function judge(policy: Policy, { action, by, targets, at }: Asked): Verdict {
   const stranger = whyNobody(by, policy, action);
   if (stranger) return denied("", stranger);
-  if (targets.length === 0) return denied("", "No campaign was named. Nothing was changed.");
   const occasion = { action, count: targets.length, at };
-  return together(targets.map((target) => judgeOne(policy, occasion, by, target)));
+  const [first, ...others] = targets.map((target) => judgeOne(policy, occasion, by, target));
+  if (!first) return denied("", "No campaign was named. Nothing was changed.");
+  return together([first, ...others]);
 }
 
 function judgeOne(policy: Policy, occasion: Occasion, by: Person, target: CampaignRef): Verdict {

@@ -67,10 +67,9 @@ function isDeniedForLack({ rules }: Policy, now: Verdict): boolean {
 
 function lacks({ steps }: Approving, by: Person, groups: Groups): boolean {
   return steps.some(({ from, count, self }) => {
-    const everybody = from.map((one) => (isPerson(one) ? [one] : groups[one]));
-    if (everybody.includes(undefined)) return false;
-    const others = new Set(everybody.flatMap((ids) => ids ?? []));
-    return [...others].filter((one) => self || !isCalled(by, one)).length < count;
+    const known = from.every((one) => isPerson(one) || groups[one]);
+    const others = new Set(from.flatMap((one) => groups[one] ?? [one]));
+    return known && [...others].filter((one) => self || !isCalled(by, one)).length < count;
   });
 }
 

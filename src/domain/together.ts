@@ -1,14 +1,14 @@
 import type { ApprovalStep, Approving, OnTimeout, Ratifying, Verdict } from "./policy.ts";
 
 /** One verdict for all campaigns of a wish: the strictest kind that any of them met, with everything that each asks for. */
-export function together(verdicts: readonly Verdict[]): Verdict {
+export function together(verdicts: readonly [Verdict, ...Verdict[]]): Verdict {
   const denying = verdicts.find(({ kind }) => kind === "deny");
   if (denying) return denying;
   const approving = verdicts.filter((one) => one.kind === "approve");
   if (approving.length > 0) return approvals(approving);
   const ratifying = verdicts.filter((one) => one.kind === "ratify");
   if (ratifying.length > 0) return ratifications(ratifying);
-  return verdicts[0] ?? { kind: "deny", rule: "", sentence: "Nothing was changed." };
+  return verdicts[0];
 }
 
 /** Every distinct chain of steps stands beside the others; the shortest time to decide holds for all. */
@@ -43,10 +43,9 @@ function strictest(all: readonly OnTimeout[]): OnTimeout {
 }
 
 /** Whoever may answer for every campaign of it; what one rule takes back after its time, is taken back. */
-function ratifications(all: readonly Ratifying[]): Verdict {
-  const [first, ...others] = all;
-  if (!first) return { kind: "deny", rule: "", sentence: "Nothing was changed." };
-  const from = first.from.filter((one) => others.every((other) => other.from.includes(one)));
+function ratifications(all: readonly Ratifying[]): Ratifying {
+  const anybody = unique(all.flatMap(({ from }) => from));
+  const from = anybody.filter((one) => all.every((each) => each.from.includes(one)));
   const notify = unique(all.flatMap((one) => one.notify ?? []));
   return {
     kind: "ratify",

@@ -105,6 +105,12 @@ describe("judge", () => {
     ["another action", { action: ["stop"] }, false],
     ["its connection", { connection: ["Burki"] }, true],
     ["another connection", { connection: ["sales-eu"] }, false],
+    ["fewer campaigns than it has", { targets: { max: 0 } }, false],
+    ["as many campaigns as it has, at least", { targets: { min: 1 } }, true],
+    ["as many campaigns as it has, at most", { targets: { max: 1 } }, true],
+    ["more campaigns than it has", { targets: { min: 2, max: 3 } }, false],
+    ["an hour that it is", { hours: { zone: "UTC", from: "12:00", to: "13:00" } }, true],
+    ["an hour that it is not", { hours: { zone: "UTC", from: "13:00", to: "14:00" } }, false],
     ["its vendor", { vendor: ["talkdesk", "burki"] }, true],
     ["another vendor", { vendor: ["talkdesk"] }, false],
     ["its name", { campaign: ["spring*"] }, true],
@@ -144,6 +150,48 @@ describe("judge", () => {
       kind: "deny",
       rule: "alone",
       sentence: `Too few people can approve this besides you (rule “alone” asks for ${count}). Nothing was changed.`,
+    });
+  });
+
+  it("hands on who is called, when again, and what silence does", () => {
+    const then: Then = {
+      approve: { from: ["admins"] },
+      notify: ["S1"],
+      remind: ["30m", "1h"],
+      on_timeout: { escalate: ["U_BEN"] },
+    };
+    expect(judge(aPolicy(rule("a", {}, then)), asks())).toMatchObject({
+      notify: ["S1"],
+      remindAfterMs: [1_800_000, 3_600_000],
+      onTimeout: { escalate: ["U_BEN"] },
+    });
+  });
+
+  it("leaves out a reminder that is no duration, and gives eight hours where `expires` is none", () => {
+    const then = { approve: { from: ["admins"] }, remind: ["soon", "1h"], expires: "soon" };
+    expect(judge(aPolicy(rule("a", {}, then)), asks())).toMatchObject({
+      remindAfterMs: [3_600_000],
+      expiresAfterMs: 8 * 3_600_000,
+    });
+  });
+
+  it("acts first where the rule says so, for twelve hours and for good unless it says otherwise", () => {
+    const from = ["S1"];
+    expect(judge(aPolicy(rule("a", {}, { ratify: { from } })), asks())).toEqual({
+      kind: "ratify",
+      rule: "a",
+      from,
+      withinMs: 12 * 3_600_000,
+      otherwise: "keep",
+    });
+    const ratify = { from, within: "1h", otherwise: "revert" as const };
+    expect(judge(aPolicy(rule("a", {}, { ratify, notify: ["U_BEN"] })), asks())).toEqual({
+      kind: "ratify",
+      rule: "a",
+      from,
+      withinMs: 3_600_000,
+      otherwise: "revert",
+      notify: ["U_BEN"],
     });
   });
 

@@ -97,6 +97,14 @@ describe("answering for what acted first", () => {
     });
   });
 
+  it("is not for what changed nothing", () => {
+    const nothing = acted({ targets: [aTarget({ state: "already" })] });
+    expect(ratify(nothing, press(), at, policy)).toMatchObject({
+      kind: "not_counted",
+      sentence: expect.stringContaining("Nothing was changed by this"),
+    });
+  });
+
   it("is not for what needs nobody", () => {
     expect(ratify(aChange(), press(), at, policy).kind).toBe("not_counted");
   });

@@ -172,6 +172,15 @@ describe("a vote is not counted", () => {
     );
   });
 
+  it("when the policy of now denies the emergency stop that it is", () => {
+    const noStop = aPolicy(rule("a", {}, "allow"), rule("b", { action: ["stop"] }, "deny"));
+    const facts = { action: "pause" as const, verdict: needs({ from: [ben.id] }) };
+    expect(press(aChange({ ...facts, stop: true }), {}, minutesAfter(2), noStop).kind).toBe(
+      "not_counted",
+    );
+    expect(press(aChange(facts), {}, minutesAfter(2), noStop).kind).toBe("decided");
+  });
+
   it("when one of several campaigns is no longer allowed", () => {
     const change = aChange({ targets: [aTarget(), aTarget({ id: "tgt_2", vendor: "sarvam" })] });
     expect(

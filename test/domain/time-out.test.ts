@@ -3,7 +3,7 @@ import type { Change } from "../../src/domain/change.ts";
 import { type OnTimeout, rule } from "../../src/domain/policy.ts";
 import { review } from "../../src/domain/review.ts";
 import { timedOut } from "../../src/domain/time-out.ts";
-import { aChange, ana, aPolicy, ben, chi, minutesAfter, needs } from "./builders.ts";
+import { aChange, ana, aPolicy, aVote, ben, chi, minutesAfter, needs } from "./builders.ts";
 
 function asking(onTimeout: OnTimeout, facts: Partial<Change> = {}): Change {
   const verdict = { ...needs({ from: [ben.id] }), onTimeout } as Change["verdict"];
@@ -36,6 +36,22 @@ describe("a change whose time to decide is over", () => {
     });
     expect(timedOut(late.after, minutesAfter(119)).kind).toBe("not_due");
     expect(timedOut(late.after, minutesAfter(120)).kind).toBe("expired");
+  });
+
+  it("calls others to the steps at hand only, not to those after them nor to what is complete", () => {
+    const steps = [
+      { from: [ben.id], count: 1, self: false, chain: 0 },
+      { from: ["U_DEE"], count: 1, self: false, chain: 0 },
+      { from: ["U_ELI"], count: 1, self: false, chain: 1 },
+    ];
+    const verdict = { ...needs(), steps, onTimeout: { escalate: [chi.id] } } as Change["verdict"];
+    const votes = [aVote({ by: "U_ELI", steps: [2] })];
+    const late = timedOut(aChange({ verdict, votes }), minutesAfter(60));
+    expect(late).toMatchObject({
+      after: {
+        verdict: { steps: [{ from: [ben.id, chi.id] }, { from: ["U_DEE"] }, { from: ["U_ELI"] }] },
+      },
+    });
   });
 
   it("lets those called later decide, by the policy of that moment too", () => {
