@@ -23,7 +23,11 @@ export function covers(pattern: string, text: string): boolean {
   return wanted.slice(at).every((character) => character === "*");
 }
 
+/** Most texts need no more than small letters, and a policy of many rules compares very many. */
+const isPlain = /^[!-~]+( [!-~]+)*$/;
+
 /** Text as it is compared: one form of each character, no case, single spaces. */
 export function folded(text: string): string {
+  if (isPlain.test(text)) return text.toLowerCase();
   return text.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
 }
