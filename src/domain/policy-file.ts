@@ -2,6 +2,7 @@ import { z } from "zod";
 import { vendorNames } from "./campaign.ts";
 import { isZone } from "./hours.ts";
 import { type Policy, policyActions, weekdays } from "./policy.ts";
+import { unseen } from "./unseen.ts";
 import { parseDuration } from "./when.ts";
 
 const mostRules = 500;
@@ -15,7 +16,8 @@ const text = (longest: number) =>
   z
     .string("must be a text")
     .min(1, "is empty")
-    .max(longest, `is longer than ${longest} characters`);
+    .max(longest, `is longer than ${longest} characters`)
+    .refine((value) => !unseen.test(value), "has a character that nobody can see");
 
 /** A list, or a single value standing for a list of one. */
 const listOf = <Item extends z.ZodType>(item: Item) =>

@@ -1,22 +1,11 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  stringify,
-} from "yaml";
+import { stringify } from "yaml";
 import { builtInPolicy, type Policy } from "../domain/policy.ts";
 import { checkPolicy } from "../domain/policy-file.ts";
 import { commit } from "../store/commit.ts";
 import { Conflict } from "../store/errors.ts";
 import { latestPolicy, policyAt, savePolicy } from "../store/policies.ts";
 import type { World } from "../world.ts";
-
-const mostBytes = 256 * 1024;
+import { readYaml } from "./policy-yaml.ts";
 
 export type PolicyText =
   | { kind: "policy"; policy: Policy }
@@ -25,60 +14,14 @@ export type PolicyText =
 
 /** A policy file, from YAML to a policy, or every reason why not. */
 export function readPolicyText(text: string): PolicyText {
-  if (Buffer.byteLength(text) > mostBytes) {
-    return { kind: "problems", problems: [`The file is larger than ${mostBytes / 1024} kB.`] };
-  }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { uniqueKeys: true, lineCounter: lines });
-  if (document.errors.length === 0) return fromDocument(document, lines);
-  const problems = document.errors.map(({ pos, message }) => {
-    const reason = message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? message;
-    return `Line ${lines.linePos(pos[0]).line}: ${reason}`;
-  });
-  return { kind: "problems", problems };
-}
-
-function fromDocument(document: Document, lines: LineCounter): PolicyText {
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 50 });
-  } catch {
-    const problem = "The file repeats itself by aliases more than is allowed.";
-    return { kind: "problems", problems: [problem] };
-  }
-  const checked = checkPolicy(value);
+  const read = readYaml(text);
+  if (read.kind === "problems") return read;
+  const checked = checkPolicy(read.value);
   if (checked.ok) return { kind: "policy", policy: checked.policy };
   const problems = checked.problems.map(
-    ({ keys, sentence }) => `Line ${lineOf(document, lines, keys)}: ${sentence}`,
+    ({ keys, sentence }) => `Line ${read.lineOf(keys)}: ${sentence}`,
   );
   return { kind: "problems", problems };
-}
-
-/** The line of what stands at this place; of what it should stand in, if it is missing. */
-function lineOf(document: Document, lines: LineCounter, keys: readonly PropertyKey[]): number {
-  let here: unknown = document.contents;
-  let offset = startOf(here) ?? 0;
-  for (const key of keys) {
-    const next = below(isAlias(here) ? here.resolve(document) : here, key);
-    if (!next) break;
-    offset = startOf(next.mark) ?? offset;
-    here = next.value;
-  }
-  return lines.linePos(offset).line;
-}
-
-/** A key's value with what marks its line: the key itself in a map, the entry in a list. */
-function below(node: unknown, key: PropertyKey): { mark: unknown; value: unknown } | undefined {
-  if (isMap(node)) {
-    const pair = node.items.find((one) => isScalar(one.key) && String(one.key.value) === key);
-    return pair && { mark: pair.key, value: pair.value };
-  }
-  const item = isSeq(node) && typeof key === "number" ? node.items[key] : undefined;
-  return item === undefined ? undefined : { mark: item, value: item };
-}
-
-function startOf(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined;
 }
 
 /** A policy as the file it could be saved as. */

@@ -125,6 +125,18 @@ rules:
     expect(err).toContain("aliases");
   });
 
+  it.each([
+    ["nests 10,000 lists", `version: 1\nrules: ${"[".repeat(10_000)}`, "nested deeper than"],
+    ["multiplies itself", `a: &a [x]\nb: [${"*a,".repeat(60)}]\n`, "Line 2: The file repeats"],
+  ])("saves nothing of a file that %s", async (_what, text, words) => {
+    const { types } = ownTerminal();
+    const { code, out, err } = await types("policy apply - --workspace T1", text);
+    expect([code, out]).toEqual([65, ""]);
+    expect(err).toContain(words);
+    expect(err).toContain("Nothing was saved.");
+    expect(parse((await types("policy show --workspace T1")).out)).toEqual(builtInPolicy);
+  });
+
   it("says which file cannot be read", async () => {
     const { code, err } = await ownTerminal().types("policy check /nowhere/policy.yaml");
     expect([code, err]).toEqual([65, "/nowhere/policy.yaml cannot be read."]);

@@ -1,0 +1,113 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+  type YAMLMap,
+} from "yaml";
+import { unseen } from "../domain/unseen.ts";
+import { lineOf, startOf } from "./policy-lines.ts";
+
+const mostBytes = 256 * 1024;
+const mostAliases = 50;
+/** Of maps, lists and their entries within each other; a policy needs half of it. */
+const mostNested = 40;
+const mostProblems = 50;
+
+type Yaml =
+  | { kind: "value"; value: unknown; lineOf(keys: readonly PropertyKey[]): number }
+  | { kind: "problems"; problems: string[] };
+
+/** What a file says, and on which line each thing stands; or what keeps it from being read, with its lines. */
+export function readYaml(text: string): Yaml {
+  if (Buffer.byteLength(text) > mostBytes)
+    return { kind: "problems", problems: [`The file is larger than ${mostBytes / 1024} kB.`] };
+  const odd = text.search(unseen);
+  if (odd >= 0) {
+    const line = text.slice(0, odd).split("\n").length;
+    return {
+      kind: "problems",
+      problems: [`Line ${line}: There is a character that nobody can see.`],
+    };
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { uniqueKeys: false, lineCounter: lines });
+  const faults = document.errors.length > 0 ? document.errors.map(faultOf) : faultsOf(document);
+  const problems = faults.map(({ at, words }) => `Line ${lines.linePos(at).line}: ${words}`);
+  if (problems.length > 0)
+    return { kind: "problems", problems: [...new Set(problems)].slice(0, mostProblems) };
+  return readOut(document, lines);
+}
+
+interface Fault {
+  /** How many characters stand before it. */
+  at: number;
+  words: string;
+}
+
+const tooDeep = "This is nested deeper than is allowed.";
+
+function faultOf({ pos: [at], code, message }: YAMLError): Fault {
+  if (code === "RESOURCE_EXHAUSTION") return { at, words: tooDeep };
+  if (code === "MULTIPLE_DOCS")
+    return { at, words: "A second document begins here, but a policy is one." };
+  const words = message.split("\n")[0] ?? message;
+  return { at, words: words.replace(/ at line \d+, column \d+:?$/, "") };
+}
+
+/** What YAML would let pass: keys that nobody can name, or given twice, and aliases of nothing. */
+function faultsOf(document: Document): Fault[] {
+  const faults: Fault[] = [];
+  const anchors = new Set<string>();
+  const node = (_key: unknown, here: Node, path: readonly unknown[]) => {
+    const at = startOf(here) ?? 0;
+    if (isAlias(here) && !anchors.has(here.source))
+      faults.push({ at, words: `*${here.source} stands for nothing above it.` });
+    if (isMap(here)) faults.push(...faultsOfKeys(here));
+    if ("anchor" in here && here.anchor !== undefined) anchors.add(here.anchor);
+    if (path.length <= mostNested) return undefined;
+    faults.push({ at, words: tooDeep });
+    return visit.BREAK;
+  };
+  visit(document, { Node: node });
+  return faults;
+}
+
+function faultsOfKeys({ items }: YAMLMap): Fault[] {
+  const seen = new Set<unknown>();
+  return items.flatMap(({ key }): Fault[] => {
+    const at = startOf(key) ?? 0;
+    if (!isScalar(key) || typeof key.value !== "string")
+      return [{ at, words: "A key must be a plain word." }];
+    if (seen.has(key.value)) return [{ at, words: `\`${key.value}\` is given twice.` }];
+    seen.add(key.value);
+    return [];
+  });
+}
+
+function readOut(document: Document, lines: LineCounter): Yaml {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: mostAliases });
+    return { kind: "value", value, lineOf: (keys) => lineOf(document, lines, keys) };
+  } catch {
+    const line = lines.linePos(startOf(firstAlias(document)) ?? 0).line;
+    const problem = `Line ${line}: The file repeats itself by aliases, from here on, more than is allowed.`;
+    return { kind: "problems", problems: [problem] };
+  }
+}
+
+function firstAlias(document: Document): unknown {
+  let first: unknown;
+  visit(document, {
+    Alias: (_key, alias) => {
+      first = alias;
+      return visit.BREAK;
+    },
+  });
+  return first;
+}
