@@ -1,6 +1,8 @@
-import type { Vote } from "../../domain/change.ts";
+import type { Change, Vote } from "../../domain/change.ts";
 import { isCalled } from "../../domain/person.ts";
+import { stepsIn } from "../../domain/progress.ts";
 import type { Absence, Press } from "../../domain/review.ts";
+import { groupsNamed } from "../../domain/rights.ts";
 import { awayAt } from "../../store/absences.ts";
 import { loadChange } from "../../store/changes.ts";
 import type { Desk, Known } from "./desk.ts";
@@ -26,17 +28,32 @@ export async function ballotOf(
   if (!change) return undefined;
   const asker = await visitorOf(desk, workspace, change.askedBy);
   if (asker.kind !== "person") return { kind: "refused", sentence: unknown };
-  const absences = await absencesFor(desk, workspace, visitor);
-  return { kind: "ballot", press: { ...vote, by: visitor.person, asker: asker.person, absences } };
+  const groups = groupsAsked(change);
+  const known = groupsNamed(visitor.policy.policy);
+  const missing = groups.some((group) => !known.includes(group));
+  const voter = missing ? await visitorOf(desk, workspace, visitor.person.id, groups) : visitor;
+  if (voter.kind !== "person") return { kind: "refused", sentence: voter.sentence };
+  const absences = await absencesFor(desk, workspace, visitor, groups);
+  return { kind: "ballot", press: { ...vote, by: voter.person, asker: asker.person, absences } };
+}
+
+/** The policy may have stopped naming them since. */
+function groupsAsked(change: Change): string[] {
+  return stepsIn(change).flatMap(({ from }) => from.filter((one) => one.startsWith("S")));
 }
 
 /** Whom this person stands in for now; one whom Slack cannot name gives no right to anybody. */
-async function absencesFor(desk: Desk, workspace: string, { person }: Known): Promise<Absence[]> {
+async function absencesFor(
+  desk: Desk,
+  workspace: string,
+  { person }: Known,
+  groups: readonly string[],
+): Promise<Absence[]> {
   const { store, now } = desk.world;
   const away = await store.read((q) => awayAt(q, workspace, now()));
   const mine = away.filter(({ standIn }) => isCalled(person, standIn));
   const known = await Promise.all(
-    mine.map(async (row) => ({ row, who: await visitorOf(desk, workspace, row.person) })),
+    mine.map(async (row) => ({ row, who: await visitorOf(desk, workspace, row.person, groups) })),
   );
   return known.flatMap(({ row, who }) =>
     who.kind === "person" ? [{ person: who.person, standIn: row.standIn }] : [],

@@ -38,11 +38,16 @@ export interface Known {
 export type Visitor = Known | Unverifiable;
 
 /** Who is this, really, and what does the policy say just now? */
-export async function visitorOf(desk: Desk, workspace: string, user: string): Promise<Visitor> {
+export async function visitorOf(
+  desk: Desk,
+  workspace: string,
+  user: string,
+  moreGroups: readonly string[] = [],
+): Promise<Visitor> {
   const policy = await loadPolicy(desk.world, workspace);
   const known = await desk.people.know(workspace, user, {
     admins: policy.policy.admins ?? [],
-    groups: groupsNamed(policy.policy),
+    groups: [...new Set([...groupsNamed(policy.policy), ...moreGroups])],
   });
   if (known.kind === "person") return { ...known, policy };
   desk.world.log.warn("Slack could not say who someone is", { workspace, reason: known.reason });
