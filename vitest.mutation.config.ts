@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "test/domain/{both-policies,judge,replay,review,stand-ins,time-out,together}.test.ts",
+      "test/domain/{both-policies,judge,replay,review,rule-match,stand-ins,time-out,together}.test.ts",
     ],
   },
 });

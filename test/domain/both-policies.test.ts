@@ -6,7 +6,17 @@ import { type ApproveThen, type OnTimeout, rule, type Then } from "../../src/dom
 import { progress } from "../../src/domain/progress.ts";
 import { type Press, review } from "../../src/domain/review.ts";
 import { timedOut } from "../../src/domain/time-out.ts";
-import { aChange, ana, aPerson, aPolicy, ben, chi, minutesAfter, needs } from "./builders.ts";
+import {
+  aChange,
+  ana,
+  aPerson,
+  aPolicy,
+  aTarget,
+  ben,
+  chi,
+  minutesAfter,
+  needs,
+} from "./builders.ts";
 
 const dee = aPerson({ id: "U_DEE", groups: ["S_LEGAL"] });
 const eve = aPerson({ id: "U_EVE", groups: ["S_LEGAL", "S_SALES"] });
@@ -125,9 +135,38 @@ describe("a policy that was edited after the question", () => {
     expect(press(second.change, dee, three).change.state).toBe("approved");
   });
 
+  it("adds the chains of several campaigns beside each other", () => {
+    const verdict = {
+      kind: "approve",
+      rule: "asked",
+      steps: [{ from: [ben.id], count: 1, self: false, chain: 0 }],
+      expiresAfterMs: 3_600_000,
+    } as const;
+    const winback = aTarget({ id: "tgt_2", campaign: { id: "7", name: "EU Winback" } });
+    const change = aChange({ verdict, targets: [aTarget(), winback] });
+    const now = aPolicy(
+      rule("spring", { campaign: ["Spring*"] }, by([dee.id])),
+      rule("winback", {}, by([eve.id])),
+    );
+    const given: Press = { by: chi, kind: "approve", asker: ana };
+    expect(review(change, given, minutesAfter(2), now)).toMatchObject({
+      whoCan: [ben.id, dee.id, eve.id],
+    });
+    const counted = review(change, { ...given, by: eve }, minutesAfter(2), now);
+    expect(counted).toMatchObject({
+      vote: { steps: [2] },
+      asks: { steps: [{ chain: 0 }, { chain: 1 }, { chain: 2 }] },
+    });
+  });
+
   it("calls those whom it names besides the others", () => {
     const { change } = press(aChange(), ben, by([dee.id], 1, { notify: [dee.id] }));
     expect(change.verdict).toMatchObject({ notify: [dee.id] });
+    const called = { ...needs({ from: [ben.id] }), notify: [ben.id] } as Change["verdict"];
+    const both = press(aChange({ verdict: called }), ben, by([dee.id], 1, { notify: [dee.id] }));
+    expect(both.change.verdict).toMatchObject({ notify: [ben.id, dee.id] });
+    const nobody = press(aChange(), ben, by([dee.id]));
+    expect(nobody.change.verdict).not.toHaveProperty("notify");
   });
 });
 
@@ -153,6 +192,35 @@ describe("a vote from before a policy was edited", () => {
     const first = press(asked("S_LEGAL", "S_SALES"), dee, by(["S_LEGAL", "S_SALES"], 2));
     const second = press(first.change, eve, by(["S_SALES"], 2));
     expect(had(second.change)).toEqual(["2 of 2", "1 of 2"]);
+  });
+
+  it("counts step after step, each for as many as it asks for, on record by name", () => {
+    const three = aChange({ verdict: needs({ from: ["members"], count: 4 }) });
+    const first = press(three, ben, by(["members"], 4));
+    const second = press(first.change, chi, by(["members"], 4));
+    const then: Then = { approve: [{ from: ["members"] }, { from: ["members"], count: 3 }] };
+    const third = press(second.change, dee, then);
+    expect(had(third.change)).toEqual(["3 of 4", "1 of 1", "2 of 3"]);
+    expect(third.change.verdict).toMatchObject({
+      steps: [{}, { already: [ben.id] }, { already: [chi.id] }],
+    });
+  });
+
+  it("does not count where the asker gave it, in whose place ever", () => {
+    const self = aChange({ verdict: needs({ from: [ben.id, chi.id], count: 2, self: true }) });
+    const own: Then = { approve: { from: [ben.id, chi.id], count: 2, self: true } };
+    const absences = [{ person: ben, standIn: ana.id }];
+    const first = press(self, ana, own, { absences });
+    expect(first.result).toMatchObject({ vote: { by: ana.id, instead: ben.id } });
+    const second = press(first.change, chi, by([ben.id, chi.id], 2));
+    expect(had(second.change)).toEqual(["2 of 2", "1 of 2"]);
+  });
+
+  it("counts where one of the steps that it counted for shows it, whatever the others ask", () => {
+    const change = aChange({ verdict: needs({ from: ["S_LEGAL"], count: 2 }, { from: [ben.id] }) });
+    const first = press(change, dee, by(["S_LEGAL"], 2));
+    const second = press(first.change, eve, by(["S_LEGAL", "admins"], 3));
+    expect(had(second.change)).toEqual(["2 of 2", "0 of 1", "2 of 3"]);
   });
 
   it("counts for the step that was at hand, not for a later one", () => {

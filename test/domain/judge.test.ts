@@ -97,7 +97,11 @@ describe("judge", () => {
   });
 
   it("denies a wish without campaigns", () => {
-    expect(judge(builtInPolicy, asks({ targets: [] })).kind).toBe("deny");
+    expect(judge(builtInPolicy, asks({ targets: [] }))).toEqual({
+      kind: "deny",
+      rule: "",
+      sentence: "No campaign was named. Nothing was changed.",
+    });
   });
 
   it.each<[string, When, boolean]>([
@@ -195,6 +199,15 @@ describe("judge", () => {
     });
   });
 
+  it("denies for lack of people only where it knows them all", () => {
+    const asked = (from: string[], count: number) =>
+      judge(aPolicy(rule("a", {}, { approve: { from, count } })), asks()).kind;
+    expect(asked(["U_BEN", "U_CHI"], 2)).toBe("approve");
+    expect(asked(["U_BEN", "U_ANA"], 2)).toBe("deny");
+    expect(asked(["U_BEN", "S1"], 3)).toBe("approve");
+    expect(asked(["S0OUR"], 3)).toBe("approve");
+  });
+
   it("asks the asker too where the rule says so", () => {
     const policy = aPolicy(rule("alone", {}, { approve: { from: ["U_ANA"], self: true } }));
     expect(judge(policy, asks()).kind).toBe("approve");
@@ -270,6 +283,14 @@ describe("people who are not full members", () => {
     [deactivated, ["admins"], "deny"],
   ])("count only where a rule names them: %o for %j is %s", (by, requester, kind) => {
     expect(judge(aPolicy(rule("a", { requester }, "allow")), asks({ by })).kind).toBe(kind);
+  });
+
+  it("are told so where only a deny names them", () => {
+    const policy = aPolicy(rule("not Gus", { requester: ["U_GUS"] }, "deny"));
+    expect(judge(policy, asks({ by: guest }))).toMatchObject({
+      rule: "",
+      sentence: "Guests of this workspace may not resume campaigns here. Nothing was changed.",
+    });
   });
 
   it("are reached by every deny that could mean them", () => {

@@ -63,6 +63,21 @@ describe("a vote", () => {
     });
   });
 
+  it("denies at any step, also before its turn", () => {
+    const steps = [ben.id, dee.id].map((id) => ({ from: [id], count: 1, self: false, chain: 0 }));
+    const verdict = { ...needs(), steps } as Change["verdict"];
+    expect(press(aChange({ verdict }), { by: dee }).kind).toBe("not_counted");
+    expect(press(aChange({ verdict }), { by: dee, kind: "deny" })).toMatchObject({
+      state: "denied",
+      vote: { steps: [1] },
+    });
+  });
+
+  it("has no reason where none was given, and nobody instead of whom it was", () => {
+    const { vote } = press(aChange()) as { vote: Vote };
+    expect(Object.keys(vote)).toEqual(["by", "kind", "at", "steps"]);
+  });
+
   it("denies at once, whoever has approved before", () => {
     const change = aChange({
       verdict: needs({ from: [ben.id, chi.id], count: 2 }),
@@ -143,10 +158,11 @@ describe("a vote is not counted", () => {
   });
 
   it("when no approval was asked for", () => {
-    expect(sentenceOf(aChange({ verdict: { kind: "allow", rule: "a" } }))).toEqual({
-      ...not("The policy asks other people"),
-      whoCan: [],
-    });
+    const asksNow = aPolicy(rule("a", {}, { approve: { from: [ben.id] } }));
+    for (const policyNow of [open, asksNow])
+      expect(sentenceOf(aChange({ verdict: { kind: "allow", rule: "a" } }), {}, policyNow)).toEqual(
+        { ...not("The policy asks other people"), whoCan: [] },
+      );
   });
 
   it.each([
@@ -208,6 +224,14 @@ describe("a late press", () => {
   it.each([
     ["approved", "This is already approved. Nothing more to do.", chi.id],
     ["running", "This is already approved and being carried out. Nothing more to do.", chi.id],
+    ["done", "This was already approved and is done. Nothing more to do.", chi.id],
+    ["partly", "This was already approved and is partly done. Nothing more to do.", chi.id],
+    ["failed", "This was already approved, and it failed. Nothing more to do.", chi.id],
+    [
+      "needs_attention",
+      "This was already approved, and its outcome is not known. Nothing more to do.",
+      chi.id,
+    ],
     ["denied", "This was already denied. Nothing more to do.", dee.id],
     ["withdrawn", "This was already withdrawn. Nothing more to do.", ana.id],
   ] as const)("hears who decided and when: %s", (state, sentence, alreadyBy) => {
@@ -237,6 +261,26 @@ describe("a late press", () => {
       kind: "not_counted",
       sentence: "Nobody decided this in time, so it expired. Nothing more to do.",
     });
+  });
+
+  it("names nobody where something newer took its place", () => {
+    const change = aChange({ state: "superseded", votes: [aVote()], decidedAt: minutesAfter(5) });
+    expect(press(change)).toEqual({
+      kind: "not_counted",
+      sentence: "This was replaced by something newer. Nothing more to do.",
+      at: minutesAfter(5),
+    });
+  });
+
+  it("denies what is approved, until its first call has left", () => {
+    const approved = aChange({ state: "approved", votes: [aVote()] });
+    const denial = { by: chi, kind: "deny" } as const;
+    expect(press(approved, denial)).toMatchObject({ kind: "decided", state: "denied" });
+    expect(press(approved, { by: chi }).kind).toBe("not_counted");
+    const running = { ...approved, state: "running" as const };
+    expect(press(running, denial).kind).toBe("not_counted");
+    const called = { ...approved, targets: [aTarget({ attempts: 1 })] };
+    expect(press(called, denial)).toMatchObject({ kind: "not_counted", alreadyBy: ben.id });
   });
 
   it("says so when it was approved and not begun in time", () => {

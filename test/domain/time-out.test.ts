@@ -74,6 +74,16 @@ describe("a change whose time to decide is over", () => {
     });
   });
 
+  it("asks whoever presses at that moment to press again where others are called", () => {
+    const press = { by: ben, kind: "approve" as const, asker: ana };
+    const change = asking({ escalate: [chi.id] });
+    expect(review(change, press, minutesAfter(60), aPolicy())).toEqual({
+      kind: "expired",
+      sentence:
+        "Nobody decided in time, so more people are asked now. Nothing you pressed was counted. Press again if it is for you to decide.",
+    });
+  });
+
   it("tells whoever presses too late what the clock made of it", () => {
     const press = { by: ben, kind: "deny" as const, asker: ana };
     const allowed = asking("allow", { action: "pause" });
