@@ -1,3 +1,4 @@
+import { type AwayCommand, readAway } from "./away-command.ts";
 import {
   type Action,
   actions,
@@ -23,6 +24,7 @@ export type Command =
   | { kind: "connections" }
   | { kind: "digest" }
   | { kind: "policy" }
+  | AwayCommand
   | { kind: "help"; topic?: string }
   | { kind: "open_modal" }
   | NotUnderstood;
@@ -50,6 +52,7 @@ export function parseCommand(text: string, context: CommandContext): Command {
   if (!subcommand) return unknownWord(word);
   const action = actions.find((known) => known === subcommand);
   if (subcommand === "stop") return readStopOrSay(cleaned, rest);
+  if (subcommand === "policy") return readPolicy(text, rest, context);
   return action ? readChangeOrSay(action, cleaned, rest, context) : readView(subcommand, rest);
 }
 
@@ -69,6 +72,15 @@ function readStopOrSay(text: string, words: readonly Word[]): Command {
   return notUnderstood(`${read.sentence} Nothing was changed.`, "stop", "pause", "cancel");
 }
 
+function readPolicy(text: string, words: readonly Word[], context: CommandContext): Command {
+  const [first] = words;
+  if (!first) return { kind: "policy" };
+  const away = readAway(text.replace(/^\s*\S+/, ""), context);
+  if (away?.ok) return away.command;
+  const sentence = away?.sentence ?? `“${shorten(first.text)}” says nothing about the policy.`;
+  return notUnderstood(`${sentence} Nothing was changed.`, "policy");
+}
+
 function readView(subcommand: Subcommand, words: readonly Word[]): Command {
   const [first] = words;
   switch (subcommand) {
@@ -86,7 +98,6 @@ function readView(subcommand: Subcommand, words: readonly Word[]): Command {
     case "help":
       return first ? { kind: "help", topic: first.text.toLowerCase() } : { kind: "help" };
     case "digest":
-    case "policy":
       return { kind: subcommand };
     default:
       return { kind: "connections" };

@@ -12,7 +12,7 @@ export const usages = {
   connect: "/campaign connect [VENDOR]",
   connections: "/campaign connections",
   digest: "/campaign digest",
-  policy: "/campaign policy",
+  policy: "/campaign policy [away [until TIME @PERSON] | back [@PERSON]]",
   help: "/campaign help [TOPIC]",
 } as const;
 
@@ -35,6 +35,9 @@ const otherWords: Readonly<Record<string, readonly Subcommand[]>> = {
   ls: ["list"],
   log: ["history"],
   add: ["connect"],
+  away: ["policy"],
+  back: ["policy"],
+  rules: ["policy"],
   disconnect: ["connections"],
   vendors: ["connections"],
 };

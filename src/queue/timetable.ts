@@ -1,4 +1,5 @@
 import { datesAround, isOver, momentOn } from "../domain/digest-time.ts";
+import { forgetAbsences } from "../store/absences.ts";
 import { forgetChoices } from "../store/choices.ts";
 import { claimDigest, type Digest, everyDigest } from "../store/digests.ts";
 import type { Store } from "../store/handle.ts";
@@ -47,12 +48,13 @@ export async function keepTimetable(store: Store, now: Date): Promise<number> {
   });
 }
 
-/** Forgets what nobody needs any more: finished jobs with their keys, and choosers nobody answered. */
+/** Forgets what nobody needs any more: finished jobs with their keys, choosers nobody answered, absences that are over. */
 export async function tidy(store: Store, now: Date): Promise<void> {
   const dayAgo = new Date(now.getTime() - day);
   await store.write(async (q) => {
     await forgetJobs(q, dayAgo);
     await forgetChoices(q, dayAgo);
+    await forgetAbsences(q, now);
   });
   await store.scrub();
 }

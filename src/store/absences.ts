@@ -1,4 +1,4 @@
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq, gt, lte } from "drizzle-orm";
 import type { Q } from "./handle.ts";
 
 /** Somebody who is away until a date, and who decides instead. */
@@ -40,4 +40,10 @@ export async function awayAt(q: Q, workspace: string, at: Date): Promise<AwayRow
     .select()
     .from(absences)
     .where(and(eq(absences.workspace, workspace), gt(absences.until, at)));
+}
+
+/** Forgets absences that are over. */
+export async function forgetAbsences(q: Q, at: Date): Promise<void> {
+  const { absences } = q.t;
+  await q.delete(absences).where(lte(absences.until, at));
 }

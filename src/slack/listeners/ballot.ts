@@ -42,7 +42,7 @@ function groupsAsked(change: Change): string[] {
   return stepsIn(change).flatMap(({ from }) => from.filter((one) => one.startsWith("S")));
 }
 
-/** Whom this person stands in for now; one whom Slack cannot name gives no right to anybody. */
+/** Whom this person stands in for now; whoever could not decide themselves gives no right to anybody. */
 async function absencesFor(
   desk: Desk,
   workspace: string,
@@ -56,6 +56,8 @@ async function absencesFor(
     mine.map(async (row) => ({ row, who: await visitorOf(desk, workspace, row.person, groups) })),
   );
   return known.flatMap(({ row, who }) =>
-    who.kind === "person" ? [{ person: who.person, standIn: row.standIn }] : [],
+    who.kind === "person" && who.person.kind === "member"
+      ? [{ person: who.person, standIn: row.standIn }]
+      : [],
   );
 }

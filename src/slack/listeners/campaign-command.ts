@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from "@slack/bolt"
 import { type Command, parseCommand } from "../../domain/command.ts";
 import { mayConfigure, maySee } from "../../domain/rights.ts";
 import { notUnderstoodAnswer, refusalAnswer } from "../cards/answers.ts";
+import { awayAndAnswer } from "./away.ts";
 import { openCampaignModal } from "./campaign-modal.ts";
 import { openConnect } from "./connect-modal.ts";
 import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
@@ -94,5 +95,9 @@ function show(desk: Desk, origin: Origin, visitor: Known, command: View): Promis
       return showConnections(desk, origin, visitor);
     case "policy":
       return showPolicy(desk, origin);
+    case "away":
+    case "who_is_away":
+    case "back":
+      return awayAndAnswer(desk, origin, visitor, command);
   }
 }
