@@ -137,8 +137,10 @@ function whyNot(
     return no("You asked for this, so you cannot deny it. Use Withdraw instead.");
   const earlier = change.votes.find((vote) => isHeard(vote, by));
   if (earlier) {
-    const sentence = "You have already decided on this. Your second press was not counted.";
-    return { ...no(sentence), alreadyBy: by.id, at: earlier.at };
+    const sentence = isCalled(by, earlier.by)
+      ? "You have already decided on this. Your second press was not counted."
+      : "Somebody has already decided on this instead of you. Your press was not counted.";
+    return { ...no(sentence), alreadyBy: earlier.by, at: earlier.at };
   }
   if (steps.length === 0) return notYours(change, by, policyNow, asked);
   // A denial is good under any policy: it starts nothing.

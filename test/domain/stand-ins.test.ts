@@ -67,7 +67,7 @@ describe("somebody who stands in", () => {
     const votes = [aVote({ by: dee.id, instead: ben.id })];
     expect(press({ ...two, votes }, ben, [])).toMatchObject({
       kind: "not_counted",
-      alreadyBy: ben.id,
+      alreadyBy: dee.id,
       at: minutesAfter(1),
     });
   });
