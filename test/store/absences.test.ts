@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awayAt, endAway, setAway } from "../../src/store/absences.ts";
+import { awayAt, endAway, forgetAbsences, setAway } from "../../src/store/absences.ts";
 import { engines, freshStore } from "../support/two-engines.ts";
 import { later, noon } from "./sample-change.ts";
 
@@ -23,5 +23,15 @@ describe.each(engines)("whoever is away on %s", (engine) => {
     expect(away.map(({ standIn }) => standIn)).toEqual(["U_DEE"]);
     expect(await store.write((q) => endAway(q, "T1", "U_BEN"))).toBe(true);
     expect(await store.write((q) => endAway(q, "T1", "U_BEN"))).toBe(false);
+  });
+
+  it("is forgotten once it is over, and not before", async () => {
+    const { store } = await freshStore(engine);
+    await store.write((q) => setAway(q, ben));
+    const rows = () => store.read((q) => q.select().from(q.t.absences));
+    await store.write((q) => forgetAbsences(q, later(999)));
+    expect(await rows()).toHaveLength(1);
+    await store.write((q) => forgetAbsences(q, later(1000)));
+    expect(await rows()).toEqual([]);
   });
 });

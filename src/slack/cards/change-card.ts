@@ -2,6 +2,7 @@ import { vendorTitles } from "../../domain/campaign.ts";
 import type { Change, Target } from "../../domain/change.ts";
 import { isOwed } from "../../domain/ratify.ts";
 import { isEnded } from "../../domain/settle.ts";
+import type { Away } from "./away-answers.ts";
 import { actions, context, fields, header, section } from "./blocks.ts";
 import { changeButtons } from "./change-buttons.ts";
 import { changeFields } from "./change-fields.ts";
@@ -13,6 +14,7 @@ import { fitted, type Message } from "./message.ts";
 import type { Names } from "./names.ts";
 import { ratifyLines } from "./ratify-words.ts";
 import { spokenOutcome } from "./spoken-outcome.ts";
+import { standInLines } from "./stand-in-lines.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { clock, nameOf, person, titleOf } from "./words.ts";
 
@@ -26,6 +28,8 @@ export interface ChangeCardContext {
   names?: Names;
   /** Until when those are away for whom somebody else has voted. */
   away?: Readonly<Record<string, Date>>;
+  /** Those who are away now of whom it waits for, and who may decide instead. */
+  standIns?: readonly Away[];
   /** A copy for one person whom the rule names. */
   copy?: boolean;
   /** Offer Undo on what is done. */
@@ -43,6 +47,7 @@ export function changeCard(change: Change, about: ChangeCardContext = {}): Messa
   const title = titleOf(change);
   const lines = targetLines(change, about);
   const votes = voteLines(change, about);
+  const standIns = standInLines(about.standIns, about.names);
   const buttons = changeButtons(change, about);
   return fitted(mrkdwn`${title}: ${spokenOutcome(change)}`, [
     header(title),
@@ -50,6 +55,7 @@ export function changeCard(change: Change, about: ChangeCardContext = {}): Messa
     fields(changeFields(change, about.names)),
     ...(lines.length > 0 ? [section(joined(lines, "\n"))] : []),
     ...(votes.length > 0 ? [context(joined(votes, "\n"))] : []),
+    ...(standIns.length > 0 ? [context(joined(standIns, "\n"))] : []),
     ...(buttons.length > 0 ? [actions(buttons, `${change.id}:${change.version}`)] : []),
     ...(about.copy ? [context(copyNote(change))] : []),
     context(footer(change)),

@@ -33,6 +33,7 @@ const examples: Partial<Record<Subcommand, readonly string[]>> = {
   list: ["/campaign list burki running"],
   history: ["/campaign history burki:42"],
   connect: ["/campaign connect burki"],
+  policy: ["/campaign policy away until mon 09:00 @PERSON", "/campaign policy back"],
 };
 
 const targetWords =

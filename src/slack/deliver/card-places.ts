@@ -19,13 +19,13 @@ export interface Show extends Voice {
 
 /** Names and reasons stay among the people of the workspace. */
 export async function cardFor(
-  { world, channels, names, change }: Show,
+  { change, ...voice }: Show,
   channel: string,
   copy = false,
 ): Promise<Message> {
-  const external = await channels.isExternal(change.workspace, channel);
+  const external = await voice.channels.isExternal(change.workspace, channel);
   if (external) return redactedCard(change);
-  return changeCard(change, { ...(await cardContext(world, names, change)), copy });
+  return changeCard(change, { ...(await cardContext(voice, change)), copy });
 }
 
 /**

@@ -15,6 +15,6 @@ export const detailsButton = (desk: Desk) =>
       if (!leave.ok) return leave;
       const story = await changeStory(desk.world, keyOf(press));
       if (!story) return { sentence: notHere };
-      return detailsModal(story, await cardContext(desk.world, desk.names, story.change));
+      return detailsModal(story, await cardContext(desk, story.change));
     }),
   );

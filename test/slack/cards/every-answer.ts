@@ -9,6 +9,13 @@ import {
   receivedAnswer,
   refusalAnswer,
 } from "../../../src/slack/cards/answers.ts";
+import {
+  awayAnswer,
+  backAnswer,
+  notAwayAnswer,
+  standInNotice,
+  whoIsAwayAnswer,
+} from "../../../src/slack/cards/away-answers.ts";
 import { closedChannelNotice } from "../../../src/slack/cards/closed-channel-notice.ts";
 import { connectionsAnswer } from "../../../src/slack/cards/connections-answer.ts";
 import {
@@ -33,6 +40,8 @@ const draft = {
   word: "DRAFT",
   note: "It has never run.",
 } as const;
+
+const benIsAway = { person: "U0BEN", standIn: "U0DEE", until: minutesLater(180) };
 
 /** Every answer that only its asker sees, by name. */
 export const everyAnswer: Record<string, Message> = {
@@ -143,6 +152,21 @@ export const everyAnswer: Record<string, Message> = {
     "burki:42",
   ),
   "history of nothing": historyAnswer([]),
+  away: awayAnswer(benIsAway, { told: true }),
+  "away, where the stand-in is away and was not told": awayAnswer(benIsAway, {
+    standInUntil: minutesLater(60),
+    told: false,
+  }),
+  "somebody's stand-in": standInNotice(benIsAway),
+  "who is away": whoIsAwayAnswer([
+    benIsAway,
+    { person: "U0CHI", standIn: "U0ANA", until: minutesLater(60) },
+  ]),
+  "nobody is away": whoIsAwayAnswer([]),
+  back: backAnswer(benIsAway, true),
+  "back, said by an admin": backAnswer(benIsAway, false),
+  "not away": notAwayAnswer(),
+  "somebody else is not away": notAwayAnswer("U0BEN"),
   help: helpAnswer(),
   "help for a guest": helpAnswer(undefined, ["status", "list", "help"]),
   "help about pause": helpAnswer("pause"),

@@ -85,6 +85,13 @@ export const everyCard: Record<string, Message> = {
     { ...approved, state: "done", decidedAt: minutesLater(3), targets: [anOutcome("done")] },
     { copy: true, details: true },
   ),
+  "waiting for somebody who is away": card(
+    {},
+    {
+      standIns: [{ person: "U0BEN", standIn: "U0DEE", until: minutesLater(180) }],
+      names: { U0BEN: "Ben Okafor", U0DEE: "Dee <Larsson>" },
+    },
+  ),
   "waiting to cancel": card({ action: "cancel" }),
   "waiting, three campaigns": card({
     targets: [targetAt(1, "burki"), targetAt(2, "woodpecker"), targetAt(3, "sarvam")],
