@@ -39,13 +39,25 @@ const examples: Partial<Record<Subcommand, readonly string[]>> = {
 const targetWords =
   "A campaign is a name in quotes, a part of it, an id, or CONNECTION:ID. Several go in one command, with commas between them.";
 
-/** Help for one person: only what they may do here. `may` left out means everything. */
-export function helpAnswer(topic?: string, may: readonly string[] = subcommands): Message {
-  const known = subcommands.find((subcommand) => subcommand === topic?.toLowerCase());
-  return known ? topicHelp(known, may.includes(known)) : overview(topic, may);
+/** What help knows of whoever asks for it and of the place where they ask. */
+export interface HelpHere {
+  /** The words they may use. */
+  may: readonly Subcommand[];
+  /** What they may ask for, and whom to ask where they may not. */
+  rights: readonly Mrkdwn[];
+  /** Why they may not use the word they ask about, where it is no action. */
+  whyNot?: string | undefined;
+  /** Where cards go and who reads there. */
+  notes: readonly Mrkdwn[];
 }
 
-function overview(topic: string | undefined, may: readonly string[]): Message {
+/** Help for one person in one place: only what they may do there, and whom to ask for the rest. */
+export function helpAnswer(topic: string | undefined, here: HelpHere): Message {
+  const known = subcommands.find((subcommand) => subcommand === topic?.toLowerCase());
+  return known ? topicHelp(known, here) : overview(topic, here);
+}
+
+function overview(topic: string | undefined, { may, rights, notes }: HelpHere): Message {
   const shown = subcommands.filter((subcommand) => may.includes(subcommand));
   const unknown = topic
     ? [section(mrkdwn`There is no help about “${topic}”. This is what there is.`)]
@@ -53,25 +65,28 @@ function overview(topic: string | undefined, may: readonly string[]): Message {
   const lines = shown.map(
     (subcommand) => mrkdwn`${code(usages[subcommand], 200)}\n${purposes[subcommand]}`,
   );
-  const hidden = subcommands.length - shown.length;
-  const note = hidden > 0 ? " Only what you may do here is shown." : "";
-  return fitted(mrkdwn`What /campaign can do: ${shown.join(", ")}`, [
+  const acts = may.length > 1;
+  return fitted(mrkdwn`What you may do here: ${shown.join(", ")}`, [
     ...unknown,
-    header("What /campaign can do"),
-    section(mrkdwn`${code("/campaign")} alone opens a form.`),
+    header("What you may do here"),
+    ...(rights.length > 0 ? [section(joined(rights, "\n"))] : []),
+    ...(acts ? [section(mrkdwn`${code("/campaign")} alone opens a form.`)] : []),
     section(joined(lines, "\n")),
-    context(mrkdwn`${targetWords}${note}`),
+    ...(acts ? [context(mrkdwn`${targetWords}`)] : []),
+    ...(notes.length > 0 ? [context(joined(notes, "\n"))] : []),
   ]);
 }
 
-function topicHelp(subcommand: Subcommand, allowed: boolean): Message {
+function topicHelp(subcommand: Subcommand, { whyNot, rights, notes }: HelpHere): Message {
   const lines: Mrkdwn[] = [mrkdwn`*${purposes[subcommand]}*`, code(usages[subcommand], 200)];
   for (const example of examples[subcommand] ?? [])
     lines.push(mrkdwn`Example: ${code(example, 200)}`);
-  const denied = allowed ? [] : [context(mrkdwn`The policy does not let you do this here.`)];
+  const denied = whyNot === undefined ? [] : [section(mrkdwn`${whyNot}`)];
   return fitted(mrkdwn`${purposes[subcommand]} ${usages[subcommand]}`, [
     section(joined(lines, "\n")),
-    context(mrkdwn`${targetWords}`),
     ...denied,
+    ...(rights.length > 0 ? [section(joined(rights, "\n"))] : []),
+    context(mrkdwn`${targetWords}`),
+    ...(notes.length > 0 ? [context(joined(notes, "\n"))] : []),
   ]);
 }

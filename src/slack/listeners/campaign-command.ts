@@ -8,10 +8,11 @@ import { openConnect } from "./connect-modal.ts";
 import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
 import { openDigestModal } from "./digest-modal.ts";
 import { openPolicyModal } from "./policy-modal.ts";
+import { showHelp } from "./show-help.ts";
 import { showList, showStatus } from "./show-status.ts";
 import { stopAllAndAnswer } from "./stop-all.ts";
 import { submitAndAnswer } from "./submit.ts";
-import { showConnections, showHelp, showHistory, showPolicy } from "./views.ts";
+import { showConnections, showHistory, showPolicy } from "./views.ts";
 
 type Args = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 

@@ -1,14 +1,12 @@
 import type { Change } from "../../domain/change.ts";
-import { mayConfigure, maySee } from "../../domain/rights.ts";
+import { mayConfigure } from "../../domain/rights.ts";
 import type { TargetText } from "../../domain/target-text.ts";
-import { subcommands } from "../../domain/usages.ts";
 import { policyAsText } from "../../flows/policy-text.ts";
 import { readCampaigns } from "../../flows/read-campaigns.ts";
 import { listChanges } from "../../store/changes.ts";
 import { listConnections } from "../../store/connections.ts";
 import { namedIn } from "../cards/approval-words.ts";
 import { connectionsAnswer } from "../cards/connections-answer.ts";
-import { helpAnswer } from "../cards/help-answer.ts";
 import { historyAnswer } from "../cards/history-answer.ts";
 import { policyAnswer } from "../cards/policy-answer.ts";
 import { answer, type Desk, type Known, type Origin } from "./desk.ts";
@@ -75,21 +73,4 @@ export async function showConnections(
 export async function showPolicy(desk: Desk, origin: Origin): Promise<void> {
   const { text, version } = await policyAsText(desk.world, origin.workspace);
   await answer(desk, origin, policyAnswer(text, version === 0));
-}
-
-const forAdmins = ["connect", "digest"];
-
-/** Only what this person may do. */
-export async function showHelp(
-  desk: Desk,
-  origin: Origin,
-  { person, policy }: Known,
-  topic?: string,
-): Promise<void> {
-  const admin = mayConfigure(person, policy.policy).ok;
-  const sees = maySee(person, policy.policy).ok;
-  const may = subcommands.filter(
-    (one) => one === "help" || (sees && (admin || !forAdmins.includes(one))),
-  );
-  await answer(desk, origin, helpAnswer(topic, may));
 }

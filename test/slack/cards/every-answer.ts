@@ -1,4 +1,8 @@
 import { parseCommand } from "../../../src/domain/command.ts";
+import type { Person } from "../../../src/domain/person.ts";
+import { builtInPolicy, type Policy, rule } from "../../../src/domain/policy.ts";
+import { subcommands } from "../../../src/domain/usages.ts";
+import { type Account, whatYouMay } from "../../../src/domain/what-you-may.ts";
 import {
   clickAnswer,
   connectedAnswer,
@@ -23,11 +27,13 @@ import {
   noMatchAnswer,
   unknownConnectionAnswer,
 } from "../../../src/slack/cards/find-answers.ts";
-import { helpAnswer } from "../../../src/slack/cards/help-answer.ts";
+import { type HelpHere, helpAnswer } from "../../../src/slack/cards/help-answer.ts";
 import { historyAnswer } from "../../../src/slack/cards/history-answer.ts";
 import { listAnswer } from "../../../src/slack/cards/list-answer.ts";
 import type { Message } from "../../../src/slack/cards/message.ts";
+import { placeNotes } from "../../../src/slack/cards/place-notes.ts";
 import { policyAnswer } from "../../../src/slack/cards/policy-answer.ts";
+import { rightsLines } from "../../../src/slack/cards/rights-words.ts";
 import { statusAnswer } from "../../../src/slack/cards/status-answer.ts";
 import { aChange, anOutcome, aTarget, minutesLater, noon, targetAt } from "./samples.ts";
 
@@ -40,6 +46,34 @@ const draft = {
   word: "DRAFT",
   note: "It has never run.",
 } as const;
+
+const ana: Person = { id: "U0ANA", kind: "member", admin: false, groups: [], zone: "UTC" };
+const accounts: Account[] = [
+  { connectionId: "con_1", connection: "burki", vendor: "burki", cannot: [] },
+  { connectionId: "con_2", connection: "calls", vendor: "talkdesk", cannot: ["cancel"] },
+];
+/** At once and answered for after, in steps, not at all, and by the connection. */
+const manyKinds: Policy = {
+  version: 1,
+  rules: [
+    rule("a", { action: ["stop"] }, { ratify: { from: ["admins", "S0LEADS"] } }),
+    rule("b", { action: ["pause"], connection: ["calls"] }, "deny"),
+    rule("c", { action: ["pause"] }, "allow"),
+    rule(
+      "d",
+      { action: ["resume"] },
+      {
+        approve: [{ from: ["S0MARKETING"], count: 2, self: true }, { from: ["admins", "U0BEN"] }],
+      },
+    ),
+    rule("e", { action: ["cancel"], requester: ["S0LEADS", "U0BEN"] }, "allow"),
+  ],
+};
+
+function helpFor(person: Person, policy = builtInPolicy): HelpHere {
+  const rights = rightsLines(person, whatYouMay(policy, person, accounts, noon));
+  return { may: subcommands, rights, notes: [] };
+}
 
 const benIsAway = { person: "U0BEN", standIn: "U0DEE", until: minutesLater(180) };
 
@@ -167,9 +201,31 @@ export const everyAnswer: Record<string, Message> = {
   "back, said by an admin": backAnswer(benIsAway, false),
   "not away": notAwayAnswer(),
   "somebody else is not away": notAwayAnswer("U0BEN"),
-  help: helpAnswer(),
-  "help for a guest": helpAnswer(undefined, ["status", "list", "help"]),
-  "help about pause": helpAnswer("pause"),
-  "help about nothing known": helpAnswer("teapots"),
+  help: helpAnswer(undefined, helpFor(ana)),
+  "help for an admin, where others read along": helpAnswer(undefined, {
+    ...helpFor({ ...ana, admin: true }),
+    notes: placeNotes({ elsewhere: "C0SALES", external: true, special: true, connected: true }),
+  }),
+  "help for a guest": helpAnswer(undefined, {
+    ...helpFor({ ...ana, kind: "guest" }),
+    may: ["help"],
+  }),
+  "help for an outsider": helpAnswer(undefined, {
+    ...helpFor({ ...ana, kind: "stranger" }),
+    may: ["help"],
+  }),
+  "help under a policy of many kinds": helpAnswer(undefined, helpFor(ana, manyKinds)),
+  "help about pause": helpAnswer("pause", helpFor(ana)),
+  "help about what only admins may": helpAnswer("digest", {
+    ...helpFor(ana),
+    rights: [],
+    whyNot: "Only admins may do this.",
+  }),
+  "help where nothing is connected": helpAnswer(undefined, {
+    ...helpFor(ana),
+    rights: [],
+    notes: placeNotes({ external: false, special: false, connected: false }),
+  }),
+  "help about nothing known": helpAnswer("teapots", helpFor(ana)),
   policy: policyAnswer('version: 1\nrules:\n  - name: "<any> `pause`"\n    then: allow\n', true),
 };

@@ -20,16 +20,35 @@ import {
   noMatchAnswer,
   unknownConnectionAnswer,
 } from "../../../src/slack/cards/find-answers.ts";
-import { helpAnswer } from "../../../src/slack/cards/help-answer.ts";
+import { type HelpHere, helpAnswer } from "../../../src/slack/cards/help-answer.ts";
 import { historyAnswer } from "../../../src/slack/cards/history-answer.ts";
 import { listAnswer } from "../../../src/slack/cards/list-answer.ts";
 import { sentenceModal } from "../../../src/slack/cards/modal-blocks.ts";
 import { policyAnswer } from "../../../src/slack/cards/policy-answer.ts";
+import { rightsLines } from "../../../src/slack/cards/rights-words.ts";
 import { statusAnswer } from "../../../src/slack/cards/status-answer.ts";
 import { messageFaults, modalFaults, valuesOf } from "../../support/block-kit.ts";
 import { expectHarmless } from "./harmless.ts";
 import { hostile } from "./hostile.ts";
 import { aChange, anOutcome, aTarget, aVote, noon } from "./samples.ts";
+
+/** A connection and approvers of these names, none of which is an id. */
+function hostileHelp(name: string, other: string): HelpHere {
+  const asks = {
+    connections: [name, other],
+    verdict: { kind: "approve", rule: name, steps: [], expiresAfterMs: 1 },
+    whoCan: [],
+  } as const;
+  const steps = [{ from: [name, other], count: 2, self: false }];
+  const refused = { kind: "deny", rule: name, sentence: other } as const;
+  const answers = [
+    { ...asks, verdict: { ...asks.verdict, steps } },
+    { connections: [other], verdict: refused, whoCan: [name] },
+  ];
+  const by = { id: "U0ANA", kind: "member", admin: false, groups: [], zone: name } as const;
+  const rights = rightsLines(by, [{ actions: ["pause"], answers }]);
+  return { may: ["help"], rights, notes: [], whyNot: other };
+}
 
 /** Two texts a run: three hundred in each property. */
 const runs = { numRuns: 150 };
@@ -148,7 +167,7 @@ describe("E36, E37: whatever people and platforms call things", () => {
             }),
             true,
           ),
-          helpAnswer(name),
+          helpAnswer(name, hostileHelp(name, other)),
           policyAnswer(`${name}\n${other}`),
           chooserAnswer({
             text: name,
