@@ -30,7 +30,7 @@ interface NotCounted {
   /** Who decided before, and when, where that is the reason. */
   alreadyBy?: string;
   at?: Date;
-  /** Whom to ask instead: people, groups, `admins`, `members`. */
+  /** Whom to ask instead where that is the reason: people, groups, `admins`, `members`; empty where nobody can. */
   whoCan?: readonly string[];
 }
 
@@ -132,9 +132,12 @@ function whyNot(
 ): NotCounted | undefined {
   const asked = isCalled(by, change.askedBy);
   if (by.kind !== "member")
-    return no("Only full members of this workspace can decide. Your press was not counted.");
+    return notYet(
+      change,
+      "Only full members of this workspace can decide. Your press was not counted.",
+    );
   if (asked && kind === "deny")
-    return no("You asked for this, so you cannot deny it. Use Withdraw instead.");
+    return notYet(change, "You asked for this, so you cannot deny it. Use Withdraw instead.");
   const earlier = change.votes.find((vote) => isHeard(vote, by));
   if (earlier) {
     const sentence = isCalled(by, earlier.by)
@@ -145,21 +148,25 @@ function whyNot(
   if (steps.length === 0) return notYours(change, by, policyNow, asked);
   // A denial is good under any policy: it starts nothing.
   if (kind === "deny" || today.kind !== "deny") return undefined;
-  return no(
-    "The policy has changed since this was asked, or does not allow it at this time. Your press was not counted.",
-  );
+  const sentence =
+    "The policy has changed since this was asked, or does not allow it at this time. Your press was not counted.";
+  return { ...no(sentence), whoCan: [] };
+}
+
+/** With those whose turn it is. */
+function notYet(change: Change, sentence: string): NotCounted {
+  const open = openSteps(change).map((place) => stepsIn(change)[place] as ApprovalStep);
+  return { ...no(sentence), whoCan: [...new Set(open.flatMap(({ from }) => from))] };
 }
 
 function notYours(change: Change, by: Person, policy: Policy, asked: boolean): NotCounted {
-  const open = openSteps(change).map((place) => stepsIn(change)[place] as ApprovalStep);
-  const whoCan = [...new Set(open.flatMap(({ from }) => from))];
   const later = stepsIn(change).some(({ from }) => isAmong(from, by, policy));
   const why = asked
     ? "You asked for this, so somebody else has to decide."
     : later
       ? "Others have to decide first, and then it is your turn."
       : "The policy asks other people to decide this.";
-  return { ...no(`${why} Your press was not counted.`), whoCan };
+  return notYet(change, `${why} Your press was not counted.`);
 }
 
 function alreadyDecided(change: Change): NotCounted {

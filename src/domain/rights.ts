@@ -1,4 +1,4 @@
-import { isCalled, type Person } from "./person.ts";
+import { isCalled, type Person, type PersonKind } from "./person.ts";
 import { deciders, type Policy, type PolicyAction, type Verdict } from "./policy.ts";
 import { isAdmin } from "./rule-match.ts";
 
@@ -9,7 +9,8 @@ export function mayConfigure(person: Person, policy?: Pick<Policy, "admins">): L
   if (isAdmin(person, policy ?? {})) return { ok: true };
   return {
     ok: false,
-    sentence: "Only admins may do this. Nothing was changed. Ask an admin of this workspace.",
+    sentence:
+      "Only admins may do this, and you are not one. Nothing was changed. Ask an admin of this workspace.",
   };
 }
 
@@ -23,8 +24,19 @@ export function maySee(person: Person, policy: Policy): Leave {
       ),
   );
   if (person.kind === "member" || (named && person.kind !== "deactivated")) return { ok: true };
-  return { ok: false, sentence: "Only full members of this workspace may see its campaigns." };
+  const why = kinds[person.kind];
+  return {
+    ok: false,
+    sentence: `Only full members of this workspace may see its campaigns, and you are ${why}. Ask one of them, or an admin for a rule that names you.`,
+  };
 }
+
+const kinds: Record<Exclude<PersonKind, "member">, string> = {
+  guest: "a guest",
+  bot: "a bot",
+  deactivated: "no longer one",
+  stranger: "of another organisation",
+};
 
 /**
  * Whom to ask, as people, groups, `admins`, `members`, `guests`: of a verdict those who can approve, of a policy those

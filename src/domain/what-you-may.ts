@@ -2,6 +2,7 @@ import type { Action, VendorName } from "./campaign.ts";
 import { judge } from "./judge.ts";
 import type { Person } from "./person.ts";
 import { type Policy, type PolicyAction, policyActions, type Verdict } from "./policy.ts";
+import { whoMay } from "./rights.ts";
 import { whoCouldAsk } from "./who-could.ts";
 
 /** One connection, and what its platform cannot do at all. */
@@ -49,6 +50,13 @@ export function whatYouMay(
     const answers = group[0]?.answers ?? [];
     return answers.length > 0 ? [{ actions: group.map(({ action }) => action), answers }] : [];
   });
+}
+
+/** Everybody whom these answers name, for looking up how they are called. */
+export function namedInAnswers(all: readonly Allowance[]): string[] {
+  return all.flatMap(({ answers }) =>
+    answers.flatMap(({ verdict, whoCan }) => [...whoCan, ...whoMay(verdict, "pause")]),
+  );
 }
 
 /** True where some campaigns, numbers of them or hours have rules of their own. */

@@ -2,6 +2,15 @@ import type { Asked } from "./judge.ts";
 import type { Policy, Rule } from "./policy.ts";
 import { isAbout } from "./rule-match.ts";
 
+/** What somebody was refused to do. */
+export type Deed = "ask" | "decide" | "answer" | "withdraw";
+
+/** Who could do it instead, as people, groups, `admins`, `members`, `guests`; nobody if the list is empty. */
+export interface WhoCan {
+  deed: Deed;
+  from: readonly string[];
+}
+
 /**
  * Whom the policy would let ask for all of this at that moment, as people, groups, `admins`, `members`, `guests`.
  * Nobody if it lets nobody. Who is in which group is not looked up.

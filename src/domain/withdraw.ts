@@ -5,7 +5,8 @@ import { timedOut } from "./time-out.ts";
 export type Withdrawal =
   | { kind: "withdrawn" }
   | { kind: "expired"; sentence: string }
-  | { kind: "not_withdrawn"; sentence: string };
+  /** `whoCan` where that is the reason. */
+  | { kind: "not_withdrawn"; sentence: string; whoCan?: readonly string[] };
 
 /** The asker takes a waiting change back. */
 export function withdraw(
@@ -17,6 +18,7 @@ export function withdraw(
     return {
       kind: "not_withdrawn",
       sentence: "Only the person who asked can withdraw this. Nothing was changed.",
+      whoCan: [change.askedBy],
     };
   }
   if (change.state !== "waiting") {

@@ -66,6 +66,8 @@ function decision(
 interface Withdrawn {
   withdrawn: boolean;
   sentence: string;
+  /** Who can, where that is the reason. */
+  whoCan?: readonly string[];
 }
 
 /** The asker takes it back while nobody has decided. */
@@ -82,8 +84,10 @@ export async function withdrawChange(
         result: { withdrawn: false, sentence: answer.sentence },
       };
     }
-    if (answer.kind !== "withdrawn")
-      return { result: { withdrawn: false, sentence: answer.sentence } };
+    if (answer.kind !== "withdrawn") {
+      const { kind: _kind, ...why } = answer;
+      return { result: { withdrawn: false, ...why } };
+    }
     return {
       result: { withdrawn: true, sentence: "Withdrawn. Nothing was changed." },
       after: withdrawn(change, world.now()),

@@ -9,7 +9,7 @@ import type { World } from "../world.ts";
 import { campaignKey } from "./find-exact.ts";
 import type { FoundTarget, NotFound } from "./find-wished.ts";
 import { type Listing, readCampaigns } from "./read-campaigns.ts";
-import { type Submission, submitFound, submittedEarlier } from "./submit-change.ts";
+import { type Submission, type Submitted, submitFound, submittedEarlier } from "./submit-change.ts";
 import { mostAtStop } from "./why-not.ts";
 
 export interface StopWish {
@@ -35,7 +35,7 @@ interface LeftOut {
 export type Stopped =
   | { kind: "submitted"; change: Change; leftOut: LeftOut }
   | { kind: "nothing_runs"; leftOut: LeftOut }
-  | { kind: "refused"; sentence: string }
+  | Extract<Submitted, { kind: "refused" }>
   | Extract<NotFound, { kind: "no_connection" }>;
 
 /** How long any connection may take to say what runs, before the others are stopped without it. */

@@ -5,6 +5,7 @@ import { judgeWithLeave } from "../domain/judge-with-leave.ts";
 import type { Person } from "../domain/person.ts";
 import type { Verdict } from "../domain/policy.ts";
 import type { TargetText } from "../domain/target-text.ts";
+import { type WhoCan, whoCouldAsk } from "../domain/who-could.ts";
 import { loadChange, openChangeFor } from "../store/changes.ts";
 import { commit, type Step } from "../store/commit.ts";
 import { CampaignTaken, isUniqueViolation } from "../store/errors.ts";
@@ -39,7 +40,8 @@ export interface Submission {
 
 export type Submitted =
   | { kind: "submitted"; change: Change }
-  | { kind: "refused"; sentence: string }
+  /** `who` could, where the reason is that this person may not. */
+  | { kind: "refused"; sentence: string; who?: WhoCan }
   | NotFound;
 
 /** Wish to change on record, or the reason why not. Stopping is not gated by a read; starting is. */
@@ -75,7 +77,7 @@ export async function submitFound(
   const verdict = leave === undefined ? judge(policy, asked) : judgeWithLeave(policy, asked, leave);
   if (verdict.kind === "deny") {
     await recordRefusal(world, submission, verdict);
-    return refused(verdict.sentence);
+    return refused(verdict.sentence, { deed: "ask", from: whoCouldAsk(policy, asked) });
   }
   const pointless = verdict.kind === "approve" && whyPointless(world, action, targets);
   if (pointless) return refused(pointless);
@@ -90,8 +92,8 @@ function idOf({ workspace, requestKey }: Pick<Submission, "workspace" | "request
   return idFrom("chg", workspace, requestKey);
 }
 
-function refused(sentence: string): Submitted {
-  return { kind: "refused", sentence };
+function refused(sentence: string, who?: WhoCan): Submitted {
+  return { kind: "refused", sentence, ...(who && { who }) };
 }
 
 async function putOnRecord(
@@ -140,7 +142,9 @@ async function alreadyOpen(world: World, change: Change): Promise<Submitted> {
       openChangeFor(q, change.workspace, connectionId, campaign.id),
     );
     if (!openChange) continue;
-    return refused(whyTaken(change.action, openChange, campaign.name));
+    const waits = openChange.state === "waiting";
+    const who = { deed: "withdraw", from: [openChange.askedBy] } as const;
+    return refused(whyTaken(change.action, openChange, campaign.name), waits ? who : undefined);
   }
   return refused(
     "Another change of the same campaign ended at this very moment. Nothing was changed. Please ask again.",

@@ -16,9 +16,10 @@ import type { Routing } from "./bolt.ts";
 import { connectedAnswer, refusalAnswer } from "./cards/answers.ts";
 import { pauseStaysNotice } from "./cards/pause-end.ts";
 import { notReversedNotice } from "./cards/ratify-words.ts";
+import { whoCouldPlainly } from "./cards/who-could.ts";
 import { asSlackAllows, untilSlackTakesIt } from "./deliver/as-slack-allows.ts";
 import { tellClosed } from "./deliver/closed-channel.ts";
-import { sayInThread } from "./deliver/in-thread.ts";
+import { sayInThread, type Voice } from "./deliver/in-thread.ts";
 import { callApprovers } from "./deliver/remind.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
@@ -97,7 +98,7 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       const { workspace } = job;
       const key = { workspace, changeId };
       const ended = await endPause(world, key, (user) => known(workspace, user));
-      const sentence = ended && whyNotSubmitted(ended.submitted);
+      const sentence = ended && (await whyNotSubmitted(voice, workspace, ended.submitted));
       if (!ended || sentence === undefined) return done;
       const notice = pauseStaysNotice(ended.change, sentence);
       return untilSlackTakesIt(world, job, () => sayInThread(voice, ended.change, notice));
@@ -111,7 +112,7 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       const key = { workspace, changeId };
       const reversal = await reverseChange(world, key, from, (user) => known(workspace, user));
       if (reversal?.kind === "too_early") return { kind: "again", at: soon() };
-      const sentence = reversal && whyNotReversed(reversal);
+      const sentence = reversal && (await whyNotReversed(voice, workspace, reversal));
       if (!reversal || sentence === undefined) return done;
       const notice = notReversedNotice(reversal.change, sentence);
       return untilSlackTakesIt(world, job, () => sayInThread(voice, reversal.change, notice));
@@ -148,14 +149,26 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
   };
 }
 
-function whyNotReversed(reversal: Exclude<Reversal, { kind: "too_early" }>): string | undefined {
-  if (reversal.kind === "asked") return whyNotSubmitted(reversal.submitted);
+async function whyNotReversed(
+  voice: Voice,
+  workspace: string,
+  reversal: Exclude<Reversal, { kind: "too_early" }>,
+): Promise<string | undefined> {
+  if (reversal.kind === "asked") return whyNotSubmitted(voice, workspace, reversal.submitted);
   return "None of its campaigns stands paused by it any more.";
 }
 
-function whyNotSubmitted(submitted: Submitted): string | undefined {
+/** For a thread, where whoever could ask is named and not called. */
+async function whyNotSubmitted(
+  { names }: Voice,
+  workspace: string,
+  submitted: Submitted,
+): Promise<string | undefined> {
   if (submitted.kind === "submitted") return undefined;
-  return submitted.kind === "refused"
-    ? submitted.sentence
-    : "One of its campaigns is no longer found under its connection.";
+  if (submitted.kind !== "refused")
+    return "One of its campaigns is no longer found under its connection.";
+  const { sentence, who } = submitted;
+  if (!who) return sentence;
+  const known = await names.of(workspace, who.from);
+  return `${sentence} ${whoCouldPlainly(who, { kind: "member" }, known)}`;
 }

@@ -124,7 +124,10 @@ describe("a vote is not counted", () => {
       ...not("You asked for this, so somebody else has to decide."),
       whoCan: ["members"],
     });
-    expect(sentenceOf(change, { by: ana, kind: "deny" })).toEqual(not("Use Withdraw instead."));
+    expect(sentenceOf(change, { by: ana, kind: "deny" })).toEqual({
+      ...not("Use Withdraw instead."),
+      whoCan: ["members"],
+    });
   });
 
   it("unless the asker may be one of them", () => {
@@ -146,7 +149,10 @@ describe("a vote is not counted", () => {
   it.each(["guest", "bot", "stranger", "deactivated"] as const)(
     "when it comes from a %s",
     (kind) => {
-      expect(sentenceOf(aChange(), { by: { ...ben, kind } })).toEqual(not("Only full members"));
+      expect(sentenceOf(aChange(), { by: { ...ben, kind } })).toEqual({
+        ...not("Only full members"),
+        whoCan: [ben.id, chi.id],
+      });
     },
   );
 

@@ -14,7 +14,8 @@ describe("mayConfigure", () => {
   it.each([ana, { ...guest, admin: true }])("refuses everybody else in words", (person) => {
     expect(mayConfigure(person)).toEqual({
       ok: false,
-      sentence: "Only admins may do this. Nothing was changed. Ask an admin of this workspace.",
+      sentence:
+        "Only admins may do this, and you are not one. Nothing was changed. Ask an admin of this workspace.",
     });
   });
 });
@@ -31,15 +32,20 @@ describe("maySee", () => {
   });
 
   it.each([
-    [guest, builtInPolicy],
-    [guest, aPolicy(rule("a", {}, "allow"))],
-    [guest, aPolicy(rule("a", { requester: ["guests"] }, "deny"))],
-    [aPerson({ kind: "stranger" }), forGuests],
-    [aPerson({ kind: "deactivated" }), aPolicy(rule("a", { requester: [ana.id] }, "allow"))],
-  ])("refuses everybody else in words", (person, policy) => {
+    [guest, builtInPolicy, "a guest"],
+    [guest, aPolicy(rule("a", {}, "allow")), "a guest"],
+    [guest, aPolicy(rule("a", { requester: ["guests"] }, "deny")), "a guest"],
+    [aPerson({ kind: "stranger" }), forGuests, "of another organisation"],
+    [aPerson({ kind: "bot" }), forGuests, "a bot"],
+    [
+      aPerson({ kind: "deactivated" }),
+      aPolicy(rule("a", { requester: [ana.id] }, "allow")),
+      "no longer one",
+    ],
+  ])("refuses everybody else in words", (person, policy, why) => {
     expect(maySee(person, policy)).toEqual({
       ok: false,
-      sentence: "Only full members of this workspace may see its campaigns.",
+      sentence: `Only full members of this workspace may see its campaigns, and you are ${why}. Ask one of them, or an admin for a rule that names you.`,
     });
   });
 });

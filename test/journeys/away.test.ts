@@ -60,7 +60,7 @@ describe("somebody who is away", () => {
     await away("dee", "ben");
     await journey.presses("ben", "Approve");
     expect((await journey.untilEnded()).votes).toMatchObject([{ by: ben, instead: dee }]);
-    expect(journey.card()).toContain(`Approved by <@${ben}> instead of <@${dee}>`);
+    expect(journey.card()).toContain(`Approved by <@${ben}> instead of Dee Larsson`);
     expect(journey.word("burki", "7")).toBe("running");
   });
 
@@ -94,7 +94,7 @@ describe("somebody who is away", () => {
     await asks();
     expect(journey.card()).not.toContain("is away");
     await away("dee", "ben");
-    expect(journey.card()).toMatch(/U0DEE00004.+is away until .+U0BEN00002.+may decide instead/);
+    expect(journey.card()).toMatch(/Dee Larsson is away until .+, Ben Okafor may decide instead/);
     await journey.types("dee", "policy back");
     expect(journey.card()).not.toContain("is away");
     expect(await state()).toBe("waiting");

@@ -31,7 +31,9 @@ describe("setting the digest", () => {
   it.each(["ana", "gus", "sam"] as const)("refuses %s in words, without a form", async (name) => {
     const view = await opensDigest(journey, name, name === "sam" ? "C0SHAREDACME" : outreach);
     expect(view.submit).toBeUndefined();
-    expect(textOf(view)).toContain("Only admins may do this. Nothing was changed.");
+    expect(textOf(view)).toContain(
+      "Only admins may do this, and you are not one. Nothing was changed.",
+    );
     expect(await digest()).toBeUndefined();
   });
 

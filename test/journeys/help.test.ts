@@ -73,8 +73,8 @@ describe("help", () => {
       ],
     });
     const page = await help("ana");
-    expect(page).toContain("*cancel*: you may not. Who may: <!subteam^S0MARKETNG>.");
-    expect(page).toContain("*resume*: you may not. Who may: <@U0DEE00004>.");
+    expect(page).toContain("*cancel*: you may not. Who may: @marketing.");
+    expect(page).toContain("*resume*: you may not. Who may: Dee Larsson.");
     expect(page).toContain("*stop all*: you may not. As the policy is now, nobody may.");
     const withheld = ["cancel", "resume", "stop"];
     expect(offered(page)).toEqual(everyone.filter((word) => !withheld.includes(word)));

@@ -282,7 +282,7 @@ describe("saving a draft", () => {
     const dee = people().find(({ name }) => name === "dee");
     if (dee) dee.isAdmin = false;
     await sends();
-    expect(words()).toContain("Only admins may do this.");
+    expect(words()).toContain("Only admins may do this, and you are not one.");
     expect((await inForce()).policy.rules).toEqual([needsBen, pauses]);
   });
 });

@@ -1,10 +1,12 @@
 import { type VendorName, vendorTitles } from "../../domain/campaign.ts";
 import type { Wish } from "../../domain/change.ts";
 import type { NotUnderstood } from "../../domain/command.ts";
-import { approvers } from "./approval-words.ts";
+import type { Person } from "../../domain/person.ts";
+import type { WhoCan } from "../../domain/who-could.ts";
 import { type Message, says } from "./message.ts";
 import type { Names } from "./names.ts";
 import { code, joined, mrkdwn } from "./text.ts";
+import { whoCould } from "./who-could.ts";
 import { channel, clock, counted, person, titleOf, when } from "./words.ts";
 
 /** At once after a command: it is on record, and its card says what becomes of it. */
@@ -34,17 +36,14 @@ export function clickAnswer(
   return says(mrkdwn`${sentence} (${person(decided.alreadyBy)}${at})`);
 }
 
-/** Why a press of Ratify or Reverse was not counted: who answered before, or who can. */
-export function answeredForAnswer(
-  {
-    sentence,
-    whoCan = [],
-    ...already
-  }: { sentence: string; whoCan?: readonly string[]; alreadyBy?: string; at?: Date },
+/** A no to somebody who may not, and who could instead. */
+export function notYoursAnswer(
+  sentence: string,
+  who: WhoCan | undefined,
+  by: Pick<Person, "kind">,
   names?: Names,
 ): Message {
-  if (whoCan.length === 0) return clickAnswer(sentence, already);
-  return says(mrkdwn`${sentence} Who can, and did not ask for it: ${approvers(whoCan, names)}.`);
+  return who ? says(mrkdwn`${sentence} ${whoCould(who, by, names)}`) : refusalAnswer(sentence);
 }
 
 /** Nothing is connected yet; only an admin can change that. */

@@ -1,15 +1,18 @@
 import type { Person, PersonKind } from "../../domain/person.ts";
 import type { ApprovalStep, PolicyAction } from "../../domain/policy.ts";
 import type { Allowance, Answer } from "../../domain/what-you-may.ts";
+import type { Names } from "./names.ts";
 import { joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { oneOf, whoCould } from "./who-could.ts";
 import { counted, listed } from "./words.ts";
 
 /** What one person may ask for here, a line for each kind of answer; why not where they are no member. */
-export function rightsLines(by: Person, allowances: readonly Allowance[]): Mrkdwn[] {
+export function rightsLines(by: Person, allowances: readonly Allowance[], known?: Names): Mrkdwn[] {
   const kind = by.kind === "member" ? [] : [mrkdwn`${kinds[by.kind]}`];
   const lines = allowances.flatMap(({ actions, answers }) =>
-    answers.map((one) => mrkdwn`• ${names(actions)}${place(one, answers)}: ${words(by, one)}`),
+    answers.map(
+      (one) => mrkdwn`• ${names(actions)}${place(one, answers)}: ${words(by, one, known)}`,
+    ),
   );
   return [...kind, ...lines];
 }
@@ -39,24 +42,24 @@ function place({ connections }: Answer, all: readonly Answer[]): string {
   return ` at ${listed(more > 0 ? [...shown, `${more} more`] : shown)}`;
 }
 
-function words(by: Person, { verdict, whoCan }: Answer): Mrkdwn {
+function words(by: Person, { verdict, whoCan }: Answer, known?: Names): Mrkdwn {
   switch (verdict.kind) {
     case "allow":
       return mrkdwn`you may, at once.`;
     case "ratify":
-      return mrkdwn`you may, at once. Afterwards ${oneOf(verdict.from)} has to ratify it, not you.`;
+      return mrkdwn`you may, at once. Afterwards ${oneOf(verdict.from, known)} has to ratify it, not you.`;
     case "approve":
-      return mrkdwn`you may, with ${steps(verdict.steps)}.`;
+      return mrkdwn`you may, with ${steps(verdict.steps, known)}.`;
     case "deny":
-      return mrkdwn`you may not. ${whoCould("ask", whoCan, by)}`;
+      return mrkdwn`you may not. ${whoCould({ deed: "ask", from: whoCan }, by, known)}`;
   }
 }
 
 /** "1 approval from an admin, then 2 from @marketing or you". */
-function steps(all: readonly ApprovalStep[]): Mrkdwn {
+function steps(all: readonly ApprovalStep[], known?: Names): Mrkdwn {
   const parts = all.map(({ from, count, self }, at) => {
     const what = at === 0 ? counted(count, "approval") : String(count);
-    return mrkdwn`${what} from ${oneOf(from)}${self ? ", you included" : ", not yourself"}`;
+    return mrkdwn`${what} from ${oneOf(from, known)}${self ? ", you included" : ", not yourself"}`;
   });
   return joined(parts, ", then ");
 }

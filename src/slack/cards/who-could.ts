@@ -1,9 +1,8 @@
 import type { Person } from "../../domain/person.ts";
+import type { Deed, WhoCan } from "../../domain/who-could.ts";
 import { type Names, named } from "./names.ts";
 import { joined, type Mrkdwn, mrkdwn } from "./text.ts";
-
-/** What somebody was refused to do. */
-export type Deed = "ask" | "decide" | "answer" | "withdraw";
+import { listed } from "./words.ts";
 
 const mostNamed = 6;
 
@@ -11,17 +10,35 @@ const mostNamed = 6;
  * The end of every refusal: who could do it instead. People of other organisations are told no names; where nobody
  * could, that is said.
  */
-export function whoCould(
-  deed: Deed,
-  whoCan: readonly string[],
-  by: Pick<Person, "kind">,
-  names?: Names,
-): Mrkdwn {
-  if (by.kind === "stranger") return mrkdwn`Somebody of this workspace can help you.`;
-  return whoCan.length > 0
-    ? mrkdwn`${deeds[deed]}: ${oneOf(whoCan, names)}.`
-    : mrkdwn`${nobody[deed]}`;
+export function whoCould({ deed, from }: WhoCan, by: Pick<Person, "kind">, names?: Names): Mrkdwn {
+  if (by.kind === "stranger") return mrkdwn`${helpful}`;
+  return from.length > 0 ? mrkdwn`${deeds[deed]}: ${oneOf(from, names)}.` : mrkdwn`${nobody[deed]}`;
 }
+
+/** The same where Slack shows plain text: whoever has no known name there is not named. */
+export function whoCouldPlainly(
+  { deed, from }: WhoCan,
+  by: Pick<Person, "kind">,
+  names: Names = {},
+): string {
+  if (by.kind === "stranger") return helpful;
+  if (from.length === 0) return nobody[deed];
+  const found = from.map(
+    (one) => roles.get(one) ?? nameIn(names, one) ?? "those whom the policy names",
+  );
+  return `${deeds[deed]}: ${listed([...new Set(found)], "or")}.`;
+}
+
+function nameIn(names: Names, id: string): string | undefined {
+  return Object.hasOwn(names, id) ? names[id] : undefined;
+}
+
+const roles: ReadonlyMap<string, string> = new Map([
+  ["admins", "an admin"],
+  ["members", "any member"],
+  ["guests", "a guest"],
+]);
+const helpful = "Somebody of this workspace can help you.";
 
 /** "an admin, @leads or Ben Okafor": people and groups by their own names. */
 export function oneOf(ids: readonly string[], names?: Names): Mrkdwn {
@@ -41,7 +58,7 @@ const deeds: Record<Deed, string> = {
 
 const nobody: Record<Deed, string> = {
   ask: "As the policy is now, nobody may. An admin can change the policy.",
-  decide: "As the policy is now, nobody can decide it. An admin can change the policy.",
+  decide: "As the policy is now, nobody can approve it. An admin can change the policy.",
   answer: "Nobody has to answer for it.",
   withdraw: "Nobody can withdraw it any more.",
 };

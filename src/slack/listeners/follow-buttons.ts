@@ -7,6 +7,7 @@ import type { Message } from "../cards/message.ts";
 import { readWish } from "./choose.ts";
 import { answer, type Desk } from "./desk.ts";
 import { notHere, onChangePress, onPress } from "./press.ts";
+import { refused } from "./refuse.ts";
 import { keyOf } from "./review-buttons.ts";
 import { submitAndAnswer } from "./submit.ts";
 
@@ -27,14 +28,17 @@ export const tryAgainButton = (desk: Desk) =>
   onChangePress(desk, async (press) => {
     const { origin, visitor } = press;
     const followed = await tryAgain(desk.world, keyOf(press), visitor.person, origin.requestKey);
-    await answer(desk, origin, followedWords(followed));
+    const words =
+      followed?.kind === "refused"
+        ? await refused(desk, origin.workspace, visitor.person, followed)
+        : followedWords(followed);
+    await answer(desk, origin, words);
   });
 
-function followedWords(followed: Followed | undefined): Message {
+function followedWords(followed: Exclude<Followed, { kind: "refused" }> | undefined): Message {
   if (!followed) return refusalAnswer(notHere);
   if (followed.kind === "submitted") return receivedAnswer(followed.change);
-  if (followed.kind === "refused" || followed.kind === "nothing_to_do")
-    return refusalAnswer(followed.sentence);
+  if (followed.kind === "nothing_to_do") return refusalAnswer(followed.sentence);
   return refusalAnswer(
     "The campaign is no longer found under its connection. Nothing was changed.",
   );

@@ -1,14 +1,15 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
 import type { Ratification, RatifyPress } from "../../domain/ratify.ts";
 import { previewRatify, ratifyChange } from "../../flows/ratify-change.ts";
-import { answeredForAnswer, clickAnswer, refusalAnswer } from "../cards/answers.ts";
+import { clickAnswer, refusalAnswer } from "../cards/answers.ts";
 import { readReasonModal, reverseReasonModal } from "../cards/deny-reason-modal.ts";
 import type { Message } from "../cards/message.ts";
 import { titleOf } from "../cards/words.ts";
 import { ballotOf } from "./ballot.ts";
-import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
+import { answer, type Desk, type Known, visitorOf } from "./desk.ts";
 import { openView } from "./open-modal.ts";
-import { notHere, onChangePress } from "./press.ts";
+import { type ChangePress, notHere, onChangePress } from "./press.ts";
+import { notCounted, notCountedPlainly } from "./refuse.ts";
 import { keyOf } from "./review-buttons.ts";
 
 type Key = ReturnType<typeof keyOf>;
@@ -19,9 +20,7 @@ export const ratifyButton = (desk: Desk) =>
     if ("sentence" in ballot) return answer(desk, press.origin, refusalAnswer(ballot.sentence));
     const result = await ratifyChange(desk.world, keyOf(press), ballot);
     const words =
-      result?.kind === "answered"
-        ? clickAnswer("Ratified.")
-        : await wordsOf(desk, press.origin, result);
+      result?.kind === "answered" ? clickAnswer("Ratified.") : await wordsOf(desk, press, result);
     await answer(desk, press.origin, words);
   });
 
@@ -32,7 +31,7 @@ export const reverseButton = (desk: Desk) =>
     if ("sentence" in ballot) return answer(desk, press.origin, refusalAnswer(ballot.sentence));
     const preview = await previewRatify(desk.world, keyOf(press), ballot);
     if (preview?.ratification.kind !== "answered")
-      return answer(desk, press.origin, await wordsOf(desk, press.origin, preview?.ratification));
+      return answer(desk, press.origin, await wordsOf(desk, press, preview?.ratification));
     const view = reverseReasonModal(press.id, titleOf(preview.change));
     await openView(desk, press.origin, press.triggerId, view);
   });
@@ -50,7 +49,8 @@ export const submitReversal =
     const { reason } = readReasonModal(view.state.values);
     const result = await ratifyChange(desk.world, key, ballot, reason);
     if (result?.kind === "answered") return ack();
-    await refuse(result?.sentence ?? notHere);
+    if (!result) return refuse(notHere);
+    await refuse(await notCountedPlainly(desk, workspace, visitor.person, result, "answer"));
   };
 
 /** The press with those whom this person stands in for, looked up afresh as for a vote. */
@@ -66,10 +66,10 @@ async function pressOf(
 }
 
 async function wordsOf(
-  { names }: Desk,
-  { workspace }: Origin,
+  desk: Desk,
+  { origin, visitor }: ChangePress,
   result: Ratification | undefined,
 ): Promise<Message> {
   if (result?.kind !== "not_counted") return refusalAnswer(notHere);
-  return answeredForAnswer(result, await names.of(workspace, result.whoCan ?? []));
+  return notCounted(desk, origin.workspace, visitor.person, result, "answer");
 }

@@ -11,6 +11,7 @@ import { ballotOf } from "./ballot.ts";
 import { answer, type Desk, visitorOf } from "./desk.ts";
 import { openView } from "./open-modal.ts";
 import { type ChangePress, notHere, onChangePress } from "./press.ts";
+import { notCounted, notCountedPlainly } from "./refuse.ts";
 
 export const approve = (desk: Desk) =>
   onChangePress(desk, async (press) => {
@@ -36,7 +37,8 @@ export const approveAnyway = (desk: Desk) =>
 
 async function vote(desk: Desk, press: ChangePress, ballot: Press): Promise<void> {
   const review = await reviewChange(desk.world, keyOf(press), ballot);
-  const message = reviewWords(review) ?? (press.onCard ? undefined : approvedElsewhere);
+  const message =
+    (await reviewWords(desk, press, review)) ?? (press.onCard ? undefined : approvedElsewhere);
   if (message) await answer(desk, press.origin, message, press.whispered);
 }
 
@@ -54,7 +56,8 @@ export const deny = (desk: Desk) =>
       return answer(desk, press.origin, refusalAnswer(ballot?.sentence ?? notHere));
     const preview = await previewReview(desk.world, keyOf(press), ballot.press);
     if (preview?.review.kind !== "decided") {
-      return answer(desk, press.origin, reviewWords(preview?.review) ?? refusalAnswer(notHere));
+      const words = await reviewWords(desk, press, preview?.review);
+      return answer(desk, press.origin, words ?? refusalAnswer(notHere));
     }
     const view = denyReasonModal(press.id, titleOf(preview.change));
     await openView(desk, press.origin, press.triggerId, view);
@@ -76,15 +79,22 @@ export const submitDenial =
     }
     const review = await reviewChange(desk.world, key, ballot.press);
     if (review?.kind === "decided") return ack();
-    const sentence = review && "sentence" in review ? review.sentence : notHere;
-    await ack({ response_action: "errors", errors: { reason: sentence } });
+    const reason =
+      review && "sentence" in review
+        ? await notCountedPlainly(desk, workspace, visitor.person, review, "decide")
+        : notHere;
+    await ack({ response_action: "errors", errors: { reason } });
   };
 
 export const withdraw = (desk: Desk) =>
   onChangePress(desk, async (press) => {
     const result = await withdrawChange(desk.world, keyOf(press), press.visitor.person);
     if (result?.withdrawn) return;
-    await answer(desk, press.origin, refusalAnswer(result?.sentence ?? notHere));
+    const { origin, visitor } = press;
+    const words = result
+      ? await notCounted(desk, origin.workspace, visitor.person, result, "withdraw")
+      : refusalAnswer(notHere);
+    await answer(desk, origin, words);
   });
 
 export function keyOf({ origin, id }: ChangePress) {
@@ -92,7 +102,11 @@ export function keyOf({ origin, id }: ChangePress) {
 }
 
 /** Undefined: the card itself shows what the press did. */
-function reviewWords(review: Review | undefined): Message | undefined {
+async function reviewWords(
+  desk: Desk,
+  { origin, visitor }: ChangePress,
+  review: Review | undefined,
+): Promise<Message | undefined> {
   if (!review) return refusalAnswer(notHere);
   switch (review.kind) {
     case "decided":
@@ -107,6 +121,6 @@ function reviewWords(review: Review | undefined): Message | undefined {
     case "expired":
       return refusalAnswer(review.sentence);
     case "not_counted":
-      return clickAnswer(review.sentence, review);
+      return notCounted(desk, origin.workspace, visitor.person, review, "decide");
   }
 }

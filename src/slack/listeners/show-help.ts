@@ -6,6 +6,7 @@ import {
   type Account,
   type Allowance,
   hasSpecialRules,
+  namedInAnswers,
   whatYouMay,
 } from "../../domain/what-you-may.ts";
 import { listConnections } from "../../store/connections.ts";
@@ -34,7 +35,9 @@ export async function showHelp(
     connected: accounts.length > 0,
   });
   const may = wordsFor(visitor, all);
-  const here = { may, rights: rightsLines(person, about), notes, whyNot: whyNot(visitor, topic) };
+  const names = await desk.names.of(origin.workspace, namedInAnswers(about));
+  const rights = rightsLines(person, about, names);
+  const here = { may, rights, notes, whyNot: whyNot(visitor, topic) };
   await answer(desk, origin, helpAnswer(topic, here));
 }
 

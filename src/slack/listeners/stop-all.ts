@@ -1,10 +1,10 @@
 import type { Person } from "../../domain/person.ts";
 import type { StopCommand } from "../../domain/stop-command.ts";
 import { type Stopped, stopAll } from "../../flows/stop-all.ts";
-import { refusalAnswer } from "../cards/answers.ts";
 import type { Message } from "../cards/message.ts";
 import { nothingRunsAnswer, stopAnswer } from "../cards/stop-answer.ts";
 import type { Desk, Origin } from "./desk.ts";
+import { refused } from "./refuse.ts";
 import { noSuchConnection } from "./show-status.ts";
 import { answerWhenDone } from "./submit.ts";
 
@@ -17,17 +17,22 @@ export async function stopAllAndAnswer(
 ): Promise<void> {
   const { workspace, requestKey, channel } = origin;
   const stopping = stopAll(desk.world, { workspace, requestKey, by, channel, connections, reason });
-  await answerWhenDone(desk, origin, stopping, async (stopped) => wordsFor(stopped, by));
+  await answerWhenDone(desk, origin, stopping, (stopped) => wordsFor(desk, workspace, by, stopped));
 }
 
-function wordsFor(stopped: Stopped, person: Person): Message {
+async function wordsFor(
+  desk: Desk,
+  workspace: string,
+  person: Person,
+  stopped: Stopped,
+): Promise<Message> {
   switch (stopped.kind) {
     case "submitted":
       return stopAnswer(stopped.change, stopped.leftOut);
     case "nothing_runs":
       return nothingRunsAnswer(stopped.leftOut);
     case "refused":
-      return refusalAnswer(stopped.sentence);
+      return refused(desk, workspace, person, stopped);
     case "no_connection":
       return noSuchConnection(stopped, { person });
   }

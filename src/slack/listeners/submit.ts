@@ -1,10 +1,11 @@
 import type { Person } from "../../domain/person.ts";
 import { type Submitted, submitChange } from "../../flows/submit-change.ts";
-import { clickAnswer, receivedAnswer, refusalAnswer } from "../cards/answers.ts";
+import { clickAnswer, receivedAnswer } from "../cards/answers.ts";
 import { noMatchAnswer } from "../cards/find-answers.ts";
 import type { Message } from "../cards/message.ts";
 import { offerChoice, type Wished } from "./choose.ts";
 import { answer, type Desk, type Origin } from "./desk.ts";
+import { refused } from "./refuse.ts";
 import { noSuchConnection } from "./show-status.ts";
 
 /** After this long without an outcome the person is told that we are at it. */
@@ -56,7 +57,7 @@ async function wordsFor(
     case "submitted":
       return receivedAnswer(submitted.change);
     case "refused":
-      return refusalAnswer(submitted.sentence);
+      return refused(desk, origin.workspace, by, submitted);
     case "ambiguous":
       return offerChoice(desk, origin, by, wish, submitted);
     case "none":

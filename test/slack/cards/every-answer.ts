@@ -9,6 +9,7 @@ import {
   digestSetAnswer,
   noConnectionAnswer,
   notUnderstoodAnswer,
+  notYoursAnswer,
   policySavedAnswer,
   receivedAnswer,
   refusalAnswer,
@@ -70,8 +71,10 @@ const manyKinds: Policy = {
   ],
 };
 
+const names = { S0MARKETING: "@marketing", S0LEADS: "@leads", U0BEN: "Ben Okafor" };
+
 function helpFor(person: Person, policy = builtInPolicy): HelpHere {
-  const rights = rightsLines(person, whatYouMay(policy, person, accounts, noon));
+  const rights = rightsLines(person, whatYouMay(policy, person, accounts, noon), names);
   return { may: subcommands, rights, notes: [] };
 }
 
@@ -98,8 +101,21 @@ export const everyAnswer: Record<string, Message> = {
     alreadyBy: "U0BEN",
     at: minutesLater(2),
   }),
-  "pressed without the right": clickAnswer(
+  "pressed without the right": notYoursAnswer(
     "The policy asks other people to decide this. Your press was not counted.",
+    { deed: "decide", from: ["S0MARKETING", "U0DEE", "admins"] },
+    ana,
+    { S0MARKETING: "@marketing", U0DEE: "Dee <Larsson>" },
+  ),
+  "pressed where nobody can": notYoursAnswer(
+    "The policy has changed since this was asked.",
+    { deed: "decide", from: [] },
+    ana,
+  ),
+  "asked without the right, among many others": notYoursAnswer(
+    "No rule of the policy lets you pause “Spring launch”. Nothing was changed.",
+    { deed: "ask", from: ["U1", "U2", "U3", "U4", "U5", "U6", "U7", "U8"] },
+    ana,
   ),
   "nothing connected, for an admin": noConnectionAnswer(true),
   "nothing connected, for a member": noConnectionAnswer(false),
