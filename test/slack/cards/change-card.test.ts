@@ -20,6 +20,17 @@ describe("the card of a change", () => {
     for (const value of valuesOf(card, "value")) expect(value).toMatch(/^[\w.-]{1,64}$/);
   });
 
+  it("shows three buttons at most, and the rest in a menu", () => {
+    const rows = Object.values(everyCard).flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.type === "actions" ? [block.elements] : [])),
+    );
+    expect(rows.length).toBeGreaterThan(5);
+    for (const elements of rows) {
+      expect(elements.filter(({ type }) => type === "button").length).toBeLessThanOrEqual(3);
+    }
+    expect(rows.flat().some(({ type }) => type === "overflow")).toBe(true);
+  });
+
   it.each([
     ["Spring launch", "Sprіng launch"],
     ["Spring launch", "Spring launch\u200b"],
