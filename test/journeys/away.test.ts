@@ -94,7 +94,7 @@ describe("somebody who is away", () => {
     await asks();
     expect(journey.card()).not.toContain("is away");
     await away("dee", "ben");
-    expect(journey.card()).toMatch(/Dee Larsson is away until .+, Ben Okafor may decide instead/);
+    expect(journey.card()).toMatch(/Dee Larsson is away until .+\. Ben Okafor may decide instead/);
     await journey.types("dee", "policy back");
     expect(journey.card()).not.toContain("is away");
     expect(await state()).toBe("waiting");

@@ -47,7 +47,7 @@ export function whoIsAwayAnswer(all: readonly Away[]): Message {
     .slice(0, mostShown)
     .map(
       (one) =>
-        mrkdwn`• ${person(one.person)} is away until ${when(one.until)}, ${person(one.standIn)} decides instead.`,
+        mrkdwn`• ${person(one.person)} is away until ${when(one.until)}. ${person(one.standIn)} decides instead.`,
     );
   const more = all.length - mostShown;
   const rest = more > 0 ? [mrkdwn`…and ${more} more.`] : [];
