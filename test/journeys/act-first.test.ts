@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { builtInPolicy, rule } from "../../src/domain/policy.ts";
 import { applyPolicy } from "../../src/flows/policy-text.ts";
 import {
@@ -15,8 +15,10 @@ beforeAll(async () => {
   journey = await startJourney();
 });
 beforeEach(() => journey.begins());
-afterEach(() => journey.provesItsRecord());
-afterAll(() => journey.ends());
+afterAll(async () => {
+  await journey.provesItsRecord();
+  await journey.ends();
+});
 
 async function actsFirst(otherwise: "keep" | "revert"): Promise<void> {
   const { world, workspace } = journey.house;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { builtInPolicy, rule } from "../../src/domain/policy.ts";
 import { applyPolicy } from "../../src/flows/policy-text.ts";
 import { tidy } from "../../src/queue/timetable.ts";
@@ -26,8 +26,10 @@ beforeEach(async () => {
   await applyPolicy(world, { workspace, policy: builtInPolicy, by: dee });
   await journey.passes(91 * 24 * hour);
 });
-afterEach(() => journey.provesItsRecord());
-afterAll(() => journey.ends());
+afterAll(async () => {
+  await journey.provesItsRecord();
+  await journey.ends();
+});
 
 const away = (person: Cast, standIn: string, time = "for 3h") =>
   journey.types(person, `policy away ${time} @${standIn}`);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { digestFor } from "../../src/store/digests.ts";
 import { comes, daysIn, opensDigest, setsDigest } from "../support/digest.ts";
 import { type Cast, type Journey, outreach, startJourney, textOf } from "../support/journey.ts";
@@ -8,8 +8,10 @@ beforeAll(async () => {
   journey = await startJourney({ connected: [] });
 });
 beforeEach(() => journey.begins());
-afterEach(() => journey.provesItsRecord());
-afterAll(() => journey.ends());
+afterAll(async () => {
+  await journey.provesItsRecord();
+  await journey.ends();
+});
 
 const digest = () => journey.house.world.store.read((q) => digestFor(q, journey.house.workspace));
 const person = (name: Cast) => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Fault } from "../../sandbox/vendors/faults.ts";
 import type { VendorName } from "../../src/domain/campaign.ts";
 import type { Change } from "../../src/domain/change.ts";
@@ -52,8 +52,10 @@ beforeAll(async () => {
   journey = await startJourney({ vendorDeadlineMs: 400, random: () => 0.5 });
 });
 beforeEach(() => journey.begins());
-afterEach(() => journey.provesItsRecord());
-afterAll(() => journey.ends());
+afterAll(async () => {
+  await journey.provesItsRecord();
+  await journey.ends();
+});
 
 describe.each(Object.entries(campaigns))("%s", (name, { runs, paused }) => {
   const vendor = name as VendorName;

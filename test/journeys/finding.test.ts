@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { vendorNames } from "../../src/domain/campaign.ts";
 import { type Journey, labelsOn, startJourney } from "../support/journey.ts";
 
@@ -7,8 +7,10 @@ beforeAll(async () => {
   journey = await startJourney({ vendorDeadlineMs: 1_000 });
 });
 beforeEach(() => journey.begins());
-afterEach(() => journey.provesItsRecord());
-afterAll(() => journey.ends());
+afterAll(async () => {
+  await journey.provesItsRecord();
+  await journey.ends();
+});
 
 const callsInAll = () => vendorNames.flatMap((vendor) => journey.changing(vendor)).length;
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { actionIds } from "../../src/slack/cards/ids.ts";
 import { listConnections } from "../../src/store/connections.ts";
 import { type Cast, type Journey, startJourney, textOf } from "../support/journey.ts";
@@ -10,8 +10,10 @@ beforeAll(async () => {
   journey = await startJourney({ vendorDeadlineMs: 1_000 });
 });
 beforeEach(() => journey.begins());
-afterEach(() => journey.provesItsRecord());
-afterAll(() => journey.ends());
+afterAll(async () => {
+  await journey.provesItsRecord();
+  await journey.ends();
+});
 
 const formOf = (person: Cast) => {
   const view = journey.house.slack.views(person).at(-1);

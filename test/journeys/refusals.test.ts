@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { builtInPolicy, type Rule, rule } from "../../src/domain/policy.ts";
 import { applyPolicy } from "../../src/flows/policy-text.ts";
 import {
@@ -23,8 +23,10 @@ beforeEach(async () => {
   await journey.begins();
   await holds();
 });
-afterEach(() => journey.provesItsRecord());
-afterAll(() => journey.ends());
+afterAll(async () => {
+  await journey.provesItsRecord();
+  await journey.ends();
+});
 
 async function holds(...rules: Rule[]): Promise<void> {
   const { world, workspace } = journey.house;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buttonsOn, type Journey, startJourney } from "../support/journey.ts";
 
 let journey: Journey;
@@ -6,8 +6,10 @@ beforeAll(async () => {
   journey = await startJourney({ vendorDeadlineMs: 400, random: () => 0.5 });
 });
 beforeEach(() => journey.begins());
-afterEach(() => journey.provesItsRecord());
-afterAll(() => journey.ends());
+afterAll(async () => {
+  await journey.provesItsRecord();
+  await journey.ends();
+});
 
 /** The bot goes down at once, whatever it was doing, and comes back later. */
 async function goesDownFor(ms: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Journey, startJourney, textOf } from "../support/journey.ts";
 
 let journey: Journey;
@@ -6,8 +6,10 @@ beforeAll(async () => {
   journey = await startJourney();
 });
 beforeEach(() => journey.begins());
-afterEach(() => journey.provesItsRecord());
-afterAll(() => journey.ends());
+afterAll(async () => {
+  await journey.provesItsRecord();
+  await journey.ends();
+});
 
 /** At Burki: scheduled, which cannot be paused until it runs. */
 const waitsForItsStart = "51";

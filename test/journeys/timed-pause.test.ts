@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hour, type Journey, labelsOn, startJourney, textOf } from "../support/journey.ts";
 
 let journey: Journey;
@@ -6,8 +6,10 @@ beforeAll(async () => {
   journey = await startJourney();
 });
 beforeEach(() => journey.begins());
-afterEach(() => journey.provesItsRecord());
-afterAll(() => journey.ends());
+afterAll(async () => {
+  await journey.provesItsRecord();
+  await journey.ends();
+});
 
 const follows = async () => (await journey.changes()).filter((one) => one.follows !== undefined);
 

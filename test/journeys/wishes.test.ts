@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { builtInPolicy, rule } from "../../src/domain/policy.ts";
 import { applyPolicy } from "../../src/flows/policy-text.ts";
 import { type Journey, startJourney, textOf } from "../support/journey.ts";
@@ -16,8 +16,10 @@ beforeAll(async () => {
   await applyPolicy(world, { workspace, policy, by: "U0DEE00004" });
 });
 beforeEach(() => journey.begins());
-afterEach(() => journey.provesItsRecord());
-afterAll(() => journey.ends());
+afterAll(async () => {
+  await journey.provesItsRecord();
+  await journey.ends();
+});
 
 const stateOf = async (id: string) =>
   (await journey.changes()).find(({ targets }) => targets[0]?.campaign.id === id)?.state;
