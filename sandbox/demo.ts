@@ -20,7 +20,7 @@ const policy: Policy = {
       { action: ["resume"], requester: members, targets: { min: 2 } },
       {
         approve: [{ from: ["S0MARKETNG"], count: 2 }, { from: ["admins"] }],
-        notify: ["S0MARKETNG", "U0BEN00002"],
+        notify: ["U0BEN00002", "S0MARKETNG"],
         expires: "4h",
         remind: ["2h"],
         on_timeout: { escalate: ["admins"] },

@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { type Demo, startDemo } from "../../sandbox/demo.ts";
 
 /** Chromium without what a test has no use for. */
@@ -75,4 +75,17 @@ export async function someCampaign(page: Page, vendor: string, word: string): Pr
   if (await more.isVisible()) await more.click();
   const row = panel.locator("[data-campaign]", { has: page.locator(`[data-word="${word}"]`) });
   return (await row.first().getAttribute("data-campaign")) ?? "";
+}
+
+/** The dialog that is in front. */
+export function topOf(page: Page): Locator {
+  return page.getByRole("dialog").last();
+}
+
+export async function press(on: Locator, name: string | RegExp): Promise<void> {
+  await on.getByRole("button", { name }).click();
+}
+
+export async function closes(page: Page): Promise<void> {
+  await topOf(page).getByRole("button", { name: "Close" }).first().click();
 }

@@ -203,7 +203,7 @@ describe("trying a draft out", () => {
     const sent = await sends({ who: ids.ana, what: "resume", which: [spring?.value ?? ""] });
     expect(sent.errors).toBeUndefined();
     expect(words()).toContain("*It would need approval within 8h* (rule “resumes need Ben”)");
-    expect(words()).toContain(`1 of <@${ids.ben}> (not <@${ids.ana}>, who asked)`);
+    expect(words()).toContain(`1 from <@${ids.ben}> (not <@${ids.ana}>, who asked)`);
     await sends({ who: ids.ben });
     expect(words()).toContain(`besides <@${ids.ben}> too few people could give it`);
     await sends({ what: "cancel" });

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Block, FormValues, Outcome, WireView } from "../wire.ts";
 import { act } from "./act.ts";
 import { Blocks } from "./blocks.tsx";
@@ -27,6 +27,7 @@ function Modal({ view, channel, covered }: ModalProps) {
   const [touched, setTouched] = useState<FormValues>({});
   const [sending, setSending] = useState(false);
   const [trouble, setTrouble] = useState<string>();
+  const form = useFaultInSight(view.errors);
   const here = { person: you, viewId: view.id };
   const values = valuesOf(view.blocks, touched, channel);
   const submit = async (): Promise<void> => {
@@ -56,6 +57,7 @@ function Modal({ view, channel, covered }: ModalProps) {
   return (
     <Dialog title={view.title} close={() => void act("close", here)} covered={covered}>
       <form
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -101,4 +103,15 @@ function Modal({ view, channel, covered }: ModalProps) {
       </form>
     </Dialog>
   );
+}
+
+/** Scrolls to the first field that is marked as wrong. */
+function useFaultInSight(errors: WireView["errors"]) {
+  const form = useRef<HTMLFormElement>(null);
+  const wrong = Object.entries(errors).join();
+  useEffect(() => {
+    if (wrong)
+      form.current?.querySelector(".input-block.wrong")?.scrollIntoView({ block: "center" });
+  }, [wrong]);
+  return form;
 }

@@ -52,7 +52,14 @@ function start(change: Change): Mrkdwn {
   const by = [
     ...new Set(change.votes.filter(({ kind }) => kind === "approve").map((vote) => vote.by)),
   ];
-  return by.length > 0 ? mrkdwn`Approved by ${joined(by.map(person), " and ")}. ` : mrkdwn``;
+  return by.length > 0 ? mrkdwn`Approved by ${inSeries(by.map(person))}. ` : mrkdwn``;
+}
+
+/** "Ben, Chi and Dee". */
+function inSeries(parts: readonly Mrkdwn[]): Mrkdwn {
+  const [last, ...before] = parts.toReversed();
+  const first = joined(before.toReversed(), ", ");
+  return last && before.length > 0 ? mrkdwn`${first} and ${last}` : joined(parts, "");
 }
 
 function next(change: Change, where: string): string {

@@ -64,5 +64,5 @@ function lineOf({ change, now, stuck }: Replayed) {
   const would = stuck ? "stuck, because too few could approve" : words[now.kind];
   const by = now.rule ? mrkdwn` (rule “${now.rule}”)` : mrkdwn` (no rule fits)`;
   const then = same ? mrkdwn`needs other approvals` : mrkdwn`${would}, was ${was}`;
-  return mrkdwn`${titleOf(change)}, asked by ${person(change.askedBy)} on ${when(change.askedAt)}: *${then}*${by}`;
+  return mrkdwn`${titleOf(change)}, asked by ${person(change.askedBy)}, ${when(change.askedAt)}: *${then}*${by}`;
 }

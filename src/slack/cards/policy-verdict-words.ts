@@ -14,7 +14,7 @@ export function verdictWords(asked: {
   policy: Policy;
 }): Mrkdwn[] {
   const { by, action, campaigns, at, verdict, policy } = asked;
-  const wish = mrkdwn`If ${person(by.id)} asked at ${when(at)} to ${action} ${counted(campaigns, "campaign")}:`;
+  const wish = mrkdwn`If ${person(by.id)} asked to ${action} ${counted(campaigns, "campaign")}, ${when(at)}:`;
   return [joined([wish, ...answerOf(verdict, by, policy)], "\n")];
 }
 
@@ -60,7 +60,7 @@ function stepOf({ from, count, self }: ApprovalStep, by: Person): Mrkdwn {
   const asker = self
     ? mrkdwn`${person(by.id)} may be one`
     : mrkdwn`not ${person(by.id)}, who asked`;
-  return mrkdwn`• ${count} of ${listOf(from)} (${asker})`;
+  return mrkdwn`• ${count} from ${listOf(from)} (${asker})`;
 }
 
 function listOf(ids: readonly string[]): Mrkdwn {

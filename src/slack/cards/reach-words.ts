@@ -9,13 +9,14 @@ export function reachWords(targets: readonly Target[]): Mrkdwn | undefined {
   if (read.length === 0) return undefined;
   const queued = summed(read.map((reach) => reach.queued ?? leftOf(reach)));
   const inFlight = summed(read.map((reach) => reach.inFlight));
+  const worthTelling = (sum: Sum | undefined) => sum && (sum.sum > 0 || isWhole(sum, targets));
   const known = [
-    queued && `${counted(queued.sum, "contact")} still queued`,
-    inFlight && `${inFlight.sum.toLocaleString("en")} in flight`,
-  ].filter((part) => part !== undefined);
+    queued && worthTelling(queued) && `${counted(queued.sum, "contact")} still queued`,
+    inFlight && worthTelling(inFlight) && `${inFlight.sum.toLocaleString("en")} in flight`,
+  ].filter((part) => typeof part === "string");
   const unknown = [
-    !isWhole(queued, targets) && "how many are queued",
-    !isWhole(inFlight, targets) && "how many are in flight",
+    !isWhole(queued, targets) && "queued",
+    !isWhole(inFlight, targets) && "in flight",
   ].filter((part) => part !== false);
   return mrkdwn`${sentence(known, unknown, targets)}`;
 }
@@ -37,8 +38,8 @@ function sentence(
   const whose = targets.length === 1 ? listed(vendors) : "not every platform";
   const missing =
     targets.length === 1
-      ? `${whose} does not tell ${listed(unknown, "or")}`
-      : `${whose} tells ${listed(unknown, "or")}`;
+      ? `${whose} does not tell how many are ${listed(unknown, "or")}`
+      : `${whose} tells how many are ${listed(unknown, "or")}`;
   return first === "" ? missing : `${first}; ${missing}`;
 }
 
