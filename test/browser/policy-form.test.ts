@@ -41,8 +41,13 @@ describe("the policy's form", () => {
     await onTop().getByRole("checkbox", { name: "cancel" }).check();
     await field("Campaigns called").fill("KYC*");
     await onTop()
+      .getByRole("radio", { name: /^Two steps/ })
+      .check();
+    await field("Step 2, who decides: groups and others").waitFor();
+    await onTop()
       .getByRole("radio", { name: /^It is denied/ })
       .check();
+    await onTop().getByText("who decides").first().waitFor({ state: "detached" });
     await shot("add");
     await press(onTop(), "Put into draft");
     await rule("no cancels: cancel of KYC").waitFor();

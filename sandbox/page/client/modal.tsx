@@ -78,6 +78,7 @@ function Modal({ view, channel, covered }: ModalProps) {
                 error={view.errors[block.block_id ?? ""]}
                 values={values}
                 change={touch}
+                press={press}
                 suggest={(actionId, query) => act("suggest", { ...here, actionId, query })}
               />
             ) : (
