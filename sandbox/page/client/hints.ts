@@ -34,12 +34,17 @@ export function hintsFor(state: WireState): Hint[] {
       text: `/campaign cancel ${cancellable} because it was a test`,
       means: "for good, where the vendor can",
     },
+    {
+      text: "/campaign stop all in burki because wrong price",
+      means: "acts first, answered for afterwards",
+    },
     { text: "/campaign status", means: "what runs and what is held" },
     { text: "/campaign list", means: "every campaign of every vendor" },
     { text: "/campaign", means: "a form with a search over all campaigns" },
     { text: "/campaign connections", means: "the accounts Fermata can reach" },
     { text: "/campaign connect", means: "add an account" },
     { text: "/campaign digest", means: "a summary every morning" },
+    { text: "/campaign policy", means: "the rules, for admins as a form" },
     { text: "/campaign help", means: "everything it understands" },
   ];
 }

@@ -96,6 +96,22 @@ export const everyCard: Record<string, Message> = {
   "waiting, three campaigns": card({
     targets: [targetAt(1, "burki"), targetAt(2, "woodpecker"), targetAt(3, "sarvam")],
   }),
+  "waiting, two campaigns of which one tells what is at stake": card({
+    targets: [
+      targetAt(1, "burki", { reach: { queued: 219, inFlight: 0, at: minutesLater(1) } }),
+      targetAt(2, "woodpecker"),
+    ],
+  }),
+  "approved by three": card({
+    state: "approved",
+    votes: [...both, aVote("U0DEE")],
+    verdict: {
+      kind: "approve",
+      rule: "three pairs of eyes",
+      steps: [{ from: ["S0MARKETING", "admins"], count: 3, self: false }],
+      expiresAfterMs: 14_400_000,
+    },
+  }),
   approved: card({ ...approved, state: "approved" }),
   "approved without anybody": card({ ...allowed, state: "approved" }),
   "running, trying": card({
