@@ -53,7 +53,7 @@ function replayOne(policy: Policy, change: Change, groups: Groups): Replayed {
 }
 
 /** What they were then, with the groups of now: those that the policy of then did not name are not on record. */
-function askerOf({ askedBy: id, askedAs }: Change, groups: Groups): Person {
+export function askerOf({ askedBy: id, askedAs }: Change, groups: Groups = {}): Person {
   const among = Object.keys(groups).filter((group) => groups[group]?.includes(id));
   const then = askedAs ?? { kind: "member", admin: false, groups: [] };
   return { ...then, id, groups: [...new Set([...then.groups, ...among])], zone: "UTC" };

@@ -2,6 +2,7 @@ import type { Change } from "../domain/change.ts";
 import { asking, decidedBy, voted, withdrawn } from "../domain/change-steps.ts";
 import type { Person } from "../domain/person.ts";
 import { type Press, type Review, review } from "../domain/review.ts";
+import { atItsDeadline } from "../domain/silence.ts";
 import { withdraw } from "../domain/withdraw.ts";
 import { loadChange } from "../store/changes.ts";
 import type { World } from "../world.ts";
@@ -17,7 +18,8 @@ export async function previewReview(
   ballot: Press,
 ): Promise<{ change: Change; review: Review } | undefined> {
   const { policy } = await loadPolicy(world, key.workspace);
-  const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
+  const found = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
+  const change = found && atItsDeadline(found, policy, world.now());
   return change && { change, review: review(change, ballot, world.now(), policy) };
 }
 
@@ -28,7 +30,8 @@ export async function reviewChange(
   ballot: Press,
 ): Promise<Review | undefined> {
   const { policy } = await loadPolicy(world, key.workspace);
-  return moveChange<Review>(world, key, ballot.by.id, (change) => {
+  return moveChange<Review>(world, key, ballot.by.id, (found) => {
+    const change = atItsDeadline(found, policy, world.now());
     const result = review(change, ballot, world.now(), policy);
     switch (result.kind) {
       case "not_counted":
@@ -76,7 +79,9 @@ export async function withdrawChange(
   key: ChangeKey,
   by: Person,
 ): Promise<Withdrawn | undefined> {
-  return moveChange<Withdrawn>(world, key, by.id, (change) => {
+  const { policy } = await loadPolicy(world, key.workspace);
+  return moveChange<Withdrawn>(world, key, by.id, (found) => {
+    const change = atItsDeadline(found, policy, world.now());
     const answer = withdraw(change, by, world.now());
     if (answer.kind === "expired") {
       return {

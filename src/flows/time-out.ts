@@ -1,14 +1,17 @@
 import type { Change } from "../domain/change.ts";
+import { atItsDeadline } from "../domain/silence.ts";
 import { timedOut } from "../domain/time-out.ts";
 import type { World } from "../world.ts";
 import { applyJobs, escalationJobs, tellJob } from "./change-jobs.ts";
+import { loadPolicy } from "./load-policy.ts";
 import { type ChangeKey, type Move, moveChange } from "./move-change.ts";
 
 /** The time to decide is over; a job, a late click or a restart may notice it first. */
 export async function expireChange(world: World, key: ChangeKey): Promise<void> {
+  const { policy } = await loadPolicy(world, key.workspace);
   await moveChange(world, key, "fermata", (change) => ({
     result: undefined,
-    ...runOut(change, world.now()),
+    ...runOut(atItsDeadline(change, policy, world.now()), world.now()),
   }));
 }
 

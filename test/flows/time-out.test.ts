@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { OnTimeout } from "../../src/domain/policy.ts";
+import { type OnTimeout, type Rule, rule } from "../../src/domain/policy.ts";
 import { applyPolicy } from "../../src/flows/policy-text.ts";
 import { submitChange } from "../../src/flows/submit-change.ts";
 import { expireChange } from "../../src/flows/time-out.ts";
@@ -62,6 +62,27 @@ it("carries a pause out at the deadline where the policy says so, on record and 
   expect(await expire()).toMatchObject({ state: "approved", votes: [] });
   expect(await jobs("apply_target")).toHaveLength(1);
   expect(await events()).toContain("allowed_by_timeout");
+});
+
+it.each<[string, Rule["then"]]>([
+  ["denies it by then", "deny"],
+  ["lets it expire by then", { approve: { from: ["UBEN"] }, expires: "4h" }],
+])("carries no pause out by nobody's word where the policy %s", async (_what, then) => {
+  const { world, passes, expire, jobs, events } = await waiting("allow");
+  const policy = aPolicy({ name: "stricter", when: { action: ["pause"] }, then });
+  await applyPolicy(world, { workspace, policy, by: "U_ADA" });
+  passes(4 * hour);
+  expect((await expire())?.state).toBe("expired");
+  expect(await jobs("apply_target")).toEqual([]);
+  expect(await events()).not.toContain("allowed_by_timeout");
+});
+
+it("carries it out where the policy asks nobody any more by then", async () => {
+  const { world, passes, expire } = await waiting("allow");
+  const policy = aPolicy(rule("free", { action: ["pause"] }, "allow"));
+  await applyPolicy(world, { workspace, policy, by: "U_ADA" });
+  passes(4 * hour);
+  expect((await expire())?.state).toBe("approved");
 });
 
 it("calls others at the deadline, once, and expires at the second", async () => {
