@@ -191,7 +191,7 @@ export function labelsOn(message: { blocks: readonly Block[] } | undefined): str
   return buttonsOn(message).map(({ label }) => label);
 }
 
-function buttonOn(message: PretendMessage, label: string): Button {
+export function buttonOn(message: PretendMessage, label: string): Button {
   const all = buttonsOn(message);
   const found = all.find((one) => one.label === label);
   if (found) return found;
