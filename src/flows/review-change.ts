@@ -23,12 +23,17 @@ export async function previewReview(
   return change && { change, review: review(change, ballot, world.now(), policy) };
 }
 
-/** A press of Approve or Deny. Undefined: there is no such change in this workspace. */
+/**
+ * A press of Approve or Deny. Undefined: there is no such change in this workspace. A press that counts nowhere is only
+ * read about, so that a crowd that comes too late keeps nobody from writing.
+ */
 export async function reviewChange(
   world: World,
   key: ChangeKey,
   ballot: Press,
 ): Promise<Review | undefined> {
+  const preview = await previewReview(world, key, ballot);
+  if (preview?.review.kind === "not_counted") return preview.review;
   const { policy } = await loadPolicy(world, key.workspace);
   return moveChange<Review>(world, key, ballot.by.id, (found) => {
     const change = atItsDeadline(found, policy, world.now());

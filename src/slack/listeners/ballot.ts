@@ -3,6 +3,7 @@ import { isCalled } from "../../domain/person.ts";
 import { stepsIn } from "../../domain/progress.ts";
 import type { Absence, Press } from "../../domain/review.ts";
 import { groupsNamed } from "../../domain/rights.ts";
+import { isEnded } from "../../domain/settle.ts";
 import { awayAt } from "../../store/absences.ts";
 import { loadChange } from "../../store/changes.ts";
 import type { Desk, Known } from "./desk.ts";
@@ -26,7 +27,7 @@ export async function ballotOf(
   const { workspace, changeId } = place;
   const change = await desk.world.store.read((q) => loadChange(q, workspace, changeId));
   if (!change) return undefined;
-  const asker = await visitorOf(desk, workspace, change.askedBy);
+  const asker = isOver(change, vote) ? visitor : await visitorOf(desk, workspace, change.askedBy);
   if (asker.kind !== "person") return { kind: "refused", sentence: unknown };
   const groups = groupsAsked(change);
   const known = groupsNamed(visitor.policy.policy);
@@ -35,6 +36,11 @@ export async function ballotOf(
   if (voter.kind !== "person") return { kind: "refused", sentence: voter.sentence };
   const absences = await absencesFor(desk, workspace, visitor, groups);
   return { kind: "ballot", press: { ...vote, by: voter.person, asker: asker.person, absences } };
+}
+
+/** Nothing hangs any more on who asked. */
+function isOver({ state }: Change, { kind }: { kind: Vote["kind"] }): boolean {
+  return isEnded(state) || (kind === "approve" && state !== "waiting");
 }
 
 /** The policy may have stopped naming them since. */
