@@ -61,6 +61,7 @@ export default {
       "slack/pace",
       "slack/troubles",
       "slack/web",
+      "slack/examine",
       "slack/payloads",
       "slack/deliver",
     ),

@@ -5,7 +5,8 @@ export interface Install {
   readonly home: string;
   /** Live: an organisation's administrators add and remove workspaces. */
   readonly teams: readonly string[];
-  readonly scope: string;
+  /** What it was granted, with commas between them. */
+  scope: string;
   readonly botId: string;
   readonly botUserId: string;
   /** How the token is refused since it ended. */

@@ -94,7 +94,17 @@ function orgsOf(workspaces: readonly Workspace[]): Org[] {
 }
 
 const firstToken = ["xoxb", "2711004242", "2711004243", "pretendBotToken"].join("-");
-export const usualScope = "commands,chat:write,im:write,usergroups:read,users:read,channels:read";
+/** What the app's manifest asks for. */
+const usualScope = [
+  "commands",
+  "app_mentions:read",
+  "chat:write",
+  "chat:write.public",
+  "users:read",
+  "usergroups:read",
+  "channels:read",
+  "groups:read",
+].join(",");
 
 function firstInstalls(platform: Platform, teams: readonly string[]): void {
   for (const team of teams) {

@@ -5,7 +5,7 @@ import { answerCall, type Limits, type Request } from "./api/call.ts";
 import type { Reply } from "./api/faults.ts";
 import { isFields } from "./block-kit/check.ts";
 import { type Page, pageFor } from "./oauth/serve.ts";
-import { type Platform, usualScope } from "./platform.ts";
+import type { Platform } from "./platform.ts";
 
 /** The Web API, the response URLs and the consent page over HTTP, on this machine only. */
 export async function startServer(
@@ -44,7 +44,9 @@ async function serve(
   if (page) return void show(response, page);
   const request = readRequest(incoming, url, body);
   if (!request) return void response.writeHead(404).end("Not Found");
-  write(response, answerCall(request, platform, limits));
+  const reply = answerCall(request, platform, limits);
+  const install = platform.installs.find(({ token }) => token === request.token);
+  write(response, reply, install?.scope);
 }
 
 async function readAll(incoming: IncomingMessage): Promise<string> {
@@ -107,7 +109,8 @@ function show(response: ServerResponse, page: Page): void {
   response.end(page.html);
 }
 
-function write(response: ServerResponse, reply: Reply): void {
+/** Of a token that it knows, Slack names the scopes with every answer. */
+function write(response: ServerResponse, reply: Reply, scope: string | undefined): void {
   if (reply.hang) return;
   if (reply.status >= 500) {
     response.writeHead(reply.status, { "content-type": "text/html" });
@@ -117,7 +120,7 @@ function write(response: ServerResponse, reply: Reply): void {
   const { retryAfter } = { retryAfter: undefined, ...sent };
   response.writeHead(reply.status, {
     "content-type": "application/json; charset=utf-8",
-    "x-oauth-scopes": usualScope,
+    ...(scope === undefined ? {} : { "x-oauth-scopes": scope }),
     ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
   });
   response.end(typeof sent.answer === "string" ? sent.answer : JSON.stringify(sent.answer));

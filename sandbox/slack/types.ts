@@ -247,6 +247,8 @@ export interface PretendWorkspace {
   install(): string;
   /** Ends every token of this workspace with `account_inactive`, then sends the events. */
   uninstall(options?: UninstallOptions): Promise<Delivery[]>;
+  /** Every token of this workspace has these scopes from now on, with commas between them. */
+  regrant(scope: string): void;
   /** Ends the tokens with `token_revoked` and sends nothing. */
   revokeTokens(): void;
 

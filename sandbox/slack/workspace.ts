@@ -71,7 +71,7 @@ export function orgOf(org: Org, platform: Platform): PretendOrg {
 function installing(
   home: Home,
   platform: Platform,
-): Pick<PretendWorkspace, "install" | "uninstall" | "revokeTokens"> {
+): Pick<PretendWorkspace, "install" | "uninstall" | "regrant" | "revokeTokens"> {
   const id = homeId(home);
   return {
     install: () => addInstall(platform, home).token,
@@ -79,6 +79,9 @@ function installing(
       const botUsers = endInstalls(platform.installs, id, "account_inactive");
       if (!("team" in home)) home.teams.length = 0;
       return sendPartings(platform, id, botUsers, options);
+    },
+    regrant(scope) {
+      for (const one of platform.installs) if (one.home === id) one.scope = scope;
     },
     revokeTokens: () => void endInstalls(platform.installs, id, "token_revoked"),
   };

@@ -8,6 +8,7 @@ import {
 import type { World } from "../world.ts";
 import { Exit, exitCodes } from "./exit.ts";
 import { configOrExit } from "./open.ts";
+import { slackWebFor } from "./slack-web.ts";
 import { plain, type Terminal } from "./terminal.ts";
 
 /**
@@ -35,24 +36,13 @@ async function rollFor(
   policy: Policy,
   terminal: Terminal,
 ): Promise<Roll | undefined> {
-  const { botToken, slackApiUrl: apiUrl, admins } = configOrExit(terminal, ["keyring"]);
-  if (!botToken) return undefined;
-  // Slack's own library takes its time to load, and few commands need it.
-  const [
-    { oneTokenInstalls },
-    { createPace, slackPace },
-    { createPeople },
-    { createSlackWeb },
-    { rollOf },
-  ] = await Promise.all([
-    import("../slack/install/one-token.ts"),
-    import("../slack/pace.ts"),
+  const config = configOrExit(terminal, ["keyring"]);
+  if (!config.botToken) return undefined;
+  const [web, { createPeople }, { rollOf }] = await Promise.all([
+    slackWebFor(config, world),
     import("../slack/people.ts"),
-    import("../slack/web.ts"),
     import("../slack/listeners/roll.ts"),
   ]);
-  const installs = oneTokenInstalls({ apiUrl, token: botToken }, world);
-  const web = createSlackWeb({ apiUrl, installs, pace: createPace(slackPace, world.now) });
-  const people = createPeople({ web, admins, now: world.now });
+  const people = createPeople({ web, admins: config.admins, now: world.now });
   return rollOf(people, workspace, policy.admins ?? []);
 }

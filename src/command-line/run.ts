@@ -8,6 +8,7 @@ import { connectCommand } from "./connect.ts";
 import { connectionsCommand } from "./connections.ts";
 import { demoCommand } from "./demo.ts";
 import { disconnectCommand } from "./disconnect.ts";
+import { doctorCommand } from "./doctor.ts";
 import { Exit, exitCodes } from "./exit.ts";
 import { keysCommand } from "./keys.ts";
 import { policyCommand } from "./policy.ts";
@@ -25,6 +26,7 @@ const commands = [
   changeCommand,
   auditCommand,
   keysCommand,
+  doctorCommand,
   backupCommand,
 ];
 

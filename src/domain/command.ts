@@ -25,6 +25,7 @@ export type Command =
   | { kind: "digest" }
   | { kind: "policy" }
   | AwayCommand
+  | { kind: "doctor" }
   | { kind: "help"; topic?: string }
   | { kind: "open_modal" }
   | NotUnderstood;
@@ -98,6 +99,7 @@ function readView(subcommand: Subcommand, words: readonly Word[]): Command {
     case "help":
       return first ? { kind: "help", topic: first.text.toLowerCase() } : { kind: "help" };
     case "digest":
+    case "doctor":
       return { kind: subcommand };
     default:
       return { kind: "connections" };

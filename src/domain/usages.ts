@@ -13,6 +13,7 @@ export const usages = {
   connections: "/campaign connections",
   digest: "/campaign digest",
   policy: "/campaign policy [away [until TIME @PERSON] | back [@PERSON]]",
+  doctor: "/campaign doctor",
   help: "/campaign help [TOPIC]",
 } as const;
 
@@ -38,6 +39,8 @@ const otherWords: Readonly<Record<string, readonly Subcommand[]>> = {
   away: ["policy"],
   back: ["policy"],
   rules: ["policy"],
+  health: ["doctor"],
+  diagnose: ["doctor"],
   disconnect: ["connections"],
   vendors: ["connections"],
 };

@@ -3,6 +3,7 @@ import type { Store, StoreOptions } from "./handle.ts";
 import { openPostgres } from "./postgres.ts";
 import { openSqlite } from "./sqlite.ts";
 import { type Backup, backupSqlite } from "./sqlite-copy.ts";
+import { examineSqlite, type Room } from "./sqlite-inspect.ts";
 
 export { StoreRefused } from "./errors.ts";
 export type { Store } from "./handle.ts";
@@ -19,6 +20,11 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
 export function backupDatabase(url: string, file: string): Backup {
   if (!url.startsWith("file:")) return { kind: "refused", why: "not_sqlite" };
   return backupSqlite(url.slice("file:".length), file);
+}
+
+/** Looks at every page, beside whoever works on it; undefined for PostgreSQL, which sees to its own. Throws `StoreRefused`. */
+export function examineDatabase(url: string): Room | undefined {
+  return url.startsWith("file:") ? examineSqlite(url.slice("file:".length)) : undefined;
 }
 
 /** A write within a write would wait for itself (SQLite) or for its own rows (PostgreSQL), so it is refused. */

@@ -1,4 +1,5 @@
-import { statSync } from "node:fs";
+import { existsSync, statfsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import Database from "better-sqlite3";
 import { driverCode, StoreRefused } from "./errors.ts";
 import { findMigrations, needsMigration } from "./migrations.ts";
@@ -19,6 +20,25 @@ export function inspectSqlite(path: string, { thorough }: { thorough: boolean })
   } finally {
     reader.close();
   }
+}
+
+/** In bytes: the file with its log, and what its disk has left for us. */
+export interface Room {
+  bytes: number;
+  free: number;
+}
+
+/** Reads every page of a file that others may be working on. Throws `StoreRefused` where it is damaged. */
+export function examineSqlite(file: string): Room {
+  const path = resolve(file);
+  try {
+    inspectSqlite(path, { thorough: true });
+  } catch (error) {
+    throw isDamage(error) ? damaged(error) : error;
+  }
+  const parts = [path, `${path}-wal`].filter((part) => existsSync(part));
+  const { bavail, bsize } = statfsSync(dirname(path));
+  return { bytes: parts.reduce((sum, part) => sum + statSync(part).size, 0), free: bavail * bsize };
 }
 
 /** Finds pages whose structure is broken; a value changed within a sound page is for `audit verify` to find. */

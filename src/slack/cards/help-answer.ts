@@ -15,6 +15,7 @@ const purposes: Record<Subcommand, string> = {
   connections: "The accounts that are connected.",
   digest: "A daily summary in a channel, at a time you choose.",
   policy: "Who may do what, and who has to agree. Admins change it there.",
+  doctor: "Whether all that Fermata needs here works: Slack, the policy, the accounts.",
   help: "This page, or more about one word.",
 };
 

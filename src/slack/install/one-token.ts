@@ -47,7 +47,8 @@ export function oneTokenInstalls(
   };
 }
 
-async function askWhose(apiUrl: string, token: Secret): Promise<Install | undefined> {
+/** Whose a token is; undefined where it has ended. Throws where Slack does not say. */
+export async function askWhose(apiUrl: string, token: Secret): Promise<Install | undefined> {
   try {
     const client = new WebClient(token.reveal(), webOptions(apiUrl));
     const whose = await client.auth.test();

@@ -7,6 +7,7 @@ import { openCampaignModal } from "./campaign-modal.ts";
 import { openConnect } from "./connect-modal.ts";
 import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
 import { openDigestModal } from "./digest-modal.ts";
+import { showDoctor } from "./doctor.ts";
 import { openPolicyModal } from "./policy-modal.ts";
 import { showHelp } from "./show-help.ts";
 import { showList, showStatus } from "./show-status.ts";
@@ -96,6 +97,8 @@ function show(desk: Desk, origin: Origin, visitor: Known, command: View): Promis
       return showConnections(desk, origin, visitor);
     case "policy":
       return showPolicy(desk, origin);
+    case "doctor":
+      return showDoctor(desk, origin, visitor);
     case "away":
     case "who_is_away":
     case "back":

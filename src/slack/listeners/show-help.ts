@@ -50,7 +50,7 @@ async function accountsOf(world: World, workspace: string): Promise<Account[]> {
   });
 }
 
-const forAdmins: readonly Subcommand[] = ["connect", "digest"];
+const forAdmins: readonly Subcommand[] = ["connect", "digest", "doctor"];
 const acting = ["pause", "resume", "cancel", "stop"] as const;
 
 /** Left out: what only admins do, and actions that are refused everywhere. */

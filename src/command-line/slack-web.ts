@@ -1,0 +1,26 @@
+import type { Config } from "../config.ts";
+import type { Install } from "../slack/install/installs.ts";
+import type { SlackWeb } from "../slack/web.ts";
+import type { World } from "../world.ts";
+
+/** Slack as a command speaks to it. Slack's own library takes its time to load, and few commands need it. */
+export async function slackWebFor(config: Config, world: World): Promise<SlackWeb> {
+  const { slackApiUrl: apiUrl, botToken } = config;
+  const [{ oneTokenInstalls }, { storedInstalls }, { createPace, slackPace }, { createSlackWeb }] =
+    await Promise.all([
+      import("../slack/install/one-token.ts"),
+      import("../slack/install/stored.ts"),
+      import("../slack/pace.ts"),
+      import("../slack/web.ts"),
+    ]);
+  const installs = botToken
+    ? oneTokenInstalls({ apiUrl, token: botToken }, world)
+    : storedInstalls(world);
+  return createSlackWeb({ apiUrl, installs, pace: createPace(slackPace, world.now) });
+}
+
+/** Whose the token of the environment is; undefined where it has ended. Throws where Slack does not say. */
+export async function whoseToken({ botToken, slackApiUrl }: Config): Promise<Install | undefined> {
+  const { askWhose } = await import("../slack/install/one-token.ts");
+  return botToken && askWhose(slackApiUrl, botToken);
+}

@@ -1,0 +1,83 @@
+import type { Finding } from "../domain/finding.ts";
+import { type Connection, listConnections } from "../store/connections.ts";
+import { explain } from "../vendors/explain.ts";
+import { VendorFailure } from "../vendors/failure.ts";
+import type { World } from "../world.ts";
+import { inTime } from "./in-time.ts";
+import { loadPolicy } from "./load-policy.ts";
+import { openAccount } from "./open-connection.ts";
+
+/** Which policy holds, and whether it can be read. */
+export async function examinePolicy(world: World, workspace: string): Promise<Finding> {
+  const { version, broken } = await loadPolicy(world, workspace);
+  const about = { what: "policy", workspace };
+  if (broken !== undefined) {
+    const denied = `Version ${version} cannot be read, so everything is denied (${broken}).`;
+    const remedy = `An admin can save another one with /campaign policy, or whoever runs Fermata with \`fermata policy apply\`.`;
+    return { ...about, ok: false, sentence: `${denied} ${remedy}` };
+  }
+  const sentence = version === 0 ? "The built-in one holds." : `Version ${version} holds.`;
+  return { ...about, ok: true, sentence };
+}
+
+const atOnce = 3;
+const answerWithinMs = 5_000;
+const allWithinMs = 60_000;
+
+/** Whether each platform answers and takes its key: one cheap call for each, three at once, a minute for all. */
+export async function examineConnections(world: World, workspace: string): Promise<Finding[]> {
+  const connections = await world.store.read((q) => listConnections(q, workspace));
+  if (connections.length === 0) {
+    const sentence = "No platform is connected. An admin can connect one with /campaign connect.";
+    return [{ what: "connections", workspace, ok: true, sentence }];
+  }
+  const until = world.now().getTime() + allWithinMs;
+  const found: Finding[] = [];
+  const left = [...connections.entries()];
+  const look = async () => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      const [place, connection] = next;
+      const state = world.now() < new Date(until) ? await stateOf(world, connection) : notLooked;
+      found[place] = { what: `connection ${connection.name}`, workspace, ...state };
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, look));
+  return found;
+}
+
+type State = Pick<Finding, "ok" | "sentence">;
+
+const notLooked: State = {
+  ok: false,
+  sentence:
+    "It was not looked at, for the others took too long to answer. Look again in a few minutes.",
+};
+
+async function stateOf(world: World, connection: Connection): Promise<State> {
+  const opened = await openAccount(world, connection);
+  if (opened.kind !== "open") return { ok: false, sentence: opened.sentence };
+  const { title } = opened.vendor;
+  try {
+    const answered = opened.account.check().then(() => true);
+    if (await inTime(answered, answerWithinMs / world.haste))
+      return {
+        ok: true,
+        sentence: `${title} answers and takes its key.${notedBroken(connection)}`,
+      };
+    const slow = `${title} did not answer within five seconds.`;
+    return {
+      ok: false,
+      sentence: `${slow} Changes there wait for it. Look again in a few minutes.`,
+    };
+  } catch (error) {
+    if (!(error instanceof VendorFailure)) throw error;
+    const { sentence, next } = explain(error.facts, { changing: false });
+    return { ok: false, sentence: next ? `${sentence} ${next}` : sentence };
+  }
+}
+
+function notedBroken({ brokenSince }: Connection): string {
+  if (!brokenSince) return "";
+  const day = brokenSince.toISOString().slice(0, 10);
+  return ` It was noted as broken on ${day}; connecting it again clears that.`;
+}
