@@ -21,6 +21,7 @@ const subcommands = [
   "keys",
   "keys new",
   "keys status",
+  "doctor",
 ];
 
 describe("the command line", () => {
@@ -70,13 +71,14 @@ describe("the command line", () => {
     "audit verify --workspace T1 --head 4",
     `audit verify --head 4:${"a".repeat(64)}`,
     "demo --port none",
+    "doctor burki",
   ])("takes `%s` for bad usage", async (typed) => {
     const { code, out, err } = await ownTerminal().types(typed);
     expect([code, out]).toEqual([64, ""]);
     expect(err).not.toBe("");
   });
 
-  it.each(["connections", "policy show", "changes", "audit verify", "audit export"])(
+  it.each(["connections", "policy show", "changes", "audit verify", "audit export", "doctor"])(
     "refuses for `%s` what is not a workspace's id",
     async (subcommand) => {
       for (const workspace of ["acme", "t0123", "C0123456789", "T1;--"]) {

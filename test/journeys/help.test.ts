@@ -40,7 +40,7 @@ describe("help", () => {
   it("tells an admin of everything, connecting and the digest too", async () => {
     const page = await help("dee");
     expect(page).toContain("*pause*, *resume*, *cancel*, *stop all*: you may, at once.");
-    expect(offered(page)).toEqual([...everyone, "connect", "digest"].sort());
+    expect(offered(page)).toEqual([...everyone, "connect", "digest", "doctor"].sort());
   });
 
   it("tells a guest why not, and whom to ask", async () => {

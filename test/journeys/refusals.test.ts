@@ -239,6 +239,12 @@ const elsewhere: Refused[] = [
     who: "Ask an admin of this workspace.",
   },
   {
+    what: "a member wants to know what is not well",
+    act: types("ana", "doctor"),
+    why: onlyAdmins,
+    who: "Ask an admin of this workspace.",
+  },
+  {
     what: "a member ends somebody else's absence",
     act: types("ana", "policy back @ben"),
     why: onlyAdmins,

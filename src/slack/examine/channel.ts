@@ -47,7 +47,10 @@ export async function examineChannel(
     if (found.is_archived) return wrong("It is archived.", "Unarchive it");
     if (!mayPost(found, scopes)) return wrong("Fermata is not in it.", invite);
     if (place.refused?.startsWith("restricted_action"))
-      return wrong("Only some people may post there.", "Let Fermata post there");
+      return wrong(
+        "The last card was refused: only some people may post there.",
+        "Let Fermata post there",
+      );
     return { ...about, ok: true, sentence: `Fermata may post there.${readers(found)}` };
   } catch (error) {
     if (slackErrorOf(error) === "missing_scope")

@@ -23,6 +23,7 @@ import {
 } from "../../../src/slack/cards/away-answers.ts";
 import { closedChannelNotice } from "../../../src/slack/cards/closed-channel-notice.ts";
 import { connectionsAnswer } from "../../../src/slack/cards/connections-answer.ts";
+import { doctorAnswer, lookingAnswer } from "../../../src/slack/cards/doctor-answer.ts";
 import {
   chooserAnswer,
   noMatchAnswer,
@@ -194,6 +195,27 @@ export const everyAnswer: Record<string, Message> = {
     true,
   ),
   "no connections": connectionsAnswer([]),
+  "a look is taken": lookingAnswer(),
+  "all is well": doctorAnswer([
+    { what: "policy", ok: true, sentence: "Version 3 holds." },
+    { what: "Slack", ok: true, sentence: "Slack answers and takes the token." },
+  ]),
+  "not all is well": doctorAnswer([
+    { what: "policy", ok: true, sentence: "The built-in one holds." },
+    {
+      what: "policy channel",
+      channel: "C0APPROVALS",
+      ok: false,
+      sentence:
+        "It is archived. Cards go to where they were asked for, or else to the asker. Unarchive it, or name another channel in the policy.",
+    },
+    {
+      what: "connection sales-eu",
+      ok: false,
+      sentence:
+        "Woodpecker does not accept our key any more (401). Nothing was changed. An admin can reconnect it: /campaign connect woodpecker.",
+    },
+  ]),
   history: historyAnswer(
     [
       aChange({ state: "done", targets: [anOutcome("done")] }),
