@@ -1,6 +1,6 @@
 import type { Finding } from "../domain/finding.ts";
 import { missingKeys } from "../store/canaries.ts";
-import { examineDatabase } from "../store/database.ts";
+import { examineDatabase, type Room } from "../store/database.ts";
 import { everySealed } from "../store/sealed.ts";
 import { verifyHeads } from "../store/verify-heads.ts";
 import type { World } from "../world.ts";
@@ -12,14 +12,18 @@ const mostNamed = 5;
 /** Whether the database is sound, can be written and has room left. Throws what the database throws. */
 export async function examineStore(world: Pick<World, "store">, url: string): Promise<Finding> {
   await world.store.check();
-  const what = "database";
   const room = examineDatabase(url);
-  if (!room) return { what, ok: true, sentence: "It opens and can be written." };
+  if (room) return roomFinding(room);
+  return { what: "database", ok: true, sentence: "It opens and can be written." };
+}
+
+/** A sound database, as far as its disk has room for it. */
+export function roomFinding(room: Room): Finding {
   const sizes = `It takes ${inMegabytes(room.bytes)}, and its disk has ${inMegabytes(room.free)} left.`;
   const ok = room.free > Math.max(room.bytes, leastFree);
   const enough = "It opens, every page is sound, and it can be written.";
   const scarce = "Make room: an upgrade copies it first, and on a full disk nothing is done.";
-  return { what, ok, sentence: ok ? `${enough} ${sizes}` : `${sizes} ${scarce}` };
+  return { what: "database", ok, sentence: ok ? `${enough} ${sizes}` : `${sizes} ${scarce}` };
 }
 
 /** Whether everything that is sealed opens with this keyring. */

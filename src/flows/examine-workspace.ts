@@ -1,4 +1,5 @@
 import type { Finding } from "../domain/finding.ts";
+import { shorten } from "../domain/shorten.ts";
 import { type Connection, listConnections } from "../store/connections.ts";
 import { explain } from "../vendors/explain.ts";
 import { VendorFailure } from "../vendors/failure.ts";
@@ -7,12 +8,15 @@ import { inTime } from "./in-time.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { openAccount } from "./open-connection.ts";
 
+/** What to do about it shall still fit behind. */
+const mostOfProblem = 300;
+
 /** Which policy holds, and whether it can be read. */
 export async function examinePolicy(world: World, workspace: string): Promise<Finding> {
   const { version, broken } = await loadPolicy(world, workspace);
   const about = { what: "policy", workspace };
   if (broken !== undefined) {
-    const denied = `Version ${version} cannot be read, so everything is denied (${broken}).`;
+    const denied = `Version ${version} cannot be read, so everything is denied (${shorten(broken, mostOfProblem)}).`;
     const remedy = `An admin can save another one with /campaign policy, or whoever runs Fermata with \`fermata policy apply\`.`;
     return { ...about, ok: false, sentence: `${denied} ${remedy}` };
   }

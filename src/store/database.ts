@@ -7,6 +7,7 @@ import { examineSqlite, type Room } from "./sqlite-inspect.ts";
 
 export { StoreRefused } from "./errors.ts";
 export type { Store } from "./handle.ts";
+export type { Room } from "./sqlite-inspect.ts";
 
 /** Opens and migrates `file:PATH` or `postgres://…`. Throws `StoreRefused` if it must not be used as it is. */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {

@@ -26,10 +26,15 @@ describe("a look at the connections", () => {
   it("looks at three at once, and no more", async () => {
     const { world, shops } = await aWorld();
     let [now, most] = [0, 0];
+    let letGo = () => {};
+    const three = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
     shops.burki.before = async () => {
       now += 1;
       most = Math.max(most, now);
-      await new Promise((resolve) => setImmediate(resolve));
+      if (now === 3) setTimeout(letGo, 20);
+      await three;
       now -= 1;
     };
     for (let one = 0; one < 8; one += 1) await connected(world, "burki", `burki-${one}`);

@@ -1,7 +1,7 @@
 import type { Finding } from "../../domain/finding.ts";
 import { section } from "./blocks.ts";
 import { fitted, type Message, says } from "./message.ts";
-import { escaped, type Mrkdwn, mrkdwn } from "./text.ts";
+import { code, escaped, type Mrkdwn, mrkdwn } from "./text.ts";
 import { channel, counted } from "./words.ts";
 
 /** At once, for a platform that does not answer is waited for. */
@@ -23,7 +23,14 @@ export function doctorAnswer(findings: readonly Finding[]): Message {
       : mrkdwn`${wrong.length} of ${counted(findings.length, "thing")} looked at ${wrong.length === 1 ? "needs" : "need"} somebody.`;
   const shown = [...wrong, ...well].slice(0, mostShown);
   const left = findings.length - shown.length;
-  const more = left > 0 ? [section(mrkdwn`${left} more are well, or further down the list.`)] : [];
+  const more =
+    left > 0
+      ? [
+          section(
+            mrkdwn`${left} more are not shown here. ${code("fermata doctor")} shows them all.`,
+          ),
+        ]
+      : [];
   return fitted(title, [section(title), ...shown.map((one) => section(lineOf(one))), ...more]);
 }
 

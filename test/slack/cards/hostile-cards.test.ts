@@ -15,6 +15,7 @@ import { connectModal } from "../../../src/slack/cards/connect-modal.ts";
 import { connectionsAnswer } from "../../../src/slack/cards/connections-answer.ts";
 import { denyReasonModal } from "../../../src/slack/cards/deny-reason-modal.ts";
 import { digestCard } from "../../../src/slack/cards/digest-card.ts";
+import { doctorAnswer } from "../../../src/slack/cards/doctor-answer.ts";
 import {
   chooserAnswer,
   noMatchAnswer,
@@ -167,6 +168,7 @@ describe("E36, E37: whatever people and platforms call things", () => {
             }),
             true,
           ),
+          doctorAnswer(list({ what: name, channel: other, ok: many > 6, sentence: other })),
           helpAnswer(name, hostileHelp(name, other)),
           policyAnswer(`${name}\n${other}`),
           chooserAnswer({
