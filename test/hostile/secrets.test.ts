@@ -147,7 +147,7 @@ async function everybodyWorks(): Promise<void> {
     }
     await types("ana", `list ${vendor}`);
   }
-  for (const text of ["connections", "list", "status", "", 'pause "spring"', "policy"]) {
+  for (const text of ["connections", "list", "status", "", 'pause "spring"', "policy", "doctor"]) {
     await types("dee", text);
   }
   await journey.passes(10_000);
@@ -274,6 +274,7 @@ async function fromOutside(): Promise<void> {
     "audit export --format csv",
     "audit verify",
     "keys status",
+    "doctor",
     "keys rewrap",
     `policy show --workspace ${workspace}`,
   ]) {
