@@ -81,10 +81,16 @@ export function applyJobs({ workspace, id: changeId, targets }: Change): NewJob[
 
 /** What follows from its end: the news, and for a pause with a planned end, that. */
 export function endJobs(change: Change): NewJob[] {
-  const { workspace, id: changeId, action, until, targets } = change;
+  const { workspace, id: changeId, action, until, follows, targets } = change;
   const tell = tellJob({ workspace, changeId });
-  const paused = action === "pause" && targets.some(({ state }) => state === "done");
-  if (!until || !paused) return [tell];
+  const holds = targets.some(({ state }) => state === "done" || (follows && state === "already"));
+  if (!until || action !== "pause" || !holds) return [tell];
   const when = { key: `end:${workspace}:${changeId}`, runAt: until };
-  return [tell, newJob("end_pause", workspace, { changeId }, when)];
+  const end = newJob("end_pause", workspace, { changeId }, when);
+  return follows ? [tell, end, redrawJob({ workspace, changeId: follows })] : [tell, end];
+}
+
+/** Draws a change's cards although it has not moved: what they say or offer beside it has. */
+export function redrawJob({ workspace, changeId }: ChangeKey, runAt?: Date): NewJob {
+  return newJob("show_change", workspace, { changeId, anew: true }, runAt ? { runAt } : {});
 }

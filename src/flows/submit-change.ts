@@ -16,6 +16,7 @@ import { type FoundTarget, findWished, type NotFound } from "./find-wished.ts";
 import { idFrom } from "./ids.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { newChange } from "./new-change.ts";
+import { redrawOvertaken } from "./redraw-overtaken.ts";
 import { mostAtStop, whyImpossible, whyPointless } from "./why-not.ts";
 
 /** A wish as it came in. `requestKey` makes a second run of the same request find the first one's change. */
@@ -120,6 +121,7 @@ function firstStep(change: Change, more: readonly NewJob[]): Step {
     at: askedAt,
     actor: askedBy,
     change: { after: change },
+    also: (q) => redrawOvertaken(q, change),
     audit: [{ event: "asked", subject: id, detail }],
     jobs: [showJob({ workspace, changeId: id }, 1), ...firstJobs(change), ...more],
   };

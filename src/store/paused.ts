@@ -40,7 +40,18 @@ export async function pausedBy(q: Q, workspace: string): Promise<Paused[]> {
         ...(change.reason !== null && { reason: change.reason }),
         ...(change.until !== null && { until: change.until }),
       });
-    }
+    } else extend(paused, campaign, change);
   }
   return [...paused.values()];
+}
+
+/** A pause that follows the one it stands paused by has put its end off; who paused it, when and why stays. */
+function extend(
+  paused: Map<string, Paused>,
+  campaign: string,
+  { id, follows, until }: { id: string; follows: string | null; until: Date | null },
+): void {
+  const standing = paused.get(campaign);
+  if (standing && until && standing.changeId === follows)
+    paused.set(campaign, { ...standing, changeId: id, until });
 }

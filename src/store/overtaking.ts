@@ -1,0 +1,82 @@
+import { and, eq, gt, gte, inArray, ne, or, type SQL } from "drizzle-orm";
+import type { CampaignRef } from "../domain/campaign.ts";
+import type { Change } from "../domain/change.ts";
+import type { Q } from "./handle.ts";
+
+/** A campaign of one change, and another change of it. */
+export interface Other
+  extends Pick<CampaignRef, "connectionId" | "campaign">,
+    Pick<Change, "id" | "action" | "state" | "askedAt"> {
+  follows?: string;
+  until?: Date;
+}
+
+/** A bound for the values of one statement. */
+const mostAtOnce = 500;
+
+/** What was asked for the campaigns of a change after it, the oldest first. */
+export async function askedAfter(q: Q, change: Change): Promise<Other[]> {
+  const rows = await othersOf(q, change, gte(q.t.changes.askedAt, change.askedAt));
+  return rows.filter((row) => inOrder(row, change) > 0).sort(inOrder);
+}
+
+/** Of each campaign the change before this one, if it is done: since that moment, or with an end that is to come. */
+export async function doneBefore(q: Q, change: Change, since: Date): Promise<string[]> {
+  const { endedAt, until } = q.t.changes;
+  const rows = await othersOf(q, change, or(gte(endedAt, since), gt(until, change.askedAt)));
+  const before = rows.filter((row) => inOrder(row, change) < 0).sort(inOrder);
+  const newest = new Map(
+    before.map((row) => [JSON.stringify([row.connectionId, row.campaign.id]), row]),
+  );
+  const done = [...newest.values()].filter(({ state }) => state === "done");
+  return [...new Set(done.map(({ id }) => id))];
+}
+
+/** A campaign has one open change at a time, so the order of asking is the order of doing. */
+function inOrder(a: Pick<Change, "id" | "askedAt">, b: Pick<Change, "id" | "askedAt">): number {
+  return a.askedAt.getTime() - b.askedAt.getTime() || (a.id < b.id ? -1 : Number(a.id > b.id));
+}
+
+async function othersOf(q: Q, change: Change, when: SQL | undefined): Promise<Other[]> {
+  const found: Other[] = [];
+  for (const connectionId of new Set(change.targets.map((one) => one.connectionId))) {
+    const mine = change.targets.filter((one) => one.connectionId === connectionId);
+    const ids = mine.map(({ campaign }) => campaign.id);
+    for (let from = 0; from < ids.length; from += mostAtOnce) {
+      const some = ids.slice(from, from + mostAtOnce);
+      found.push(...(await changesOf(q, change, connectionId, some, when)));
+    }
+  }
+  return found;
+}
+
+async function changesOf(
+  q: Q,
+  { workspace, id }: Change,
+  connectionId: string,
+  campaigns: readonly string[],
+  when: SQL | undefined,
+): Promise<Other[]> {
+  const { changes, targets } = q.t;
+  const rows = await q
+    .select({ change: changes, campaign: { id: targets.campaignId, name: targets.campaignName } })
+    .from(targets)
+    .innerJoin(
+      changes,
+      and(eq(changes.workspace, targets.workspace), eq(changes.id, targets.changeId)),
+    )
+    .where(
+      and(
+        eq(targets.workspace, workspace),
+        eq(targets.connectionId, connectionId),
+        inArray(targets.campaignId, [...campaigns]),
+        ne(targets.changeId, id),
+        when,
+      ),
+    );
+  return rows.map(({ change: { id, action, state, askedAt, follows, until }, campaign }) => ({
+    ...{ connectionId, campaign, id, action, state, askedAt },
+    ...(follows !== null && { follows }),
+    ...(until !== null && { until }),
+  }));
+}
