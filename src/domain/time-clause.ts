@@ -1,6 +1,6 @@
 import { shorten } from "./shorten.ts";
 import { isWhole } from "./target-text.ts";
-import { looksLikeTime, parseDuration, parseTime } from "./when.ts";
+import { looksLikeTime, type ParsedTime, parseDuration, parseTime } from "./when.ts";
 import type { Word } from "./words.ts";
 
 export type TimeClause =
@@ -24,6 +24,14 @@ export function timeClause(
     return { kind: "wrong", sentence: "Say either for how long or until when, and only once." };
   }
   return { kind: "until", until: read.at, before };
+}
+
+/** A form's field for an end: a duration or a time, as the command takes them, with or without its `for` or `until`. */
+export function readEnd(text: string, context: { now: Date; zone: string }): ParsedTime {
+  const said = text.trim().replace(/^(?:for|until)\s+/i, "");
+  const ms = parseDuration(said);
+  if (ms === undefined) return parseTime(said, context);
+  return { ok: true, at: new Date(context.now.getTime() + ms) };
 }
 
 /** The last `for` or `until`, what follows it, and whether that was surely meant as a duration or a time. */

@@ -1,14 +1,13 @@
-import type { Change, Target } from "../domain/change.ts";
+import type { Change } from "../domain/change.ts";
 import type { Person } from "../domain/person.ts";
 import { isEnded } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
-import { listConnections } from "../store/connections.ts";
 import type { World } from "../world.ts";
 import { stillPaused } from "./end-pause.ts";
-import type { FoundTarget } from "./find-wished.ts";
 import { wishAgain } from "./follow-change.ts";
 import { idFrom } from "./ids.ts";
 import type { ChangeKey } from "./move-change.ts";
+import { reachable } from "./reachable.ts";
 import { type Submitted, submitFound, submittedEarlier } from "./submit-change.ts";
 
 export type Reversal =
@@ -59,19 +58,4 @@ function resumeOf(change: Change, { by, reason }: From) {
 
 function leaveOf({ verdict }: Change, { by }: From): string {
   return `${verdict.rule}: ${by ? "reversed" : "nobody ratified it"}`;
-}
-
-/** Those whose connection is still there, as they stand on record: none of them is searched for by its name. */
-async function reachable(
-  world: World,
-  workspace: string,
-  targets: readonly Target[],
-): Promise<FoundTarget[]> {
-  const connections = await world.store.read((q) => listConnections(q, workspace));
-  return targets.flatMap(({ connectionId, vendor, campaign }) => {
-    const now = connections.find(({ id }) => id === connectionId);
-    if (!now) return [];
-    const { name: connection, version: connectionVersion, baseUrl } = now;
-    return [{ connectionId, connection, vendor, campaign, connectionVersion, baseUrl }];
-  });
 }

@@ -1,0 +1,43 @@
+import type { Action, CampaignRef } from "./campaign.ts";
+import type { Change, Target } from "./change.ts";
+import { isOwed } from "./ratify.ts";
+
+export type Undo =
+  /** The opposite of what was done, and the campaigns it is for. */
+  | { kind: "possible"; action: Action; targets: readonly Target[] }
+  | { kind: "impossible"; sentence: string };
+
+const longestMs = 24 * 60 * 60 * 1000;
+const opposite = { pause: "resume", resume: "pause" } as const;
+
+/** What pressing Undo would ask for. `overtaken` are those of its campaigns that a newer change is about. */
+export function undo(
+  change: Change,
+  overtaken: readonly Pick<CampaignRef, "connectionId" | "campaign">[],
+  now: Date,
+): Undo {
+  const { action, state, endedAt, targets } = change;
+  if (action === "cancel") return no("What was cancelled is not brought back by a press.");
+  if (state !== "done" || !endedAt) return no("Only what is done can be undone.");
+  if (isOwed(change)) return no("Somebody still has to ratify or reverse this: Reverse undoes it.");
+  if (now.getTime() - endedAt.getTime() > longestMs)
+    return no(
+      `This was done more than a day ago. If it is still wanted, type /campaign ${opposite[action]}.`,
+    );
+  const ours = targets.filter(({ state, watch }) => state === "done" && watch !== "changed");
+  if (ours.length === 0) return no("None of its campaigns stands as it is by this change.");
+  const left = ours.filter((target) => !overtaken.some((one) => isSame(one, target)));
+  if (left.length === 0) return no("A newer change of its campaigns has come since.");
+  return { kind: "possible", action: opposite[action], targets: left };
+}
+
+function isSame(
+  one: Pick<CampaignRef, "connectionId" | "campaign">,
+  other: Pick<CampaignRef, "connectionId" | "campaign">,
+): boolean {
+  return one.connectionId === other.connectionId && one.campaign.id === other.campaign.id;
+}
+
+function no(why: string): Undo {
+  return { kind: "impossible", sentence: `${why} Nothing was changed.` };
+}
