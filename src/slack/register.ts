@@ -9,7 +9,13 @@ import { chooseVendor, connectButton } from "./listeners/connect-modal.ts";
 import type { Desk } from "./listeners/desk.ts";
 import { detailsButton } from "./listeners/details.ts";
 import { submitDigest } from "./listeners/digest-modal.ts";
-import { checkAgainButton, chooseTarget, tryAgainButton } from "./listeners/follow-buttons.ts";
+import { extendButton, submitExtension } from "./listeners/extend-modal.ts";
+import {
+  checkAgainButton,
+  chooseTarget,
+  tryAgainButton,
+  undoButton,
+} from "./listeners/follow-buttons.ts";
 import {
   policyAnewButton,
   policyExportButton,
@@ -49,6 +55,8 @@ export function register(app: App, desk: Desk, leaving: Leaving): void {
   app.action(pressed("reverse"), reverseButton(desk));
   app.action(pressed("checkAgain"), checkAgainButton(desk));
   app.action(pressed("tryAgain"), tryAgainButton(desk));
+  app.action(pressed("undo"), undoButton(desk));
+  app.action(pressed("extend"), extendButton(desk));
   app.action(pressed("details"), detailsButton(desk));
   app.action(pressed("choose"), chooseTarget(desk));
   app.action(pressed("connect"), connectButton(desk));
@@ -73,6 +81,7 @@ export function register(app: App, desk: Desk, leaving: Leaving): void {
   app.view(callbackIds.campaign, submitCampaignModal(desk));
   app.view(callbackIds.denyReason, submitDenial(desk));
   app.view(callbackIds.reverseReason, submitReversal(desk));
+  app.view(callbackIds.extend, submitExtension(desk));
   app.view(callbackIds.connectVendor, chooseVendor(desk));
   app.view(callbackIds.connect, submitConnect(desk));
   app.view(callbackIds.digest, submitDigest(desk));

@@ -37,6 +37,7 @@ type Offer = Extract<
   | "checkAgain"
   | "tryAgain"
   | "undo"
+  | "extend"
   | "details"
 >;
 
@@ -49,6 +50,7 @@ const labels: Record<Offer, string> = {
   checkAgain: "Check again",
   tryAgain: "Try again",
   undo: "Undo",
+  extend: "Extend",
   details: "Details",
 };
 
@@ -65,6 +67,7 @@ function offered(change: Change, about: ChangeCardContext): Offer[] {
     done: [
       ...(someUndone(change) ? (["tryAgain"] as const) : []),
       ...(about.undo && change.action !== "cancel" ? (["undo"] as const) : []),
+      ...(about.extend ? (["extend"] as const) : []),
     ],
     partly: ["tryAgain", ...(someUnclear(change) ? (["checkAgain"] as const) : [])],
     failed: ["tryAgain"],

@@ -34,6 +34,10 @@ export interface ChangeCardContext {
   copy?: boolean;
   /** Offer Undo on what is done. */
   undo?: boolean;
+  /** Offer to put off the planned end of a pause. */
+  extend?: boolean;
+  /** The change that has put it off. */
+  extendedBy?: string;
   /** Offer the whole story in a view of its own. */
   details?: boolean;
   /** Let no button say, to a screen reader or in its question, which campaigns it is about. */
@@ -52,7 +56,7 @@ export function changeCard(change: Change, about: ChangeCardContext = {}): Messa
   return fitted(mrkdwn`${title}: ${spokenOutcome(change)}`, [
     header(title),
     section(joined([outcomeOf(change, about), ...ratifyLines(change, about.names)], "\n")),
-    fields(changeFields(change, about.names)),
+    fields(changeFields(change, about)),
     ...(lines.length > 0 ? [section(joined(lines, "\n"))] : []),
     ...(votes.length > 0 ? [context(joined(votes, "\n"))] : []),
     ...(standIns.length > 0 ? [context(joined(standIns, "\n"))] : []),

@@ -7,12 +7,15 @@ import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { counted, nameOf, person, when } from "./words.ts";
 
 /** Who, why, what, until when, under which rule: everything a decision needs, in two columns. */
-export function changeFields(change: Change, names?: Names): Mrkdwn[] {
+export function changeFields(
+  change: Change,
+  { names, extendedBy }: { names?: Names | undefined; extendedBy?: string | undefined } = {},
+): Mrkdwn[] {
   return [
     mrkdwn`*Asked by*\n${person(change.askedBy)}, ${when(change.askedAt)}`,
     mrkdwn`*Why*\n${change.reason ? escaped(change.reason, 500) : mrkdwn`No reason given`}`,
     mrkdwn`*Scope*\n${scope(change.targets)}${stake(change)}`,
-    ...until(change),
+    ...until(change, extendedBy),
     mrkdwn`*Policy*\n${policy(change, names)}`,
     ...expires(change),
   ];
@@ -40,10 +43,12 @@ function stake({ state, targets }: Change): Mrkdwn {
   return words ? mrkdwn`\n${words}` : mrkdwn``;
 }
 
-function until(change: Change): Mrkdwn[] {
+function until(change: Change, extendedBy: string | undefined): Mrkdwn[] {
   if (change.action === "resume") return [];
   if (change.action === "cancel") return [mrkdwn`*Until*\nFor good`];
   if (!change.until) return [mrkdwn`*Until*\nSomeone resumes it`];
+  if (extendedBy !== undefined)
+    return [mrkdwn`*Until*\nExtended by ${code(extendedBy)}, was ${when(change.until)}`];
   return [mrkdwn`*Until*\n${when(change.until)}, then a resume is asked for`];
 }
 

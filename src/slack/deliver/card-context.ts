@@ -1,4 +1,5 @@
 import type { Change } from "../../domain/change.ts";
+import { whatMayFollow } from "../../flows/what-may-follow.ts";
 import { awayAt } from "../../store/absences.ts";
 import type { World } from "../../world.ts";
 import { namedIn } from "../cards/approval-words.ts";
@@ -19,6 +20,7 @@ export async function cardContext(
     names: await names.of(change.workspace, [...namedIn(change), ...absent]),
     away: await awayNow(world, change),
     standIns,
+    ...(await whatMayFollow(world, change)),
     details: true,
   };
 }

@@ -1,12 +1,13 @@
 import { maySee } from "../../domain/rights.ts";
 import { checkAgain } from "../../flows/check-again.ts";
 import { type Followed, tryAgain } from "../../flows/follow-change.ts";
+import { undoChange } from "../../flows/undo-change.ts";
 import { takeChoice } from "../../store/choices.ts";
 import { clickAnswer, receivedAnswer, refusalAnswer } from "../cards/answers.ts";
 import type { Message } from "../cards/message.ts";
 import { readWish } from "./choose.ts";
 import { answer, type Desk } from "./desk.ts";
-import { notHere, onChangePress, onPress } from "./press.ts";
+import { type ChangePress, notHere, onChangePress, onPress } from "./press.ts";
 import { refused } from "./refuse.ts";
 import { keyOf } from "./review-buttons.ts";
 import { submitAndAnswer } from "./submit.ts";
@@ -25,15 +26,29 @@ export const checkAgainButton = (desk: Desk) =>
   });
 
 export const tryAgainButton = (desk: Desk) =>
-  onChangePress(desk, async (press) => {
+  onChangePress(desk, (press) => {
     const { origin, visitor } = press;
-    const followed = await tryAgain(desk.world, keyOf(press), visitor.person, origin.requestKey);
-    const words =
-      followed?.kind === "refused"
-        ? await refused(desk, origin.workspace, visitor.person, followed)
-        : followedWords(followed);
-    await answer(desk, origin, words);
+    const following = tryAgain(desk.world, keyOf(press), visitor.person, origin.requestKey);
+    return answerFollowed(desk, press, following);
   });
+
+export const undoButton = (desk: Desk) =>
+  onChangePress(desk, (press) =>
+    answerFollowed(desk, press, undoChange(desk.world, keyOf(press), press.visitor.person)),
+  );
+
+async function answerFollowed(
+  desk: Desk,
+  { origin, visitor }: ChangePress,
+  following: Promise<Followed | undefined>,
+): Promise<void> {
+  const followed = await following;
+  const words =
+    followed?.kind === "refused"
+      ? await refused(desk, origin.workspace, visitor.person, followed)
+      : followedWords(followed);
+  await answer(desk, origin, words);
+}
 
 function followedWords(followed: Exclude<Followed, { kind: "refused" }> | undefined): Message {
   if (!followed) return refusalAnswer(notHere);

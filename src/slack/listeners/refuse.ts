@@ -25,6 +25,17 @@ export async function refused(
   return notYoursAnswer(sentence, who, by, await names.of(workspace, who?.from ?? []));
 }
 
+/** The same in a form, which shows plain text. */
+export async function refusedPlainly(
+  { names }: Pick<Desk, "names">,
+  workspace: string,
+  by: Person,
+  { sentence, who }: { sentence: string; who?: WhoCan },
+): Promise<string> {
+  if (!who) return sentence;
+  return `${sentence} ${whoCouldPlainly(who, by, await names.of(workspace, who.from))}`;
+}
+
 /** A press that was not counted. */
 export async function notCounted(
   desk: Pick<Desk, "names">,
@@ -38,15 +49,12 @@ export async function notCounted(
     : clickAnswer(sentence, already);
 }
 
-/** The same in a form, which shows plain text. */
-export async function notCountedPlainly(
-  { names }: Pick<Desk, "names">,
+export function notCountedPlainly(
+  desk: Pick<Desk, "names">,
   workspace: string,
   by: Person,
   { sentence, whoCan: from }: Refusal,
   deed: WhoCan["deed"],
 ): Promise<string> {
-  if (!from) return sentence;
-  const who = whoCouldPlainly({ deed, from }, by, await names.of(workspace, from));
-  return `${sentence} ${who}`;
+  return refusedPlainly(desk, workspace, by, { sentence, ...(from && { who: { deed, from } }) });
 }

@@ -1,0 +1,54 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
+import type { Person } from "../../domain/person.ts";
+import { readEnd } from "../../domain/time-clause.ts";
+import { extendPause, mayExtend } from "../../flows/extend-pause.ts";
+import type { Followed } from "../../flows/follow-change.ts";
+import { extendBlock, extendModal, readExtendModal } from "../cards/extend-modal.ts";
+import { type Desk, visitorOf } from "./desk.ts";
+import { openModal } from "./open-modal.ts";
+import { notHere, onChangePress } from "./press.ts";
+import { refusedPlainly } from "./refuse.ts";
+import { keyOf } from "./review-buttons.ts";
+
+/** Extend asks until when; somebody who may not pause is told so instead of being asked. */
+export const extendButton = (desk: Desk) =>
+  onChangePress(desk, (press) =>
+    openModal(desk, press.origin, press.triggerId, "Extend", async ({ person }) => {
+      const found = await mayExtend(desk.world, keyOf(press), person);
+      if (found?.kind === "extendable") return extendModal(found.change);
+      return { sentence: await whyNot(desk, press.origin.workspace, person, found) };
+    }),
+  );
+
+/** The form is checked and put on record before it closes; its outcome is a card like any other. */
+export const submitExtension =
+  (desk: Desk) =>
+  async (args: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const { ack, view, body, context } = args;
+    const refuse = (why: string) =>
+      ack({ response_action: "errors", errors: { [extendBlock]: why } });
+    const workspace = body.team?.id ?? "";
+    const visitor = await visitorOf(desk, workspace, body.user.id);
+    if (visitor.kind !== "person") return refuse(visitor.sentence);
+    const { person: by } = visitor;
+    const end = readEnd(readExtendModal(view.state.values), {
+      now: desk.world.now(),
+      zone: by.zone,
+    });
+    if (!end.ok) return refuse(end.sentence);
+    const key = { workspace, changeId: view.private_metadata };
+    const asked = { by, until: end.at, requestKey: String(context.requestKey) };
+    const followed = await extendPause(desk.world, key, asked);
+    if (followed?.kind === "submitted") return ack();
+    await refuse(await whyNot(desk, workspace, by, followed));
+  };
+
+async function whyNot(
+  desk: Desk,
+  workspace: string,
+  by: Person,
+  followed: Exclude<Followed, { kind: "submitted" }> | undefined,
+): Promise<string> {
+  if (followed?.kind === "refused") return refusedPlainly(desk, workspace, by, followed);
+  return followed?.kind === "nothing_to_do" ? followed.sentence : notHere;
+}
