@@ -159,6 +159,7 @@ function forms(id: string): { callback_id: string; private_metadata: string; val
   const wish = { action: option("pause"), campaigns: campaigns(`${id}:42`) };
   return [
     { callback_id: callbackIds.denyReason, private_metadata: id, values: { reason: text("no") } },
+    { callback_id: callbackIds.extend, private_metadata: id, values: { until: text("8h") } },
     { callback_id: callbackIds.campaign, private_metadata: "C0NORDOUTR", values: wish },
     { callback_id: callbackIds.campaign, private_metadata: id, values: wish },
     {

@@ -13,6 +13,7 @@ import {
 } from "../../src/store/digests.ts";
 import { Conflict } from "../../src/store/errors.ts";
 import type { Store } from "../../src/store/handle.ts";
+import { askedAfter, doneBefore } from "../../src/store/overtaking.ts";
 import { pausedBy } from "../../src/store/paused.ts";
 import { latestPolicy, policyAt, policyVersions, savePolicy } from "../../src/store/policies.ts";
 import { markGone, markShown, postAt, postsOf, rememberPost } from "../../src/store/posts.ts";
@@ -69,6 +70,53 @@ describe.each(engines)("what is kept on %s", (engine) => {
       ["paused again", "U3", later(180_000)],
     ]);
     expect(await store.read((q) => pausedBy(q, "T2"))).toEqual([]);
+  });
+
+  it("counts the newest end of a pause that was put off, and leaves its beginning as it was", async () => {
+    const { store } = await freshStore(engine);
+    const already = (minute: number, parts: Partial<Change>): Change => {
+      const change = ended("pause", "42", minute);
+      const targets = change.targets.map((one) => ({ ...one, state: "already" as const }));
+      return { ...change, targets, ...parts };
+    };
+    const first = { ...ended("pause", "42", 1), until: later(60_000) };
+    const second = already(2, { follows: first.id, until: later(120_000) });
+    const third = already(3, { follows: second.id, until: later(180_000) });
+    const stray = already(4, { follows: first.id, until: later(240_000) });
+    for (const change of [first, second, third, stray]) await put(store, change);
+    const [paused, ...others] = await store.read((q) => pausedBy(q, "T1"));
+    expect(others).toEqual([]);
+    expect(paused).toMatchObject({ changeId: third.id, by: "U1", since: later(60_000) });
+    expect(paused?.until).toEqual(later(180_000));
+  });
+
+  it("knows what was asked for the same campaigns after a change, and what was done before", async () => {
+    const { store } = await freshStore(engine);
+    const at = (minute: number, campaign: string, parts: Partial<Change> = {}): Change => {
+      const moment = later(minute * 60_000);
+      return {
+        ...ended("pause", campaign, minute),
+        ...{ id: `chg_${minute}`, askedAt: moment, endedAt: moment },
+        ...parts,
+      };
+    };
+    const middle = at(5, "42");
+    for (const change of [
+      at(1, "42"),
+      at(2, "42"),
+      at(3, "7"),
+      middle,
+      at(7, "42", { state: "denied" }),
+      at(6, "42"),
+      at(8, "42", { workspace: "T2" }),
+    ]) {
+      await put(store, change);
+    }
+    const after = await store.read((q) => askedAfter(q, middle));
+    expect(after.map(({ id }) => id)).toEqual(["chg_6", "chg_7"]);
+    const earlier = (since: Date) => store.read((q) => doneBefore(q, middle, since));
+    expect(await earlier(noon)).toEqual(["chg_2"]);
+    expect(await earlier(later(180_000))).toEqual([]);
   });
 
   it("closes an attempt once", async () => {

@@ -6,6 +6,7 @@ import { loadChange, newestChangeOf, openChangeFor } from "../../src/store/chang
 import { claim } from "../../src/store/claim.ts";
 import { commit } from "../../src/store/commit.ts";
 import type { Q, Store } from "../../src/store/handle.ts";
+import { askedAfter, doneBefore } from "../../src/store/overtaking.ts";
 import { postsOf } from "../../src/store/posts.ts";
 import { isPutBack } from "../../src/store/recorded-version.ts";
 import { aKeyring, freshStore } from "../support/two-engines.ts";
@@ -20,6 +21,8 @@ const looks: [string, (store: Store) => Promise<unknown>][] = [
   ["a change", read((q) => loadChange(q, "T1", change.id))],
   ["the change that holds a campaign", read((q) => openChangeFor(q, "T1", "con_1", "42"))],
   ["the newest change of a campaign", read((q) => newestChangeOf(q, "T1", "con_1", "42"))],
+  ["what was asked for its campaigns after a change", read((q) => askedAfter(q, change))],
+  ["what was done to its campaigns before", read((q) => doneBefore(q, change, noon))],
   ["the calls of a change", read((q) => attemptsOf(q, "T1", change.id))],
   ["the cards of a change", read((q) => postsOf(q, "T1", change.id))],
   ["the record of a change", read((q) => auditOf(q, "T1", change.id))],

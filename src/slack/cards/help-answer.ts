@@ -4,7 +4,8 @@ import { fitted, type Message } from "./message.ts";
 import { code, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 
 const purposes: Record<Subcommand, string> = {
-  pause: "Hold campaigns, for a while or until someone resumes them.",
+  pause:
+    "Hold campaigns, for a while or until someone resumes them. The card offers Undo and Extend.",
   resume: "Let paused campaigns go on.",
   cancel: "End a campaign, where its platform can.",
   stop: "Emergency stop: pause everything that runs, at every connection or at those named.",

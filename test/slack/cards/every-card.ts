@@ -139,6 +139,14 @@ export const everyCard: Record<string, Message> = {
     { ...allowed, state: "done", targets: [anOutcome("done")] },
     { ...caution, undo: true, mentionAsker: true },
   ),
+  "done until later, with Undo, Extend and Details": card(
+    { ...allowed, state: "done", until: minutesLater(120), targets: [anOutcome("done")] },
+    { undo: true, extend: true, details: true },
+  ),
+  "done, and its end put off by a newer change": card(
+    { ...allowed, state: "done", until: minutesLater(120), targets: [anOutcome("done")] },
+    { extendedBy: "chg_8R3", details: true },
+  ),
   "done already": card({
     ...allowed,
     state: "done",

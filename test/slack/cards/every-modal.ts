@@ -7,6 +7,7 @@ import { type ConnectField, connectModal } from "../../../src/slack/cards/connec
 import { connectVendorModal } from "../../../src/slack/cards/connect-vendor-modal.ts";
 import { denyReasonModal } from "../../../src/slack/cards/deny-reason-modal.ts";
 import { digestModal } from "../../../src/slack/cards/digest-modal.ts";
+import { extendModal } from "../../../src/slack/cards/extend-modal.ts";
 import { loadingModal, type Modal, sentenceModal } from "../../../src/slack/cards/modal-blocks.ts";
 import { policyModal } from "../../../src/slack/cards/policy-modal.ts";
 import { policyReplayModal } from "../../../src/slack/cards/policy-replay-modal.ts";
@@ -87,6 +88,10 @@ export const everyModal: Record<string, Modal> = {
   campaigns: campaignModal({ channel: "C0SALES" }),
   "campaigns, to resume": campaignModal({ action: "resume", channel: "C0SALES" }),
   "why denied": denyReasonModal("chg_7Q2", "Pause “Spring launch” on Burki"),
+  "until when instead": extendModal({
+    ...aChange(),
+    until: new Date("2027-01-04T12:00:00Z"),
+  }),
   "which platform": connectVendorModal("C0SALES"),
   "its key": connectModal({ vendor: "talkdesk", channel: "C0SALES", fields: talkdeskFields }),
   digest: digestModal({ channel: "C0SALES", time: "09:00", zone: "Europe/Berlin", on: true }),

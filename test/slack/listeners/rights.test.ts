@@ -29,6 +29,7 @@ describe("a button pressed by somebody who may not", () => {
       "change_withdraw",
       "target_check_again",
       "change_try_again",
+      "change_undo",
     ]) {
       await house.slack.send({ body: clickBytes(house, action, `chg_of_others_${action}`) });
       await settled(house);
