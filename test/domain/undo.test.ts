@@ -72,5 +72,8 @@ describe("undoing what is done", () => {
     expect(undo(owed, [], now)).toMatchObject({ kind: "impossible" });
     const ratified = { kind: "ratified", by: ben.id, at: now } as const;
     expect(undo({ ...owed, askedBy: ana.id, ratified }, [], now).kind).toBe("possible");
+    expect(undo({ ...owed, ratified: { ...ratified, kind: "reversed" } }, [], now)).toMatchObject({
+      sentence: "This is being taken back already. Nothing was changed.",
+    });
   });
 });

@@ -61,7 +61,7 @@ describe("a pause that acts first", () => {
   it("is ratified once, and a second press is told by whom", async () => {
     await journey.presses("ben", "Ratify", pauseCard());
     expect(textOf(pauseCard())).toContain("Ratified by <@U0BEN00002>");
-    expect(labelsOn(pauseCard())).toEqual(["Details"]);
+    expect(labelsOn(pauseCard())).toEqual(["Undo", "Details"]);
     expect(await pauseNow()).toMatchObject({ state: "done", ratified: { kind: "ratified" } });
     await journey.passes(2 * hour);
     expect(await journey.changes()).toHaveLength(1);
@@ -93,7 +93,7 @@ describe("a pause that acts first", () => {
     expect(thread().match(/⚠️/g)).not.toBe(null);
     expect(thread()).toContain("It is kept as it is");
     expect(journey.word("burki", "42")).toBe("paused");
-    expect(labelsOn(pauseCard())).toEqual(["Details"]);
+    expect(labelsOn(pauseCard())).toEqual(["Undo", "Details"]);
   });
 
   it("is reversed in the reverser's name, by the rule's own leave", async () => {
