@@ -68,8 +68,8 @@ export async function submitFound(
   submission: Submission,
   targets: readonly FoundTarget[],
 ): Promise<Submitted> {
-  const { workspace, action, by, stop, leave } = submission;
-  const most = stop || leave !== undefined ? mostAtStop : undefined;
+  const { workspace, action, by, stop, leave, follows } = submission;
+  const most = stop || (leave ?? follows) !== undefined ? mostAtStop : undefined;
   const impossible = whyImpossible(world, action, targets, most);
   if (impossible) return refused(impossible);
   const { policy, version } = await loadPolicy(world, workspace);

@@ -4,7 +4,7 @@ import type { World } from "../world.ts";
 import type { FoundTarget } from "./find-wished.ts";
 
 const mostTargets = 100;
-/** An emergency stop takes more, and so does taking one back. */
+/** An emergency stop takes more, and so does whatever follows one. */
 export const mostAtStop = 1_000;
 
 /** Why this cannot be asked of these campaigns at all, in a sentence. */
