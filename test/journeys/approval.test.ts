@@ -36,7 +36,7 @@ describe.each(vendors)("at $vendor", ({ vendor, runs, paused, words }) => {
     expect(journey.card()).toContain("Paused, and");
     expect(journey.card()).toContain(`shows ${words[0]}`);
     expect(journey.card()).toContain("wrong price");
-    expect(labelsOn(journey.cards().at(-1))).toEqual(["Details"]);
+    expect(labelsOn(journey.cards().at(-1))).toEqual(["Undo", "Details"]);
   });
 
   it("resumes only when an admin approves", async () => {
