@@ -120,7 +120,7 @@ export interface Change {
   ratified?: Ratified;
   decidedAt?: Date;
   endedAt?: Date;
-  /** The change this one follows: try again, undo, the planned end of a pause. */
+  /** The change this one follows: try again, undo, extend, the planned end of a pause. */
   follows?: string;
   targets: readonly Target[];
   votes: readonly Vote[];

@@ -21,10 +21,7 @@ export interface Extendable {
 type NotNow = Extract<Followed, { kind: "refused" | "nothing_to_do" }>;
 
 /** Whether this pause can be put off at all. Undefined: no such change in this workspace. */
-export async function extendable(
-  world: World,
-  key: ChangeKey,
-): Promise<Extendable | NotNow | undefined> {
+async function extendable(world: World, key: ChangeKey): Promise<Extendable | NotNow | undefined> {
   const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
   return change && whatExtends(world, change);
 }
