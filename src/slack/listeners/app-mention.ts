@@ -57,7 +57,7 @@ async function answerFor(
   if (!change) return refusalAnswer(elsewhere);
   const key = { workspace, changeId: change.id };
   const ballot = await ballotOf(desk, key, visitor, { kind: "approve" });
-  if (ballot?.kind !== "ballot") return refusalAnswer(ballot?.sentence ?? elsewhere);
+  if (ballot?.kind !== "ballot") return refusalAnswer(unpressed(ballot?.sentence ?? elsewhere));
   const preview = await previewReview(desk.world, key, ballot.press);
   if (!preview) return refusalAnswer(elsewhere);
   const names = await desk.names.of(workspace, namedIn(change));
@@ -73,9 +73,14 @@ function wordsFor(
     return mayDecideAnswer(change, whyThey(change, review.vote, person, names), names);
   }
   const whoCan = review.kind === "not_counted" ? (review.whoCan ?? []) : [];
-  const sentence = review.sentence.replace(" Your press was not counted.", "");
+  const sentence = unpressed(review.sentence);
   if (whoCan.length === 0) return refusalAnswer(sentence);
   return says(mrkdwn`${sentence} This waits for ${approvers(whoCan, names)}.`);
+}
+
+/** They have called us and pressed nothing, so there is no press to tell of. */
+function unpressed(sentence: string): string {
+  return sentence.replace(/(?:\. Your(?: second)?|, so your) press was not counted(?=\.)/, "");
 }
 
 /** "you are in @marketing": by what right their vote would count. */
