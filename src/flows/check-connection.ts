@@ -44,10 +44,11 @@ export async function checkConnectionNow(
   }
 }
 
+/** On record once, however often it is checked. */
 async function keepBroken(world: World, workspace: string, connectionId: string): Promise<void> {
   const at = world.now();
   await world.store.write(async (q) => {
-    await markBroken(q, workspace, connectionId, at);
+    if (!(await markBroken(q, workspace, connectionId, at))) return;
     const audit = [{ event: "connection_broken", subject: connectionId }];
     await commit(q, { workspace, at, actor: "fermata", audit });
   });
