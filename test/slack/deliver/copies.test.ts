@@ -69,4 +69,53 @@ describe("a copy of a card for a person whom the rule names", () => {
     expect(copiesOf("ben")).toHaveLength(1);
     expect(copiesOf("sam")).toEqual([]);
   });
+
+  /** Its card is shown; then the rule wants Ben to know of it too, and Slack says this to his copy. */
+  async function meets(error: string, more: object = {}) {
+    const change = await waits({});
+    await show(stage.workspace, change.id);
+    await stage.moves(change, { verdict: { ...asked, notify: [ids.ben] } });
+    stage.slack.faults.set({ method: "chat.postMessage", error, ...more });
+    return { again: () => show(stage.workspace, change.id) };
+  }
+
+  it.each(["user_disabled", "a_word_of_tomorrow"])(
+    "is left out where Slack will not take it (%s), and the log says why",
+    async (error) => {
+      const { again } = await meets(error);
+      await again();
+      stage.slack.faults.set(null);
+      expect(copiesOf("ben")).toEqual([]);
+      expect(stage.lines.map(({ facts }) => facts.reason)).toContain(error);
+    },
+  );
+
+  it.each([
+    ["Slack is called too often", "ratelimited", { retryAfter: 1 }],
+    ["Slack stumbles", "internal_error", {}],
+    ["our token has ended", "token_revoked", {}],
+    ["Slack does not answer properly", "", { status: 500 }],
+  ])("comes later where %s", async (_why, error, more) => {
+    const { again } = await meets(error, more);
+    await expect(again()).rejects.toThrow();
+    expect(copiesOf("ben")).toEqual([]);
+    stage.slack.faults.set(null);
+    stage.passes(60_000);
+    await again();
+    expect(copiesOf("ben")).toHaveLength(1);
+  });
+
+  it("of what acted first goes to those who are to know of it, and to nobody where its rule names none", async () => {
+    const verdict = {
+      ...{ kind: "ratify", rule: "act first", from: ["members"] },
+      ...{ withinMs: 3_600_000, otherwise: "keep" },
+    } as const;
+    const ratifyBy = new Date(stage.clock.at.getTime() + 3_600_000);
+    const change = await stage.change({ state: "running", verdict, ratifyBy });
+    await show(stage.workspace, change.id);
+    expect(stage.calls("chat.postMessage")).toHaveLength(1);
+    await stage.moves(change, { verdict: { ...verdict, notify: [ids.ben] } });
+    await show(stage.workspace, change.id);
+    expect(copiesOf("ben")).toHaveLength(1);
+  });
 });
