@@ -73,6 +73,15 @@ describe("a change that waits", () => {
     expect(await journey.change()).toMatchObject({ state: "waiting", votes: [] });
   });
 
+  it("is not approved anyway while Slack cannot say who asked for it", async () => {
+    await waitsFor({ from: [ben] });
+    journey.house.vendors.burki.setWord("7", "completed");
+    const { message } = await journey.presses("ben", "Approve");
+    const { told } = await unknown("ana", () => journey.presses("ben", "Approve anyway", message));
+    expect(told).toContain(whoAsked);
+    expect(await journey.change()).toMatchObject({ state: "waiting", votes: [] });
+  });
+
   it("is not denied by a form while Slack cannot say who is who, and is once it can", async () => {
     await waitsFor({ from: [ben] });
     const form = await opens("ben", "Deny");

@@ -5,6 +5,7 @@ import { loadPolicy } from "../../src/flows/load-policy.ts";
 import { editDraft, openDraft } from "../../src/flows/policy-draft.ts";
 import { applyPolicy } from "../../src/flows/policy-text.ts";
 import { actionIds, numbered } from "../../src/slack/cards/ids.ts";
+import { interaction } from "../slack/a-receiver.ts";
 import { hour, type Journey, settled, startJourney, textOf } from "../support/journey.ts";
 
 const [ana, ben, dee, marketing] = ["U0ANA00001", "U0BEN00002", "U0DEE00004", "S0MARKETNG"];
@@ -201,6 +202,74 @@ describe("What if?", () => {
     world.recentLists.clear();
     const sent = await sends({ who: ana, what: "resume", which: [spring?.value ?? ""] });
     expect(sent.errors?.which).toBe("One of these could not be read. Choose again.");
+  });
+});
+
+describe("what did not come from a view of ours as it stands", () => {
+  const text = (value: string) => ({ value: { type: "plain_text_input", value } });
+  const option = (value: string) => ({ type: "static_select", selected_option: { value } });
+  const from = () => {
+    const { workspace } = journey.house;
+    return { team: { id: workspace }, user: { id: dee, team_id: workspace } };
+  };
+
+  /** What is told beside the fields of a form with these values, which says that it stands in this place. */
+  async function submits(callback: string, place: string, values: object): Promise<unknown> {
+    const view = { id: "V1", callback_id: callback, private_metadata: place, state: { values } };
+    const body = interaction({ type: "view_submission", ...from(), view });
+    return JSON.parse((await journey.house.slack.send({ body })).body).errors;
+  }
+
+  const deny = { name: text("no"), outcome: { [actionIds.policyThen]: option("deny") } };
+  const yaml = { yaml: text("version: 1\nrules: []\n") };
+  const wish = {
+    who: { value: { type: "users_select", selected_user: ana } },
+    what: { value: option("pause") },
+    which: { [actionIds.campaigns]: { type: "x", selected_options: [{ value: "con_1:42" }] } },
+  };
+  it.each([
+    ["policy_rule_modal", "name", deny, moved],
+    ["policy_import_modal", "yaml", yaml, gone],
+    ["policy_what_if_modal", "who", wish, gone],
+  ])("is refused in words: %s of no draft of ours", async (callback, field, values, told) => {
+    for (const place of ["", "nonsense", "drf_none 0 0 - -1"])
+      expect(await submits(callback, place, values)).toEqual({
+        [field]: expect.stringContaining(told),
+      });
+    const { world, workspace } = journey.house;
+    expect((await openDraft(world, workspace, dee)).revision).toBe(0);
+  });
+
+  it("is told of every field in which nothing was chosen", async () => {
+    expect(await submits("policy_what_if_modal", shown().privateMetadata, {})).toEqual({
+      who: "Choose somebody.",
+      what: "Choose what they would do.",
+      which: "Choose at least one campaign.",
+    });
+  });
+
+  it.each([
+    ["a button", { type: "button", action_id: "policy_page:0", value: "0" }],
+    ["a menu", { type: "overflow", action_id: "policy_rule:0", selected_option: null }],
+    ["a button for a form", { type: "button", action_id: "policy_add" }],
+    ["a choice", { type: "radio_buttons", action_id: "policy_then" }],
+  ])("does nothing: %s in a view that says nothing of a draft", async (_name, action) => {
+    const { slack } = journey.house;
+    const before = words();
+    for (const view of [undefined, { id: shown().id, callback_id: "x", private_metadata: "" }]) {
+      const actions = [{ block_id: "b", ...action }];
+      const body = interaction({
+        type: "block_actions",
+        ...from(),
+        view,
+        actions,
+        trigger_id: "1.2",
+      });
+      expect((await slack.send({ body })).status).toBe(200);
+      await settled(journey.house);
+    }
+    expect(words()).toBe(before);
+    expect(slack.views("dee")).toHaveLength(1);
   });
 });
 
