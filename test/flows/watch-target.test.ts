@@ -15,11 +15,14 @@ beforeEach(async () => {
 });
 
 /** A pause that is done, whose campaign is watched and shows this by now. */
-async function watched(now: ReturnType<typeof aCampaign> | undefined, parts: Partial<Target> = {}) {
+async function watched(
+  now: ReturnType<typeof aCampaign> | undefined,
+  parts: Partial<Target> = { sentence: "It was paused." },
+) {
   if (now) here.shops.burki.campaigns.push(now);
   const target = aTarget({
     ...{ connectionId, vendor: "burki", campaign: { id: "42", name: "Spring launch" } },
-    ...{ state: "done", watch: "watching", after: "paused", sentence: "It was paused." },
+    ...{ state: "done", watch: "watching", after: "paused" },
     firstAttemptAt: here.clock.at,
     ...parts,
   });
@@ -52,7 +55,7 @@ describe("a look at a success that its platform may undo", () => {
 
   it("says the same where nothing was said before", async () => {
     const cancelled = aCampaign({ phase: "cancelled", word: "stopped" });
-    const key = await watched(cancelled, { sentence: undefined });
+    const key = await watched(cancelled, {});
     expect((await looks(key)).target?.sentence).toBe("Since then Burki shows stopped.");
   });
 
@@ -76,7 +79,7 @@ describe("a look at a success that its platform may undo", () => {
   });
 
   it("does not look again where it is refused, and says that it could not be read", async () => {
-    const key = await watched(paused, { sentence: undefined });
+    const key = await watched(paused, {});
     here.shops.burki.before = fails("forbidden", { status: 403 });
     const { after, target } = await looks(key);
     expect(after).toEqual({ kind: "done" });

@@ -164,6 +164,25 @@ describe("a form on top of the list", () => {
   });
 });
 
+describe("a saved policy that cannot be read", () => {
+  it("is said to be so, and saving another one mends it", async () => {
+    const { world, workspace } = journey.house;
+    const { version } = await loadPolicy(world, workspace);
+    const at = { workspace, version: version + 1, savedAt: world.now(), savedBy: "another hand" };
+    await world.store.write((q) => q.insert(q.t.policies).values({ ...at, document: {} }));
+    await journey.types("dee", "policy");
+    expect(words()).toContain("The saved policy cannot be read, so everything is denied.");
+    await presses("policyImport");
+    await sends({ yaml: "version: 1\nrules:\n  - name: all\n    when: {}\n    then: allow\n" });
+    await presses("policySave");
+    await sends();
+    expect(await loadPolicy(world, workspace)).toMatchObject({
+      version: version + 2,
+      policy: { rules: [{ name: "all" }] },
+    });
+  });
+});
+
 describe("What if?", () => {
   async function asks(values: Record<string, string | string[]> = {}) {
     const { slack } = journey.house;
@@ -291,24 +310,5 @@ describe("Replay", () => {
     await presses("policyReplay");
     expect(words()).toContain("Slack could not say just now who is in the policy's user groups");
     faults.set(null);
-  });
-});
-
-describe("a saved policy that cannot be read", () => {
-  it("is said to be so, and saving another one mends it", async () => {
-    const { world, workspace } = journey.house;
-    const { version } = await loadPolicy(world, workspace);
-    const at = { workspace, version: version + 1, savedAt: world.now(), savedBy: "another hand" };
-    await world.store.write((q) => q.insert(q.t.policies).values({ ...at, document: {} }));
-    await journey.types("dee", "policy");
-    expect(words()).toContain("The saved policy cannot be read, so everything is denied.");
-    await presses("policyImport");
-    await sends({ yaml: "version: 1\nrules:\n  - name: all\n    when: {}\n    then: allow\n" });
-    await presses("policySave");
-    await sends();
-    expect(await loadPolicy(world, workspace)).toMatchObject({
-      version: version + 2,
-      policy: { rules: [{ name: "all" }] },
-    });
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Approving } from "../../../src/domain/policy.ts";
+import type { Approving, Ratifying } from "../../../src/domain/policy.ts";
 import { createShowChange } from "../../../src/slack/deliver/show-change.ts";
 import { textOf } from "../../support/journey.ts";
 import { aStage, outreach } from "./a-card.ts";
@@ -106,10 +106,13 @@ describe("a copy of a card for a person whom the rule names", () => {
   });
 
   it("of what acted first goes to those who are to know of it, and to nobody where its rule names none", async () => {
-    const verdict = {
-      ...{ kind: "ratify", rule: "act first", from: ["members"] },
-      ...{ withinMs: 3_600_000, otherwise: "keep" },
-    } as const;
+    const verdict: Ratifying = {
+      kind: "ratify",
+      rule: "act first",
+      from: ["members"],
+      withinMs: 3_600_000,
+      otherwise: "keep",
+    };
     const ratifyBy = new Date(stage.clock.at.getTime() + 3_600_000);
     const change = await stage.change({ state: "running", verdict, ratifyBy });
     await show(stage.workspace, change.id);
