@@ -31,6 +31,9 @@ describe("a client that keeps us waiting", () => {
   });
 });
 
+/** They are given some seconds before they have to go. */
+const patience = { timeout: 10_000 };
+
 describe("three hundred clients that send one byte and then nothing", () => {
   const ways = [
     "P",
@@ -57,7 +60,7 @@ describe("three hundred clients that send one byte and then nothing", () => {
   it("A8: lock nobody out: whoever comes after them is answered while they still wait", async () => {
     const { port, post, kept } = await aReceiver();
     const sockets = await crowd(port, 300);
-    await expect.poll(() => sockets.filter(({ closed }) => !closed).length).toBe(200);
+    await expect.poll(() => sockets.filter(({ closed }) => !closed).length, patience).toBe(200);
     for (let times = 0; times < 50; times += 1) expect((await post(command)).status).toBe(200);
     expect(kept).toHaveLength(50);
     expect(sockets.filter(({ closed }) => !closed).length).toBeGreaterThan(100);
@@ -75,7 +78,7 @@ describe("three hundred clients that send one byte and then nothing", () => {
     const posted = post(command);
     const page = raw("GET /page HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
     const sockets = await crowd(port, 300);
-    await expect.poll(() => sockets.filter(({ closed }) => !closed).length).toBe(198);
+    await expect.poll(() => sockets.filter(({ closed }) => !closed).length, patience).toBe(198);
     done();
     expect((await posted).status).toBe(200);
     expect(await page).toMatch(/^HTTP\/1\.1 200/);
