@@ -9,7 +9,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     exclude: ["test/browser/**", "test/hostile/**", "test/faults/**", "**/node_modules/**"],
     globalSetup: ["test/support/postgres-on-demand.ts"],
-    maxWorkers: 3,
+    maxWorkers: 4,
     // Files share what they import: loading it anew for each took half of the whole time.
     isolate: false,
     testTimeout: 20_000,

@@ -1,6 +1,7 @@
 import type { Change, Vote } from "../../domain/change.ts";
 import { isCalled } from "../../domain/person.ts";
 import { stepsIn } from "../../domain/progress.ts";
+import { isOwed } from "../../domain/ratify.ts";
 import type { Absence, Press } from "../../domain/review.ts";
 import { groupsNamed } from "../../domain/rights.ts";
 import { isEnded } from "../../domain/settle.ts";
@@ -39,8 +40,9 @@ export async function ballotOf(
 }
 
 /** Nothing hangs any more on who asked. */
-function isOver({ state }: Change, { kind }: { kind: Vote["kind"] }): boolean {
-  return isEnded(state) || (kind === "approve" && state !== "waiting");
+function isOver(change: Change, { kind }: { kind: Vote["kind"] }): boolean {
+  if (isOwed(change)) return false;
+  return isEnded(change.state) || (kind === "approve" && change.state !== "waiting");
 }
 
 /** The policy may have stopped naming them since. */
