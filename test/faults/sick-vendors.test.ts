@@ -9,8 +9,8 @@ import { type Inside, lookInside } from "./look-inside.ts";
 import { addCampaigns, approveAll, askFor, callsPer, shows } from "./many-targets.ts";
 import { counts, spread } from "./spread.ts";
 
-/** Twenty seconds are two. */
-const haste = 10;
+/** Sixteen seconds are one. */
+const haste = 16;
 const limit = 400_000;
 /** Woodpecker takes one request at a time, and a call that hangs blocks all others there. */
 const targetsAt: Record<VendorName, number> = {
