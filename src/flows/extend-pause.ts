@@ -6,11 +6,11 @@ import { whoCouldAsk } from "../domain/who-could.ts";
 import { loadChange } from "../store/changes.ts";
 import type { World } from "../world.ts";
 import { stillPaused } from "./end-pause.ts";
-import { type Followed, wishAgain } from "./follow-change.ts";
+import { type Followed, submitSame, wishAgain } from "./follow-change.ts";
 import { loadPolicy } from "./load-policy.ts";
 import type { ChangeKey } from "./move-change.ts";
-import { reachable } from "./reachable.ts";
-import { submitFound, submittedEarlier } from "./submit-change.ts";
+import { sameCampaigns } from "./same-campaigns.ts";
+import { submittedEarlier } from "./submit-change.ts";
 
 /** A pause whose planned end is still to come, and what stands paused by it. */
 export interface Extendable {
@@ -66,10 +66,8 @@ export async function extendPause(
   const found = await extendable(world, key);
   if (found?.kind !== "extendable") return found;
   if (until <= found.change.until) return no("Choose a time after the planned end.");
-  const targets = await reachable(world, key.workspace, found.targets);
-  if (targets.length === 0) return no("None of its campaigns is connected any more.");
-  const wish = wishAgain(found.change, found.targets);
-  return submitFound(world, { ...wish, until, by, requestKey }, targets);
+  const same = await sameCampaigns(world, key.workspace, found.targets, { unread: true });
+  return submitSame(world, { ...wishAgain(found.change), until, by, requestKey }, same);
 }
 
 function no(why: string): NotNow {

@@ -1,11 +1,16 @@
-import type { Change, Target } from "../domain/change.ts";
+import type { Change } from "../domain/change.ts";
 import type { Person } from "../domain/person.ts";
 import { loadChange } from "../store/changes.ts";
 import type { World } from "../world.ts";
 import type { ChangeKey } from "./move-change.ts";
-import { type Submitted, submitChange } from "./submit-change.ts";
+import { type Lost, type SameCampaigns, sameCampaigns } from "./same-campaigns.ts";
+import { type Submission, type Submitted, submitFound } from "./submit-change.ts";
 
-export type Followed = Submitted | { kind: "nothing_to_do"; sentence: string };
+/** `lost` are campaigns of the earlier change that the new one leaves out. */
+export type Followed =
+  | Exclude<Submitted, { kind: "submitted" }>
+  | (Extract<Submitted, { kind: "submitted" }> & { lost?: readonly Lost[] })
+  | { kind: "nothing_to_do"; sentence: string };
 
 /**
  * What can follow a change that has ended is a new one: the same action on the campaigns where it
@@ -41,20 +46,31 @@ export async function tryAgain(
         "The time until which this was to last is over. Nothing was changed. Type the command with another time if it is still wanted.",
     };
   }
-  return submitChange(world, { ...wishAgain(change, left), by, requestKey });
+  const same = await sameCampaigns(world, key.workspace, left);
+  return submitSame(world, { ...wishAgain(change), by, requestKey }, same);
 }
 
-/** The same wish for these campaigns of it, as one that follows from it. */
-export function wishAgain(change: Change, targets: readonly Target[]) {
+/** A new change of the very campaigns of an earlier one; those that are not there any more are left out and named. */
+export async function submitSame(
+  world: World,
+  submission: Submission,
+  { there, lost }: SameCampaigns,
+): Promise<Followed> {
+  const [first] = lost;
+  if (there.length > 0) {
+    const submitted = await submitFound(world, submission, there);
+    return submitted.kind === "submitted" && first ? { ...submitted, lost } : submitted;
+  }
+  const why = [...new Set(lost.map(({ sentence }) => sentence))].join(" ");
+  return { kind: "nothing_to_do", sentence: `${why} Nothing was changed.`.trim() };
+}
+
+/** The same wish, as one that follows from it; its campaigns come from `sameCampaigns`. */
+export function wishAgain(change: Change) {
   return {
     workspace: change.workspace,
     channel: change.channel,
     action: change.action,
-    targets: targets.map(({ connection, campaign }) => ({
-      kind: "exact" as const,
-      connection,
-      id: campaign.id,
-    })),
     follows: change.id,
     ...(change.reason !== undefined && { reason: change.reason }),
     ...(change.until && { until: change.until }),

@@ -4,17 +4,17 @@ import { isEnded } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
 import type { World } from "../world.ts";
 import { stillPaused } from "./end-pause.ts";
-import { wishAgain } from "./follow-change.ts";
+import { type Followed, submitSame, wishAgain } from "./follow-change.ts";
 import { idFrom } from "./ids.ts";
 import type { ChangeKey } from "./move-change.ts";
-import { reachable } from "./reachable.ts";
-import { type Submitted, submitFound, submittedEarlier } from "./submit-change.ts";
+import { sameCampaigns } from "./same-campaigns.ts";
+import { submittedEarlier } from "./submit-change.ts";
 
 export type Reversal =
   /** It is still being carried out, and is taken back when it has ended. */
   | { kind: "too_early" }
   | { kind: "nothing_left"; change: Change }
-  | { kind: "asked"; change: Change; submitted: Submitted };
+  | { kind: "asked"; change: Change; submitted: Followed };
 
 /** Who takes it back and why; nobody where the time to answer for it was over. */
 interface From {
@@ -39,19 +39,20 @@ export async function reverseChange(
   const requestKey = idFrom("reverse", change.workspace, change.id);
   const earlier = await submittedEarlier(world, { workspace: change.workspace, requestKey });
   if (earlier) return { kind: "asked", change, submitted: { kind: "submitted", change: earlier } };
-  const targets = await reachable(world, change.workspace, await stillPaused(world, change));
-  if (targets.length === 0) return { kind: "nothing_left", change };
+  const paused = await stillPaused(world, change);
+  if (paused.length === 0) return { kind: "nothing_left", change };
+  const same = await sameCampaigns(world, change.workspace, paused);
   const by = await personOf(from.by ?? change.askedBy);
-  const submitted = await submitFound(
+  const submitted = await submitSame(
     world,
     { ...resumeOf(change, from), by, requestKey, leave: leaveOf(change, from) },
-    targets,
+    same,
   );
   return { kind: "asked", change, submitted };
 }
 
 function resumeOf(change: Change, { by, reason }: From) {
-  const { until: _ended, reason: _asked, ...wish } = wishAgain(change, change.targets);
+  const { until: _ended, reason: _asked, ...wish } = wishAgain(change);
   const why = by ? `${change.id} was reversed.` : `Nobody ratified ${change.id} in time.`;
   return { ...wish, action: "resume" as const, reason: reason ?? why };
 }

@@ -73,7 +73,7 @@ async function submitWhatRuns(
     const targets = free.slice(0, mostAtStop);
     const leftOut = { unread, taken, beyond: free.length - targets.length };
     if (targets.length === 0) return { kind: "nothing_runs", leftOut };
-    const submitted = await submitFound(world, submissionOf(wish, targets, leftOut), targets);
+    const submitted = await submitFound(world, submissionOf(wish, leftOut), targets);
     if (submitted.kind === "submitted") return { ...submitted, leftOut };
     if (submitted.kind !== "refused") throw new Error(`a stop was answered with ${submitted.kind}`);
     const now = await sorted(world, wish.workspace, targets);
@@ -81,20 +81,11 @@ async function submitWhatRuns(
   }
 }
 
-function submissionOf(
-  wish: StopWish,
-  targets: readonly FoundTarget[],
-  { unread, taken }: LeftOut,
-): Submission {
+function submissionOf(wish: StopWish, { unread, taken }: LeftOut): Submission {
   const { workspace, requestKey, by, channel, reason } = wish;
-  const texts = targets.map(({ connection, campaign }) => ({
-    kind: "exact" as const,
-    connection,
-    id: campaign.id,
-  }));
   return {
     ...{ workspace, requestKey, by, channel, reason },
-    ...{ action: "pause", stop: true, targets: texts },
+    ...{ action: "pause", stop: true },
     jobs: ({ id: changeId }) => {
       if (unread.length + taken.length === 0) return [];
       const payload = { changeId, unread: [...unread], taken: [...taken] };

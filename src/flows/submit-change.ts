@@ -27,7 +27,6 @@ export interface Submission {
   /** Where it was asked; the card goes there unless the policy names a channel. */
   channel: string;
   action: Action;
-  targets: readonly TargetText[];
   reason?: string;
   until?: Date;
   follows?: string;
@@ -39,6 +38,11 @@ export interface Submission {
   jobs?: (change: Change) => readonly NewJob[];
 }
 
+/** A wish that names its campaigns in words; once they are found it holds identities and no words. */
+export interface TypedSubmission extends Submission {
+  targets: readonly TargetText[];
+}
+
 export type Submitted =
   | { kind: "submitted"; change: Change }
   /** `who` could, where the reason is that this person may not. */
@@ -46,10 +50,13 @@ export type Submitted =
   | NotFound;
 
 /** Wish to change on record, or the reason why not. Stopping is not gated by a read; starting is. */
-export async function submitChange(world: World, submission: Submission): Promise<Submitted> {
+export async function submitChange(
+  world: World,
+  { targets, ...submission }: TypedSubmission,
+): Promise<Submitted> {
   const earlier = await submittedEarlier(world, submission);
   if (earlier) return { kind: "submitted", change: earlier };
-  const found = await findWished(world, submission.workspace, submission.targets);
+  const found = await findWished(world, submission.workspace, targets);
   return found.kind === "found" ? submitFound(world, submission, found.targets) : found;
 }
 
@@ -77,7 +84,7 @@ export async function submitFound(
   const asked = { action: stop ? ("stop" as const) : action, by, targets, at };
   const verdict = leave === undefined ? judge(policy, asked) : judgeWithLeave(policy, asked, leave);
   if (verdict.kind === "deny") {
-    await recordRefusal(world, submission, verdict);
+    await recordRefusal(world, submission, targets, verdict);
     return refused(verdict.sentence, { deed: "ask", from: whoCouldAsk(policy, asked) });
   }
   const pointless = verdict.kind === "approve" && whyPointless(world, action, targets);
@@ -168,9 +175,10 @@ function whyTaken(action: Action, open: Change, name: string): string {
 async function recordRefusal(
   world: World,
   submission: Submission,
+  found: readonly FoundTarget[],
   verdict: Extract<Verdict, { kind: "deny" }>,
 ) {
-  const targets = submission.targets.map((text) => ("id" in text ? text.id : text.text));
+  const targets = found.map(({ connection, campaign }) => `${connection}:${campaign.id}`);
   await world.store.write((q) =>
     commit(q, {
       workspace: submission.workspace,

@@ -3,10 +3,11 @@ import { undo } from "../domain/undo.ts";
 import { loadChange } from "../store/changes.ts";
 import { askedAfter } from "../store/overtaking.ts";
 import type { World } from "../world.ts";
-import { type Followed, wishAgain } from "./follow-change.ts";
+import { type Followed, submitSame, wishAgain } from "./follow-change.ts";
 import { idFrom } from "./ids.ts";
 import type { ChangeKey } from "./move-change.ts";
-import { submitChange, submittedEarlier } from "./submit-change.ts";
+import { sameCampaigns } from "./same-campaigns.ts";
+import { submittedEarlier } from "./submit-change.ts";
 
 /**
  * The opposite of a change, for those of its campaigns that still stand as it left them: asked by whoever presses, and
@@ -28,9 +29,10 @@ export async function undoChange(
   const newer = await world.store.read((q) => askedAfter(q, change));
   const possible = undo(change, newer, world.now());
   if (possible.kind === "impossible") return { kind: "nothing_to_do", sentence: possible.sentence };
-  const { until: _planned, reason: _asked, ...wish } = wishAgain(change, possible.targets);
-  const { action } = possible;
-  return submitChange(world, { ...wish, action, by, requestKey, reason: `Undoes ${changeId}.` });
+  const { until: _planned, reason: _asked, ...wish } = wishAgain(change);
+  const same = await sameCampaigns(world, workspace, possible.targets);
+  const submission = { ...wish, action: possible.action, by, requestKey };
+  return submitSame(world, { ...submission, reason: `Undoes ${changeId}.` }, same);
 }
 
 function nothing(why: string): Followed {

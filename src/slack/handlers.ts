@@ -1,10 +1,10 @@
 import { applyTarget } from "../flows/apply-target.ts";
 import { checkConnectionNow } from "../flows/check-connection.ts";
 import { endPause } from "../flows/end-pause.ts";
+import type { Followed } from "../flows/follow-change.ts";
 import { endRatify } from "../flows/ratify-change.ts";
 import { readReach } from "../flows/read-reach.ts";
 import { type Reversal, reverseChange } from "../flows/reverse-change.ts";
-import type { Submitted } from "../flows/submit-change.ts";
 import { tellHeads } from "../flows/tell-heads.ts";
 import { expireChange } from "../flows/time-out.ts";
 import { sweepRemoved } from "../flows/uninstall-workspace.ts";
@@ -162,9 +162,10 @@ async function whyNotReversed(
 async function whyNotSubmitted(
   { names }: Voice,
   workspace: string,
-  submitted: Submitted,
+  submitted: Followed,
 ): Promise<string | undefined> {
   if (submitted.kind === "submitted") return undefined;
+  if (submitted.kind === "nothing_to_do") return submitted.sentence;
   if (submitted.kind !== "refused")
     return "One of its campaigns is no longer found under its connection.";
   const { sentence, who } = submitted;

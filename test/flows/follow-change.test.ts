@@ -193,7 +193,7 @@ describe("putting off the planned end of a pause", () => {
     const [target] = change.targets;
     await here.world.store.write((q) => removeConnection(q, workspace, target?.connectionId ?? ""));
     expect(await extend(change)).toMatchObject({
-      sentence: "None of its campaigns is connected any more. Nothing was changed.",
+      sentence: "The connection burki has been removed. Nothing was changed.",
     });
   });
 });

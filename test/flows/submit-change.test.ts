@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Person } from "../../src/domain/person.ts";
 import { applyPolicy, readPolicyText } from "../../src/flows/policy-text.ts";
-import { type Submission, type Submitted, submitChange } from "../../src/flows/submit-change.ts";
+import {
+  type Submitted,
+  submitChange,
+  type TypedSubmission,
+} from "../../src/flows/submit-change.ts";
 import { auditOf } from "../../src/store/audit.ts";
 import { listChanges } from "../../src/store/changes.ts";
 import { claim } from "../../src/store/claim.ts";
@@ -22,7 +26,7 @@ beforeEach(async () => {
 
 const exact = (id: string, connection = "burki") => ({ kind: "exact" as const, connection, id });
 
-function ask(by: Person, parts: Partial<Submission> = {}): Promise<Submitted> {
+function ask(by: Person, parts: Partial<TypedSubmission> = {}): Promise<Submitted> {
   return submitChange(here.world, {
     workspace,
     requestKey: "one",
