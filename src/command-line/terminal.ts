@@ -1,3 +1,5 @@
+import { normalText } from "../domain/normal-text.ts";
+
 /** What a command may touch of the terminal; tests hand in their own. */
 export interface Terminal {
   out(line: string): void;
@@ -23,10 +25,7 @@ export function jsonOf(value: unknown, indent?: number): string {
 
 /** One line of text from outside, without what steers a terminal or turns text around. */
 export function plain(text: string): string {
-  return text
-    .replace(/\s+/g, " ")
-    .replace(/\p{Cc}/gu, "")
-    .replace(steering, "");
+  return normalText(text);
 }
 
 const steering = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;

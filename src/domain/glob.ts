@@ -1,7 +1,18 @@
+import { folded, foldedByLetter } from "./normal-text.ts";
+
+export { folded };
+
 /** Does `pattern` (`*` any run of characters, `?` one) cover the whole text? Case does not matter. */
 export function covers(pattern: string, text: string): boolean {
-  const wanted = [...folded(pattern)];
-  const given = [...folded(text)];
+  const given = folded(text);
+  if (matches(folded(pattern), given)) return true;
+  const byLetter = foldedByLetter(text);
+  return byLetter !== given && matches(foldedByLetter(pattern), byLetter);
+}
+
+function matches(pattern: string, text: string): boolean {
+  const wanted = [...pattern];
+  const given = [...text];
   let at = 0;
   let to = 0;
   let star = -1;
@@ -21,13 +32,4 @@ export function covers(pattern: string, text: string): boolean {
     } else return false;
   }
   return wanted.slice(at).every((character) => character === "*");
-}
-
-/** Most texts need no more than small letters, and a policy of many rules compares very many. */
-const isPlain = /^[!-~]+( [!-~]+)*$/;
-
-/** Text as it is compared: one form of each character, no case, single spaces. */
-export function folded(text: string): string {
-  if (isPlain.test(text)) return text.toLowerCase();
-  return text.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
 }

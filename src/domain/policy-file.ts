@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { vendorNames } from "./campaign.ts";
 import { isZone } from "./hours.ts";
+import { normalText } from "./normal-text.ts";
 import { type Policy, policyActions, weekdays } from "./policy.ts";
 import { unseen } from "./unseen.ts";
 import { parseDuration } from "./when.ts";
@@ -12,12 +13,14 @@ const longestName = 80;
 const askers = ["admins", "members", "guests"];
 const approvers = ["admins", "members"];
 
+/** Kept in the one form of text, in which it is also compared. */
 const text = (longest: number) =>
   z
     .string("must be a text")
+    .refine((value) => !unseen.test(value), "has a character that nobody can see")
+    .overwrite(normalText)
     .min(1, "is empty")
-    .max(longest, `is longer than ${longest} characters`)
-    .refine((value) => !unseen.test(value), "has a character that nobody can see");
+    .max(longest, `is longer than ${longest} characters`);
 
 /** A list, or a single value standing for a list of one. */
 const listOf = <Item extends z.ZodType>(item: Item) =>

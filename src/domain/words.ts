@@ -1,3 +1,5 @@
+import { normalText } from "./normal-text.ts";
+
 /** One word of a command, as typed: where it stood, and whether quotation marks held it together. */
 export interface Word {
   text: string;
@@ -9,21 +11,15 @@ export interface Word {
   comma: boolean;
 }
 
-/** Undoes what Slack does to typed text (`<@U1|ana>`, `<#C1|x>`, `<https://…|x>`, `&amp;`) and drops invisible characters. */
+/** Undoes what Slack does to typed text (`<@U1|ana>`, `<#C1|x>`, `<https://…|x>`, `&amp;`) and brings it into the one form of text. */
 export function cleanText(text: string): string {
-  return text
+  const plain = text
     .replace(/<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g, plainReference)
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&")
-    .replace(/\s/g, " ")
-    .replace(invisible, "")
-    .normalize("NFC")
-    .trim();
+    .replaceAll("&amp;", "&");
+  return normalText(plain);
 }
-
-// Control characters and the marks that reverse or hide text; joiners stay, emoji need them.
-const invisible = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069]/gu;
 
 function plainReference(
   _all: string,

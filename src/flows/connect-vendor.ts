@@ -1,5 +1,6 @@
 import type { VendorName } from "../domain/campaign.ts";
 import { vendorTitles } from "../domain/campaign.ts";
+import { normalText } from "../domain/normal-text.ts";
 import { commit } from "../store/commit.ts";
 import {
   addConnection,
@@ -47,10 +48,11 @@ export async function connectVendor(
   wanted: NewConnection,
   options: { check: boolean },
 ): Promise<Connected> {
-  const invalid = checkConnection(world, wanted);
+  const named = { ...wanted, name: normalText(wanted.name) };
+  const invalid = checkConnection(world, named);
   if (invalid) return invalid;
-  const refusal = options.check ? await tryKey(world, wanted) : undefined;
-  return refusal ?? keep(world, await completeConnection(world, wanted));
+  const refusal = options.check ? await tryKey(world, named) : undefined;
+  return refusal ?? keep(world, await completeConnection(world, named));
 }
 
 /** Undefined when the vendor accepts the key, else why not. */

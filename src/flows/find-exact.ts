@@ -1,3 +1,4 @@
+import { folded } from "../domain/normal-text.ts";
 import type { TargetText } from "../domain/target-text.ts";
 import type { Connection } from "../store/connections.ts";
 import type { World } from "../world.ts";
@@ -25,8 +26,8 @@ async function readExact(
   text: TargetText,
 ): Promise<FoundTarget | undefined> {
   if (text.kind !== "exact") return undefined;
-  const wanted = text.connection.toLowerCase();
-  const connection = connections.find(({ name }) => name.toLowerCase() === wanted);
+  const wanted = folded(text.connection);
+  const connection = connections.find(({ name }) => folded(name) === wanted);
   if (!connection || !world.vendors[connection.vendor].campaignId.test(text.id)) return undefined;
   const ref = {
     connectionId: connection.id,

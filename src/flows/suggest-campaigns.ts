@@ -1,4 +1,5 @@
 import type { CampaignRef } from "../domain/campaign.ts";
+import { folded } from "../domain/normal-text.ts";
 import { listConnections } from "../store/connections.ts";
 import type { World } from "../world.ts";
 import { readCampaigns } from "./read-campaigns.ts";
@@ -20,7 +21,7 @@ export async function campaignOptions(
   text: string,
   withinMs: number,
 ): Promise<Suggestion[]> {
-  const wanted = text.trim().toLowerCase();
+  const wanted = folded(text);
   const listings = await readCampaigns(world, workspace, { withinMs, recent: true });
   const all = listings.flatMap(({ connection, campaigns = [] }) =>
     campaigns.map(({ id, name, word }) => ({
@@ -37,7 +38,7 @@ export async function campaignOptions(
   return all
     .filter(({ value }) => value.length <= longestValue)
     .filter(({ campaign: ref }) =>
-      `${ref.campaign.name} ${ref.connection}:${ref.campaign.id}`.toLowerCase().includes(wanted),
+      folded(`${ref.campaign.name} ${ref.connection}:${ref.campaign.id}`).includes(wanted),
     )
     .slice(0, mostSuggestions);
 }

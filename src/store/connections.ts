@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { VendorName } from "../domain/campaign.ts";
+import { folded } from "../domain/normal-text.ts";
 import type { Q } from "./handle.ts";
 import { filled } from "./rows.ts";
 import type { Schema } from "./schema.ts";
@@ -25,9 +26,9 @@ export interface Connection {
   brokenSince?: Date;
 }
 
-/** Two names that differ only in case or width are the same name. */
+/** Two names that are the same as they are compared are the same name. */
 function nameKey(name: string): string {
-  return name.normalize("NFKC").trim().toLowerCase();
+  return folded(name);
 }
 
 /** Where a connection's secret belongs; sealed for one place, it opens in no other. */
@@ -76,12 +77,9 @@ export async function connectionByName(
   workspace: string,
   name: string,
 ): Promise<Connection | undefined> {
-  const { connections } = q.t;
-  const [row] = await q
-    .select()
-    .from(connections)
-    .where(and(eq(connections.workspace, workspace), eq(connections.nameKey, nameKey(name))));
-  return row && connectionOf(row);
+  // Not by the stored key: an older program may have made another one of the same name.
+  const all = await listConnections(q, workspace);
+  return all.find((one) => nameKey(one.name) === nameKey(name));
 }
 
 /** False if the workspace has a connection of this name already. */

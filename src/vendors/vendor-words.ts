@@ -1,3 +1,4 @@
+import { normalText } from "../domain/normal-text.ts";
 import { spellingsOf } from "../domain/secret-spellings.ts";
 
 /** What a vendor says when it says no, taken out of whichever envelope it uses. */
@@ -13,11 +14,8 @@ const shortest = 4;
 
 /** One line, no control characters, no secret, at most 200 characters; for admins, still untrusted. */
 export function tidyWords(text: string, secrets: readonly string[] = []): string {
-  const line = withoutSecrets(text, secrets)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
+  // Once more afterwards: what cannot be seen may have stood within one.
+  const line = withoutSecrets(normalText(withoutSecrets(text, secrets)), secrets);
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 

@@ -10,7 +10,7 @@ import {
   modal,
   type Read,
   type StateValues,
-  typed,
+  typedLine,
   valueId,
 } from "./modal-blocks.ts";
 import { verbs } from "./words.ts";
@@ -118,7 +118,7 @@ export function readCampaignModal(values: StateValues): Read<CampaignForm> {
     .map(([value]) => value)
     .find((one) => one === chosen(values, blocks.length));
   const length = action === "pause" && known !== "open" ? known : undefined;
-  const reason = typed(values, blocks.reason);
+  const reason = typedLine(values, blocks.reason);
   return {
     ok: true,
     content: { action, campaigns, ...(length && { length }), ...(reason && { reason }) },

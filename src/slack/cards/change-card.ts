@@ -16,7 +16,7 @@ import { ratifyLines } from "./ratify-words.ts";
 import { spokenOutcome } from "./spoken-outcome.ts";
 import { standInLines } from "./stand-in-lines.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
-import { clock, nameOf, person, titleOf } from "./words.ts";
+import { clock, doubtfulNames, nameOf, person, titleOf } from "./words.ts";
 
 /** What a card says beside the change itself. */
 export interface ChangeCardContext {
@@ -50,6 +50,7 @@ export interface ChangeCardContext {
 export function changeCard(change: Change, about: ChangeCardContext = {}): Message {
   const title = titleOf(change);
   const lines = targetLines(change, about);
+  const doubtful = doubtfulNames(change.targets.map(({ campaign }) => campaign));
   const votes = voteLines(change, about);
   const standIns = standInLines(about.standIns, about.names);
   const buttons = changeButtons(change, about);
@@ -58,6 +59,7 @@ export function changeCard(change: Change, about: ChangeCardContext = {}): Messa
     section(joined([outcomeOf(change, about), ...ratifyLines(change, about.names)], "\n")),
     fields(changeFields(change, about)),
     ...(lines.length > 0 ? [section(joined(lines, "\n"))] : []),
+    ...(doubtful.length > 0 ? [context(joined(doubtful, "\n"))] : []),
     ...(votes.length > 0 ? [context(joined(votes, "\n"))] : []),
     ...(standIns.length > 0 ? [context(joined(standIns, "\n"))] : []),
     ...(buttons.length > 0 ? [actions(buttons, `${change.id}:${change.version}`)] : []),

@@ -10,6 +10,7 @@ import {
   type Read,
   type StateValues,
   typed,
+  typedLine,
   valueId,
 } from "./modal-blocks.ts";
 import { mrkdwn } from "./text.ts";
@@ -88,7 +89,7 @@ export function readConnectModal(
   fields: readonly ConnectField[],
 ): Read<ConnectForm> {
   const errors: Record<string, string> = {};
-  const name = typed(values, nameBlock);
+  const name = typedLine(values, nameBlock);
   if (name === undefined) errors[nameBlock] = "Give the connection a name.";
   else if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name)) {
     errors[nameBlock] = "Letters, digits, dots, dashes and underscores only, without spaces.";

@@ -1,6 +1,6 @@
 import { plain, section } from "./blocks.ts";
 import { callbackIds } from "./ids.ts";
-import { input, type Modal, modal, type StateValues, typed, valueId } from "./modal-blocks.ts";
+import { input, type Modal, modal, type StateValues, typedLine, valueId } from "./modal-blocks.ts";
 import { type Mrkdwn, mrkdwn } from "./text.ts";
 
 const reasonBlock = "reason";
@@ -60,6 +60,6 @@ function reasonModal(look: {
 }
 
 export function readReasonModal(values: StateValues): { reason?: string } {
-  const reason = typed(values, reasonBlock);
+  const reason = typedLine(values, reasonBlock);
   return reason === undefined ? {} : { reason };
 }

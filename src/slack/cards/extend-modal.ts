@@ -1,7 +1,7 @@
 import type { Change } from "../../domain/change.ts";
 import { plain, section } from "./blocks.ts";
 import { callbackIds } from "./ids.ts";
-import { input, type Modal, modal, type StateValues, typed, valueId } from "./modal-blocks.ts";
+import { input, type Modal, modal, type StateValues, typedLine, valueId } from "./modal-blocks.ts";
 import { mrkdwn } from "./text.ts";
 import { titleOf, when } from "./words.ts";
 
@@ -35,5 +35,5 @@ export function extendModal(change: Change & { until: Date }): Modal {
 }
 
 export function readExtendModal(values: StateValues): string {
-  return typed(values, extendBlock) ?? "";
+  return typedLine(values, extendBlock) ?? "";
 }

@@ -3,7 +3,7 @@ import { button, context, section } from "./blocks.ts";
 import { actionIds, numbered } from "./ids.ts";
 import { fitted, type Message, says } from "./message.ts";
 import { code, joined, type Mrkdwn, mrkdwn } from "./text.ts";
-import { listed, nameOf, verbs } from "./words.ts";
+import { doubtfulNames, listed, nameOf, verbs } from "./words.ts";
 
 export interface Candidate {
   /** Opaque: what the press hands back. */
@@ -26,7 +26,14 @@ export function chooserAnswer(choice: {
   const intro = mrkdwn`${candidates.length} campaigns match “${text}”. Which one? Nothing has been changed yet.`;
   const rows = candidates.slice(0, mostChoices).map(({ choiceId, campaign, word }, place) =>
     section(
-      mrkdwn`*${nameOf(campaign.campaign)}*\n${whereIs(campaign)}, shows ${code(word, 40)}`,
+      joined(
+        [
+          mrkdwn`*${nameOf(campaign.campaign)}*`,
+          mrkdwn`${whereIs(campaign)}, shows ${code(word, 40)}`,
+          ...doubtfulNames([campaign.campaign]),
+        ],
+        "\n",
+      ),
       button({
         label,
         actionId: numbered(actionIds.choose, place + 1),
@@ -47,7 +54,8 @@ export function noMatchAnswer(
   nearest: readonly CampaignRef[],
   unread: readonly string[] = [],
 ): Message {
-  const near = nearest.slice(0, 5).map((ref) => mrkdwn`• ${nameOf(ref.campaign)}, ${whereIs(ref)}`);
+  const shown = nearest.slice(0, 5);
+  const near = shown.map((ref) => mrkdwn`• ${nameOf(ref.campaign)}, ${whereIs(ref)}`);
   const gap =
     unread.length > 0
       ? [mrkdwn`${listed(unread.slice(0, 10))} could not be read just now, so it may be there.`]
@@ -58,7 +66,11 @@ export function noMatchAnswer(
         mrkdwn`No campaign matches “${text}”. Nothing was changed.`,
         ...gap,
         ...(near.length > 0
-          ? [mrkdwn`The nearest names:`, ...near]
+          ? [
+              mrkdwn`The nearest names:`,
+              ...near,
+              ...doubtfulNames(shown.map(({ campaign }) => campaign)),
+            ]
           : [mrkdwn`${code("/campaign list")} shows them all.`]),
       ],
       "\n",

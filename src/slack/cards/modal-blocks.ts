@@ -1,4 +1,5 @@
 import type { InputBlock, InputBlockElement, KnownBlock, ModalView } from "@slack/types";
+import { normalText } from "../../domain/normal-text.ts";
 import { plain, section } from "./blocks.ts";
 import { mrkdwn } from "./text.ts";
 
@@ -68,6 +69,11 @@ export function loadingModal(title: string): Modal {
 export function typed(values: StateValues, block: string, action = valueId): string | undefined {
   const text = textAt(values[block]?.[action], "value")?.trim();
   return text === "" ? undefined : text;
+}
+
+/** A field of one line, in the one form of text; undefined where nothing of it can be seen. */
+export function typedLine(values: StateValues, block: string): string | undefined {
+  return normalText(typed(values, block) ?? "") || undefined;
 }
 
 export function chosen(values: StateValues, block: string, action = valueId): string | undefined {

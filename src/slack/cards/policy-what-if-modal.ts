@@ -10,7 +10,7 @@ import {
   picked,
   type Read,
   type StateValues,
-  typed,
+  typedLine,
   valueId,
 } from "./modal-blocks.ts";
 import { type PolicyPlace, placeText } from "./policy-place.ts";
@@ -74,7 +74,7 @@ export function readPolicyWhatIf(values: StateValues): Read<WhatIf> {
   const person = picked(values, whatIfBlocks.person, "selected_user");
   const action = policyActions.find((one) => one === chosen(values, whatIfBlocks.action));
   const campaigns = chosenMany(values, whatIfBlocks.campaigns, actionIds.campaigns);
-  const at = typed(values, whatIfBlocks.at);
+  const at = typedLine(values, whatIfBlocks.at);
   const errors = {
     ...(!person && { [whatIfBlocks.person]: "Choose somebody." }),
     ...(!action && { [whatIfBlocks.action]: "Choose what they would do." }),

@@ -1,3 +1,5 @@
+import { normalText, withoutUnseen } from "../../domain/normal-text.ts";
+
 /** Text that Slack may parse. Made only by this file, so outside text in it is always escaped. */
 export interface Mrkdwn {
   readonly mrkdwn: string;
@@ -5,18 +7,12 @@ export interface Mrkdwn {
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/**
- * Text from people and vendors, made harmless to read: one line, NFC, without control, bidi and
- * zero-width characters (a joiner inside an emoji stays), at most four marks on a letter.
- */
+/** Text from people and vendors, made harmless to read: a bounded part of it, in the one form; a space at an end stays. */
 export function clean(text: string): string {
-  return text
-    .slice(0, 2_000)
-    .toWellFormed()
-    .normalize("NFC")
-    .replace(/\s+/g, " ")
-    .replace(/(?!\u200D\p{Extended_Pictographic})[\p{Cc}\p{Cf}\u115F\u1160\u3164\uFFA0]/gu, "")
-    .replace(/(\p{M}{4})\p{M}+/gu, "$1");
+  const part = text.slice(0, 2_000);
+  const inner = normalText(part);
+  if (inner === "") return /\s/.test(part) ? " " : "";
+  return `${/^\s/.test(part) ? " " : ""}${inner}${/\s$/.test(part) ? " " : ""}`;
 }
 
 /** At most `limit` UTF-16 units, cut between graphemes, with an ellipsis where something is missing. */
@@ -84,9 +80,7 @@ export function code(text: string, limit = 80): Mrkdwn {
 /** Several lines as they are, for the policy file. */
 export function preformatted(lines: readonly string[]): Mrkdwn {
   const body = lines
-    .map((line) =>
-      line.replace(/(?!\u200D\p{Extended_Pictographic})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ""),
-    )
+    .map((line) => withoutUnseen(line).replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ""))
     .join("\n")
     .toWellFormed()
     .replaceAll("&", "&amp;")

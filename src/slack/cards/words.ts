@@ -1,4 +1,5 @@
 import { type Action, type CampaignRef, vendorTitles } from "../../domain/campaign.ts";
+import { lookAlikesIn } from "../../domain/mixed-script.ts";
 import { clean, clip, escaped, type Mrkdwn, mrkdwn } from "./text.ts";
 
 /** The three verbs as people say them. */
@@ -62,6 +63,12 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function nameOf(campaign: { id: string; name: string }, limit = 80): string {
   const [name, id] = [clean(campaign.name).trim(), clean(campaign.id).trim()];
   return name === "" || name === id ? `campaign ${clip(id, limit)}` : `“${clip(name, limit)}”`;
+}
+
+/** Names that may pass for others, each in a sentence; at most three. */
+export function doubtfulNames(campaigns: readonly { name: string }[]): Mrkdwn[] {
+  const sentences = lookAlikesIn(campaigns.map(({ name }) => name));
+  return sentences.slice(0, 3).map((sentence) => mrkdwn`⚠️ ${sentence}`);
 }
 
 /** "Pause “Spring launch” on Burki", "Pause 3 campaigns on Burki and Woodpecker", "Emergency stop: 37 campaigns" */

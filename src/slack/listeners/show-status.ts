@@ -1,4 +1,5 @@
 import type { CampaignRef, Phase } from "../../domain/campaign.ts";
+import { folded } from "../../domain/normal-text.ts";
 import type { TargetText } from "../../domain/target-text.ts";
 import { findWished } from "../../flows/find-wished.ts";
 import { type Listing, readCampaigns } from "../../flows/read-campaigns.ts";
@@ -45,7 +46,7 @@ export async function showList(
   filters: { connection?: string; phase?: Phase },
 ): Promise<void> {
   const known = await desk.world.store.read((q) => listConnections(q, origin.workspace));
-  const wanted = known.find(({ name }) => name.toLowerCase() === filters.connection?.toLowerCase());
+  const wanted = known.find(({ name }) => folded(name) === folded(filters.connection ?? ""));
   if (known.length === 0 || (filters.connection && !wanted)) {
     const names = known.map(({ name }) => name);
     const missing = { name: filters.connection ?? "", known: names };

@@ -1,4 +1,5 @@
 import type { Change } from "../../domain/change.ts";
+import { folded } from "../../domain/normal-text.ts";
 import { mayConfigure } from "../../domain/rights.ts";
 import type { TargetText } from "../../domain/target-text.ts";
 import { policyAsText } from "../../flows/policy-text.ts";
@@ -30,12 +31,11 @@ export async function showHistory(
 }
 
 function concerns(change: Change, about: TargetText): boolean {
-  const wanted = textOf(about).toLowerCase();
+  const wanted = folded(textOf(about));
   return change.targets.some(({ connection, campaign }) => {
-    const elsewhere =
-      about.kind === "exact" && connection.toLowerCase() !== about.connection.toLowerCase();
+    const elsewhere = about.kind === "exact" && folded(connection) !== folded(about.connection);
     if (elsewhere) return false;
-    return campaign.id.toLowerCase() === wanted || campaign.name.toLowerCase().includes(wanted);
+    return folded(campaign.id) === wanted || folded(campaign.name).includes(wanted);
   });
 }
 
