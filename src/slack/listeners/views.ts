@@ -1,6 +1,6 @@
 import type { Change } from "../../domain/change.ts";
 import { mayConfigure } from "../../domain/rights.ts";
-import type { TargetText } from "../../domain/target-text.ts";
+import { isNumber, type TargetText } from "../../domain/target-text.ts";
 import { policyAsText } from "../../flows/policy-text.ts";
 import { readCampaigns } from "../../flows/read-campaigns.ts";
 import { listChanges } from "../../store/changes.ts";
@@ -35,7 +35,8 @@ function concerns(change: Change, about: TargetText): boolean {
     const elsewhere =
       about.kind === "exact" && connection.toLowerCase() !== about.connection.toLowerCase();
     if (elsewhere) return false;
-    return campaign.id.toLowerCase() === wanted || campaign.name.toLowerCase().includes(wanted);
+    if (campaign.id.toLowerCase() === wanted) return true;
+    return !isNumber(wanted) && campaign.name.toLowerCase().includes(wanted);
   });
 }
 
