@@ -35,6 +35,8 @@ export interface Campaign {
   name: string;
   phase: Phase;
   word: string;
+  /** When it was made, as its vendor tells: what tells it from another account's of the same id and name. */
+  mark?: string;
   /** One sentence about this campaign that a person deciding on it should see. */
   note?: string;
 }

@@ -1,4 +1,5 @@
 import type { Action } from "./campaign.ts";
+import { tooMany } from "./how-many.ts";
 import { readTargets, type TargetText } from "./target-text.ts";
 import { isPlain, timeClause } from "./time-clause.ts";
 import type { Word } from "./words.ts";
@@ -15,7 +16,6 @@ export interface ChangeCommand {
 type Read = { ok: true; command: ChangeCommand } | { ok: false; sentence: string };
 
 const longestReason = 500;
-const mostTargets = 50;
 
 /** Reads `TARGETS [for DURATION | until TIME] [because REASON]`; `text` is what `words` were split from. */
 export function readChange(
@@ -62,11 +62,7 @@ export function faultOfReason(reason: string | undefined): string | undefined {
 }
 
 function faultOfTargets(action: Action, count: number): string | undefined {
-  if (count === 0) return `Say which campaign to ${action}.`;
-  if (action === "cancel" && count > 1) return "Cancelling is done one campaign at a time.";
-  return count > mostTargets
-    ? `These are ${count} campaigns; ${mostTargets} at once is the most.`
-    : undefined;
+  return count === 0 ? `Say which campaign to ${action}.` : tooMany(action, count);
 }
 
 export function unquoted(reason: string): string {

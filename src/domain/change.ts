@@ -1,4 +1,5 @@
 import type { Action, CampaignRef, Progress } from "./campaign.ts";
+import type { Identity } from "./identity.ts";
 import type { Person } from "./person.ts";
 import type { Verdict } from "./policy.ts";
 
@@ -59,7 +60,7 @@ interface Since {
 }
 
 /** One campaign in a change, with its own outcome. */
-export interface Target extends CampaignRef {
+export interface Target extends Identity {
   id: string;
   state: TargetState;
   /** Contacts and calls at stake, read after it was asked. */
@@ -85,8 +86,6 @@ export interface Target extends CampaignRef {
   reads: number;
   /** Tries of this target's job that ended without any news, for backing off. */
   stumbles: number;
-  /** The connection's version when asked. */
-  connectionVersion: number;
   /** Of all that was agreed to: another one at execution supersedes the change. */
   digest?: string;
 }

@@ -1,77 +1,134 @@
 import type { Campaign, CampaignRef, VendorName } from "./campaign.ts";
 import { folded } from "./glob.ts";
 import { nearestNames } from "./nearest-names.ts";
-import type { TargetText } from "./target-text.ts";
+import { isNumber, type TargetText, textOf } from "./target-text.ts";
 
-export interface ConnectionName {
+interface ConnectionName {
   id: string;
   name: string;
   vendor: VendorName;
+  /** The account behind it, where it can be told: two connections may lead to one. */
+  account?: string;
+}
+
+/** A connection with what can be looked through there. */
+export interface Searchable {
+  connection: ConnectionName;
+  /** Whether a text has the form of this vendor's ids. */
+  isId(text: string): boolean;
+  /** Missing where they could not be read. */
+  campaigns?: readonly Campaign[];
 }
 
 /** A campaign as listed, with the connection through which it was read. */
-export interface Listed {
+interface Listed {
   connection: ConnectionName;
   campaign: Campaign;
 }
 
-export type FoundTargets =
-  | { kind: "found"; found: CampaignRef[] }
-  /** Several fit; at most ten of them. */
-  | { kind: "ambiguous"; text: string; candidates: CampaignRef[] }
-  /** None fits; at most five that are spelt alike. */
-  | { kind: "none"; text: string; nearest: CampaignRef[] }
+/** What one text means. `unread`: connections that could not be read and could hold it as well, by name. */
+export type FoundTarget =
+  | { kind: "found"; found: CampaignRef }
+  /** Several fit, or it could also be where nobody could look; at most ten of them. */
+  | { kind: "ambiguous"; text: string; candidates: CampaignRef[]; unread: string[] }
+  /** None fits; at most five that are spelt alike. `asId`: it was looked for as an id and as nothing else. */
+  | { kind: "none"; text: string; asId: boolean; nearest: CampaignRef[]; unread: string[] }
   | { kind: "no_connection"; name: string; known: string[] };
 
-/** Which campaigns the texts mean; the first text that is not clear decides the answer. */
-export function findTargets(
-  texts: readonly TargetText[],
-  campaigns: readonly Listed[],
-  connections: readonly ConnectionName[],
-): FoundTargets {
-  const found = new Map<string, CampaignRef>();
-  for (const text of texts) {
-    const one = findOne(text, campaigns, connections);
-    if (one.kind !== "found") return one;
-    for (const ref of one.found)
-      found.set(JSON.stringify([ref.connectionId, ref.campaign.id]), ref);
-  }
-  return { kind: "found", found: [...found.values()] };
+/** How a text is looked for: as what, and in which connections it could be. */
+interface Search {
+  text: string;
+  as: "id" | "name" | "either" | "whole name";
+  within: readonly Searchable[];
 }
 
-function findOne(
-  text: TargetText,
-  campaigns: readonly Listed[],
-  connections: readonly ConnectionName[],
-): FoundTargets {
-  if (text.kind === "name") return choose(text.text, campaigns, !text.quoted);
-  if (text.kind === "id") return choose(text.id, campaigns, true);
-  const connection = connections.find(({ name }) => folded(name) === folded(text.connection));
-  if (connection) {
-    const within = campaigns.filter((listed) => listed.connection.id === connection.id);
-    const byId = within.filter(({ campaign }) => campaign.id === text.id);
-    return choose(text.id, byId.length > 0 ? byId : within, true);
+const shortestPart = 3;
+
+/** Which campaign a text means. An id is looked for among ids alone, and nothing is taken for the only one while a place it could be in is unread. */
+export function findTarget(text: TargetText, all: readonly Searchable[]): FoundTarget {
+  const search = searchFor(text, all);
+  return "kind" in search ? search : pick(search);
+}
+
+/** The connections that have to be read to say what a text means. */
+export function placesOf(text: TargetText, all: readonly Searchable[]): readonly Searchable[] {
+  const search = searchFor(text, all);
+  return "kind" in search ? [] : search.within;
+}
+
+function searchFor(text: TargetText, all: readonly Searchable[]): Search | FoundTarget {
+  if (text.kind === "name") {
+    if (text.quoted) return { text: text.text, as: "name", within: all };
+    return bare(text.text, all);
   }
-  const asName = choose(`${text.connection}:${text.id}`, campaigns, false);
-  return asName.kind === "none"
-    ? { kind: "no_connection", name: text.connection, known: connections.map(({ name }) => name) }
-    : asName;
+  if (text.kind === "id") return bare(text.id, all);
+  const own = all.find(({ connection }) => folded(connection.name) === folded(text.connection));
+  if (own) {
+    const isId = !text.quoted && (own.isId(text.id) || isNumber(text.id));
+    return { text: text.id, as: isId ? "id" : "name", within: [own] };
+  }
+  const known = all.map(({ connection }) => connection.name);
+  const none = { kind: "no_connection", name: text.connection, known } as const;
+  // A name may hold a colon. Behind it stands an id only where a connection is named.
+  const as = isNumber(text.id) ? ("whole name" as const) : ("name" as const);
+  const asName = pick({ text: textOf(text), as, within: all });
+  return asName.kind === "none" ? none : asName;
+}
+
+/** A number is an id and never part of a name; a word may be either. */
+function bare(text: string, all: readonly Searchable[]): Search {
+  if (!isNumber(text)) return { text, as: "either", within: all };
+  return { text, as: "id", within: all.filter(({ isId }) => isId(text)) };
+}
+
+function pick({ text, as, within }: Search): FoundTarget {
+  const listed = within.flatMap(({ connection, campaigns = [] }) =>
+    campaigns.map((campaign) => ({ connection, campaign })),
+  );
+  const fitting = once(fits(text, as, listed)).map(refOf);
+  const unread = unreadIn(within);
+  const [only, second] = fitting;
+  if (!only) {
+    const nearest = once(nearestNames(text, listed, 10))
+      .slice(0, 5)
+      .map(refOf);
+    return { kind: "none", text, asId: as === "id", nearest, unread };
+  }
+  if (!second && unread.length === 0) return { kind: "found", found: only };
+  return { kind: "ambiguous", text, candidates: fitting.slice(0, 10), unread };
 }
 
 /** An id or a whole name beats a part of a name. */
-function choose(text: string, campaigns: readonly Listed[], idsToo: boolean): FoundTargets {
+function fits(text: string, as: Search["as"], listed: readonly Listed[]): readonly Listed[] {
   const wanted = folded(text);
-  const whole = campaigns.filter(
-    ({ campaign }) => folded(campaign.name) === wanted || (idsToo && campaign.id === text),
+  const isId = ({ campaign }: Listed) => campaign.id === text;
+  if (as === "id") return listed.filter(isId);
+  const whole = listed.filter(
+    (one) => folded(one.campaign.name) === wanted || (as === "either" && isId(one)),
   );
-  const fitting =
-    whole.length > 0
-      ? whole
-      : campaigns.filter(({ campaign }) => wanted !== "" && folded(campaign.name).includes(wanted));
-  const [only, second] = fitting;
-  if (!only) return { kind: "none", text, nearest: nearestNames(wanted, campaigns, 5).map(refOf) };
-  if (second) return { kind: "ambiguous", text, candidates: fitting.slice(0, 10).map(refOf) };
-  return { kind: "found", found: [refOf(only)] };
+  const mayBePart = as !== "whole name" && [...wanted].length >= shortestPart;
+  if (whole.length > 0 || !mayBePart) return wanted === "" ? [] : whole;
+  return listed.filter(({ campaign }) => folded(campaign.name).includes(wanted));
+}
+
+/** A campaign that two connections show of one account is one campaign. */
+function once(listed: readonly Listed[]): Listed[] {
+  const keyOf = ({ connection, campaign }: Listed) =>
+    JSON.stringify([connection.account ?? connection.id, campaign.id]);
+  const first = new Map<string, Listed>();
+  for (const one of listed) if (!first.has(keyOf(one))) first.set(keyOf(one), one);
+  return [...first.values()];
+}
+
+/** What one name of an account could not show, another name of it may have. */
+function unreadIn(within: readonly Searchable[]): string[] {
+  const read = new Set(
+    within.filter(({ campaigns }) => campaigns).map(({ connection }) => connection.account),
+  );
+  return within
+    .filter(({ campaigns }) => !campaigns)
+    .filter(({ connection: { account } }) => account === undefined || !read.has(account))
+    .map(({ connection }) => connection.name);
 }
 
 /** How a listed campaign is named from then on. */

@@ -1,10 +1,18 @@
+import type { Identity } from "./identity.ts";
 import type { Word } from "./words.ts";
 
-/** A campaign as someone typed it; which one it is, `findTargets` says. */
+/** A campaign as someone typed it; which one it is, `findTarget` says. */
 export type TargetText =
-  | { kind: "exact"; connection: string; id: string }
+  /** `quoted`: what stands behind the connection is a name, whatever it looks like. */
+  | { kind: "exact"; connection: string; id: string; quoted?: true }
   | { kind: "id"; id: string }
   | { kind: "name"; text: string; quoted: boolean };
+
+/** A campaign that somebody pointed at, in a form or by a button: an identity and no text. */
+export interface Chosen {
+  kind: "campaign";
+  campaign: Identity;
+}
 
 export type TargetTexts = { ok: true; targets: TargetText[] } | { ok: false; sentence: string };
 
@@ -32,11 +40,25 @@ export function isWhole(word: Word): boolean {
 const exact = /^([\p{L}][\p{L}\p{N}_.-]*):(.+)$/u;
 const likeAnId = /^(?=.*\d)[A-Za-z0-9][\w-]{0,99}$/;
 
+/** Digits and signs without a letter: an id, and never part of a name. */
+export function isNumber(text: string): boolean {
+  return /\p{N}/u.test(text) && !/\p{L}/u.test(text);
+}
+
+/** What was typed, in one piece. */
+export function textOf(target: TargetText): string {
+  if (target.kind === "exact") return `${target.connection}:${target.id}`;
+  return target.kind === "name" ? target.text : target.id;
+}
+
 function targetOf(group: readonly Word[]): TargetText {
   const text = group.map((word) => word.text).join(" ");
   if (group.some((word) => word.quoted)) return { kind: "name", text, quoted: true };
   const [, connection, id] = (group.length === 1 && exact.exec(text)) || [];
-  if (connection !== undefined && id !== undefined) return { kind: "exact", connection, id };
+  if (connection !== undefined && id !== undefined) {
+    const quoted = group[0]?.quotedTail;
+    return { kind: "exact", connection, id, ...(quoted && { quoted }) };
+  }
   return likeAnId.test(text) ? { kind: "id", id: text } : { kind: "name", text, quoted: false };
 }
 

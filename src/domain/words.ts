@@ -7,6 +7,8 @@ export interface Word {
   /** Place of its first and behind its last character in the cleaned text. */
   start: number;
   end: number;
+  /** Quotation marks held together what stands behind its colon. */
+  quotedTail?: true;
   /** A comma that separates targets; commas inside quotation marks are part of their word. */
   comma: boolean;
 }
@@ -65,6 +67,7 @@ function wordAt(text: string, start: number): Word {
       return {
         text: built + afterColon.text.trim(),
         quoted: false,
+        quotedTail: true,
         start,
         end: afterColon.end,
         comma: false,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Action, VendorName } from "../domain/campaign.ts";
 import type { Change, Target } from "../domain/change.ts";
+import { sameAccount } from "../domain/identity.ts";
 import type { Connection } from "../store/connections.ts";
 import { startWithinMinutes, tooLateToBegin } from "./patience.ts";
 
@@ -32,17 +33,30 @@ export interface Lapsed {
 export function lapsed(
   change: Change,
   target: Target,
-  { id: connectionId, vendor, version, baseUrl }: Connection,
+  connection: Connection,
   now: Date,
 ): Lapsed | undefined {
-  const campaignId = target.campaign.id;
-  const found = { action: change.action, vendor, connectionId, version, baseUrl, campaignId };
-  const same = version === target.connectionVersion;
-  if (!same || (target.digest !== undefined && target.digest !== digestOf(found))) {
-    const sentence = `The connection ${target.connection} was changed after this was asked. Nothing was sent. Ask again.`;
-    return { state: "superseded", sentence };
-  }
+  if (!isAsAgreed(change, target, connection)) return changedSince(target);
   if (!tooLateToBegin(change, target, now)) return undefined;
   const sentence = `This could not be begun within ${startWithinMinutes} minutes after it was agreed to. Nothing was sent. Ask again if it is still wanted.`;
   return { state: "expired", sentence };
+}
+
+/**
+ * A pause goes on under another key, unless that is known to be of another account: the campaign has to be recognised before
+ * anything is sent. Whatever starts or ends something is asked for again.
+ */
+function isAsAgreed(change: Change, target: Target, connection: Connection): boolean {
+  const { id: connectionId, vendor, version, baseUrl } = connection;
+  if (version !== target.connectionVersion)
+    return change.action === "pause" && sameAccount(target, connection) !== "other";
+  const campaignId = target.campaign.id;
+  const found = { action: change.action, vendor, connectionId, version, baseUrl, campaignId };
+  return target.digest === undefined || target.digest === digestOf(found);
+}
+
+/** The connection does not lead any more to what was agreed to. */
+export function changedSince({ connection }: Target): Lapsed {
+  const sentence = `The connection ${connection} was changed after this was asked. Nothing was sent. Ask again.`;
+  return { state: "superseded", sentence };
 }

@@ -5,9 +5,11 @@ import { nextMove } from "../domain/next-move.ts";
 import { explain } from "../vendors/explain.ts";
 import { isPassing, type VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
+import { changedSince } from "./agreed.ts";
 import { type After, endTarget, noteTarget, type TargetKey } from "./end-target.ts";
+import { isStranger } from "./open-target.ts";
 import { endWords } from "./outcome-words.ts";
-import { readCampaign, type Scene, setScene } from "./scene.ts";
+import { endLapsed, readCampaign, type Scene, setScene } from "./scene.ts";
 import { sendChange } from "./send-change.ts";
 
 /**
@@ -19,6 +21,10 @@ export async function applyTarget(world: World, key: TargetKey): Promise<After> 
   if (!scene) return { kind: "done" };
   const read = await readCampaign(scene.account, scene.target.campaign.id);
   if (read.kind === "failure") return afterFailedRead(scene, read.failure);
+  if (isStranger(scene.target, scene.connection, read.campaign)) {
+    await endLapsed(world, key, changedSince(scene.target));
+    return { kind: "done" };
+  }
   const next = await afterRead(scene, read.campaign);
   if (next.kind !== "send") return next;
   const sent = await sendChange(scene, read.campaign);

@@ -5,7 +5,7 @@ import { explain } from "../vendors/explain.ts";
 import type { VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
 import { type ChangeKey, moveChange } from "./move-change.ts";
-import { openConnection } from "./open-connection.ts";
+import { openTarget } from "./open-target.ts";
 import { readCampaign } from "./scene.ts";
 
 /** What a campaign of unknown outcome shows now. */
@@ -42,7 +42,7 @@ async function look(
   change: Change,
   target: Target,
 ): Promise<Look> {
-  const opened = await openConnection(world, workspace, target.connectionId);
+  const opened = await openTarget(world, workspace, target);
   if (opened.kind !== "open") return { target, sentence: opened.sentence };
   const read = await readCampaign(opened.account, target.campaign.id);
   if (read.kind === "failure") {

@@ -6,6 +6,7 @@ import {
   addConnection,
   type Connection,
   connectionByName,
+  listConnections,
   replaceConnection,
   secretPlace,
 } from "../store/connections.ts";
@@ -13,7 +14,9 @@ import { explain } from "../vendors/explain.ts";
 import { isPassing, VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
 import { completeConnection } from "./complete-connection.ts";
+import { accountOf } from "./connection-account.ts";
 import { checkConnection } from "./connection-problems.ts";
+import { openAccount } from "./open-connection.ts";
 
 /** An account as someone gave it: options and secret by the vendor's field names. */
 export interface NewConnection {
@@ -90,16 +93,25 @@ async function keep(world: World, wanted: NewConnection & { baseUrl: string }): 
     return { kind: "invalid", problems: [{ field: "name", sentence }] };
   }
   const connection = await sealed(world, wanted, old);
+  const twin = await twinOf(world, connection);
+  if (twin) return alreadyConnected(twin);
   const { id, version } = connection;
   const detail = { name: connection.name, vendor, version };
   const audit = [{ event: "connected", subject: id, detail }];
-  const stored = await world.store.write(async (q) => {
-    const done = old
-      ? await replaceConnection(q, workspace, id, { ...connection })
-      : await addConnection(q, connection);
-    if (done) await commit(q, { workspace, at: connection.createdAt, actor: by, audit });
-    return done;
-  });
+  // Strict: that nobody else connects the same account at the same moment is a rule over several rows.
+  const stored = await world.store.write(
+    async (q) => {
+      const twin = ofOneAccount(await listConnections(q, workspace), connection);
+      if (twin) return twin;
+      const done = old
+        ? await replaceConnection(q, workspace, id, { ...connection })
+        : await addConnection(q, connection);
+      if (done) await commit(q, { workspace, at: connection.createdAt, actor: by, audit });
+      return done;
+    },
+    { strict: true },
+  );
+  if (typeof stored === "object") return alreadyConnected(stored);
   if (stored) return { kind: "connected", connection, replaced: old !== undefined };
   const sentence =
     "Somebody changed this connection at the same moment. Nothing was stored. Please try again.";
@@ -123,7 +135,27 @@ async function sealed(
     secretHint: hintOf(secret),
     createdAt: world.now(),
     createdBy: by,
+    account: accountOf(world, { workspace, vendor, baseUrl, options }, secret),
   };
+}
+
+/** Another connection of this workspace that leads to the same account; those from before accounts were kept are opened to find out. */
+async function twinOf(world: World, connection: Connection): Promise<Connection | undefined> {
+  const { workspace, vendor } = connection;
+  const all = await world.store.read((q) => listConnections(q, workspace));
+  for (const one of all.filter((other) => other.vendor === vendor && !other.account))
+    await openAccount(world, one);
+  return ofOneAccount(await world.store.read((q) => listConnections(q, workspace)), connection);
+}
+
+function ofOneAccount(all: readonly Connection[], { id, account }: Connection) {
+  return all.find((one) => one.id !== id && one.account === account);
+}
+
+/** Two names for one account would be two ways past whatever is held under the other. */
+function alreadyConnected({ name }: Connection): Invalid {
+  const sentence = `This account is connected already, as ${name}. Use that connection; to replace its key, connect it under the name ${name} again.`;
+  return { kind: "invalid", problems: [{ field: "name", sentence }] };
 }
 
 /** The last four characters of the last secret field: enough to tell two keys apart. */

@@ -1,5 +1,6 @@
+import type { Campaign } from "../domain/campaign.ts";
 import { folded } from "../domain/normal-text.ts";
-import type { TargetText } from "../domain/target-text.ts";
+import { isNumber, type TargetText } from "../domain/target-text.ts";
 import type { Connection } from "../store/connections.ts";
 import type { World } from "../world.ts";
 import type { FoundTarget } from "./find-wished.ts";
@@ -7,57 +8,52 @@ import { openAccount } from "./open-connection.ts";
 import { readCampaign } from "./scene.ts";
 
 /** How long a pause of `connection:id` waits to learn the campaign's name. */
-const exactMs = 2_000;
+export const exactMs = 2_000;
 
-/** The campaigns named as `connection:id`, each once; undefined unless all of them are, and none is denied by its vendor. */
+/**
+ * The campaign that `connection:id` names, asked for at that one vendor. A vendor that does not answer is no reason not to try
+ * a pause; one that says "no such campaign" is: `missing`. Undefined of a text that is no such id.
+ */
 export async function findExact(
   world: World,
   connections: readonly Connection[],
-  texts: readonly TargetText[],
-): Promise<FoundTarget[] | undefined> {
-  const found = await Promise.all(texts.map((text) => readExact(world, connections, text)));
-  return found.every((target) => target !== undefined) ? once(found) : undefined;
+  text: TargetText,
+): Promise<FoundTarget | "missing" | undefined> {
+  if (text.kind !== "exact" || text.quoted) return undefined;
+  const connection = connections.find(({ name }) => folded(name) === folded(text.connection));
+  if (!connection) return undefined;
+  const { id } = text;
+  if (!world.vendors[connection.vendor].campaignId.test(id))
+    return isNumber(id) ? "missing" : undefined;
+  const opened = await openAccount(world, connection);
+  if (opened.kind !== "open") return foundIn(connection, { id, name: id });
+  const read = await Promise.race([readCampaign(opened.account, id), silence(exactMs)]);
+  if (read.kind === "campaign") {
+    return foundIn(opened.connection, { id, name: read.campaign.name }, read.campaign);
+  }
+  return read.kind === "failure" && read.failure.facts.kind === "not_found"
+    ? "missing"
+    : foundIn(opened.connection, { id, name: id });
 }
 
-/** A vendor that does not answer is no reason not to try a pause; one that says "no such campaign" is. */
-async function readExact(
-  world: World,
-  connections: readonly Connection[],
-  text: TargetText,
-): Promise<FoundTarget | undefined> {
-  if (text.kind !== "exact") return undefined;
-  const wanted = folded(text.connection);
-  const connection = connections.find(({ name }) => folded(name) === wanted);
-  if (!connection || !world.vendors[connection.vendor].campaignId.test(text.id)) return undefined;
-  const ref = {
-    connectionId: connection.id,
-    connection: connection.name,
-    vendor: connection.vendor,
-    connectionVersion: connection.version,
-    baseUrl: connection.baseUrl,
+/** A campaign of a connection, with all that tells it from every other one. */
+export function foundIn(
+  { id: connectionId, name: connection, vendor, version, baseUrl, account }: Connection,
+  campaign: FoundTarget["campaign"],
+  seen?: Campaign,
+): FoundTarget {
+  return {
+    ...{ connectionId, connection, vendor, campaign, connectionVersion: version, baseUrl },
+    ...(account !== undefined && { account }),
+    ...(seen?.mark !== undefined && { mark: seen.mark }),
+    ...(seen && { seen }),
   };
-  const unread = { ...ref, campaign: { id: text.id, name: text.id } };
-  const opened = await openAccount(world, connection);
-  if (opened.kind !== "open") return unread;
-  const read = await Promise.race([readCampaign(opened.account, text.id), silence(exactMs)]);
-  if (read.kind === "campaign") {
-    return { ...ref, campaign: { id: text.id, name: read.campaign.name }, seen: read.campaign };
-  }
-  return read.kind === "failure" && read.failure.facts.kind === "not_found" ? undefined : unread;
 }
 
 function silence(ms: number): Promise<{ kind: "silence" }> {
   return new Promise((resolve) => {
     setTimeout(() => resolve({ kind: "silence" }), ms).unref();
   });
-}
-
-function once(targets: readonly FoundTarget[]): FoundTarget[] {
-  return [
-    ...new Map(
-      targets.map((one) => [campaignKey(one.connectionId, one.campaign.id), one]),
-    ).values(),
-  ];
 }
 
 /** Two vendors may give the same id, so a campaign is known by both. */

@@ -1,6 +1,8 @@
 import type { Change } from "../domain/change.ts";
 import type { Person } from "../domain/person.ts";
+import { newJob } from "../queue/kinds.ts";
 import { loadChange } from "../store/changes.ts";
+import type { NewJob } from "../store/jobs.ts";
 import type { World } from "../world.ts";
 import type { ChangeKey } from "./move-change.ts";
 import { type Lost, type SameCampaigns, sameCampaigns } from "./same-campaigns.ts";
@@ -9,7 +11,7 @@ import { type Submission, type Submitted, submitFound } from "./submit-change.ts
 /** `lost` are campaigns of the earlier change that the new one leaves out. */
 export type Followed =
   | Exclude<Submitted, { kind: "submitted" }>
-  | (Extract<Submitted, { kind: "submitted" }> & { lost?: readonly Lost[] })
+  | (Extract<Submitted, { kind: "submitted" }> & { lost?: readonly LostWords[] })
   | { kind: "nothing_to_do"; sentence: string };
 
 /**
@@ -58,11 +60,31 @@ export async function submitSame(
 ): Promise<Followed> {
   const [first] = lost;
   if (there.length > 0) {
-    const submitted = await submitFound(world, submission, there);
-    return submitted.kind === "submitted" && first ? { ...submitted, lost } : submitted;
+    const jobs = (change: Change) => lostJobs(change, lost);
+    const submitted = await submitFound(world, { ...submission, jobs }, there);
+    return submitted.kind === "submitted" && first
+      ? { ...submitted, lost: lost.map(wordsOf) }
+      : submitted;
   }
   const why = [...new Set(lost.map(({ sentence }) => sentence))].join(" ");
   return { kind: "nothing_to_do", sentence: `${why} Nothing was changed.`.trim() };
+}
+
+/** Said in the thread of the new card, where whoever decides on it reads. */
+function lostJobs({ workspace, id: changeId }: Change, lost: readonly Lost[]): NewJob[] {
+  if (lost.length === 0) return [];
+  const payload = { changeId, lost: lost.map(wordsOf) };
+  return [newJob("tell_lost", workspace, payload, { key: `lost:${workspace}:${changeId}` })];
+}
+
+/** For people: which campaign, as `connection:id`, and why. */
+interface LostWords {
+  campaign: string;
+  why: string;
+}
+
+function wordsOf({ target, sentence: why }: Lost): LostWords {
+  return { campaign: `${target.connection}:${target.campaign.id}`, why };
 }
 
 /** The same wish, as one that follows from it; its campaigns come from `sameCampaigns`. */

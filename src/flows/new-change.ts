@@ -54,7 +54,7 @@ function newTarget(
   index: number,
 ): Target {
   const { vendor, connectionId, campaign } = ref;
-  const account = { vendor, connectionId, version: connectionVersion, baseUrl };
+  const place = { vendor, connectionId, version: connectionVersion, baseUrl };
   return {
     ...ref,
     id: `${changeId}.${index + 1}`,
@@ -63,7 +63,7 @@ function newTarget(
     reads: 0,
     stumbles: 0,
     connectionVersion,
-    digest: digestOf({ ...account, action, campaignId: campaign.id }),
+    digest: digestOf({ ...place, action, campaignId: campaign.id }),
     ...(seen && { before: seen.word }),
   };
 }

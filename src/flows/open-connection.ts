@@ -6,6 +6,7 @@ import { isPutBack } from "../store/recorded-version.ts";
 import { kidOf } from "../store/seal.ts";
 import type { OpenAccount, Vendor } from "../vendors/vendor.ts";
 import type { World } from "../world.ts";
+import { withAccount } from "./connection-account.ts";
 
 export type Opened =
   | { kind: "open"; connection: Connection; vendor: Vendor; account: OpenAccount }
@@ -36,7 +37,7 @@ export async function openAccount(world: World, connection: Connection): Promise
   const { id: connectionId, version, baseUrl, options } = connection;
   return {
     kind: "open",
-    connection,
+    connection: await withAccount(world, connection, secret),
     vendor,
     account: vendor.open({ connectionId, version, baseUrl, options, secret }),
   };

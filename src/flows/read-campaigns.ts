@@ -1,4 +1,4 @@
-import type { Campaign, VendorName } from "../domain/campaign.ts";
+import type { Campaign } from "../domain/campaign.ts";
 import type { Connection } from "../store/connections.ts";
 import { listConnections } from "../store/connections.ts";
 import { explain } from "../vendors/explain.ts";
@@ -8,7 +8,7 @@ import { openAccount } from "./open-connection.ts";
 
 /** One connection's campaigns, or why they could not be read. */
 export interface Listing {
-  connection: { id: string; name: string; vendor: VendorName };
+  connection: Pick<Connection, "id" | "name" | "vendor" | "version">;
   campaigns?: readonly Campaign[];
   unreadable?: string;
 }
@@ -46,10 +46,10 @@ async function listing(
   connection: Connection,
   { withinMs, recent }: ReadOptions,
 ): Promise<Listing> {
-  const { id, name, vendor } = connection;
+  const { id, name, vendor, version } = connection;
   const read = recent ? recentOrRead(world, connection) : readNow(world, connection);
   const inTime = withinMs === undefined ? read : Promise.race([read, tooSlow(withinMs)]);
-  return { connection: { id, name, vendor }, ...(await inTime) };
+  return { connection: { id, name, vendor, version }, ...(await inTime) };
 }
 
 type Reading = Pick<Listing, "campaigns" | "unreadable">;

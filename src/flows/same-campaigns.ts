@@ -1,19 +1,19 @@
-import type { Target } from "../domain/change.ts";
+import { type Identity, sameAccount } from "../domain/identity.ts";
 import { type Connection, listConnections } from "../store/connections.ts";
 import { explain } from "../vendors/explain.ts";
 import type { World } from "../world.ts";
 import type { FoundTarget } from "./find-wished.ts";
 import { inTime } from "./in-time.ts";
-import { openConnection } from "./open-connection.ts";
+import { openTarget } from "./open-target.ts";
 import { readCampaign } from "./scene.ts";
 
-/** A campaign of an earlier change that nothing more can be done about, and why, in a sentence. */
+/** A campaign that was meant and that nothing more can be done about, and why, in a sentence. */
 export interface Lost {
-  target: Target;
+  target: Identity;
   sentence: string;
 }
 
-/** The very campaigns of an earlier change: those that are still there, and those that are not. */
+/** The very campaigns that were meant: those that are still there, and those that are not. */
 export interface SameCampaigns {
   there: readonly FoundTarget[];
   lost: readonly Lost[];
@@ -22,16 +22,21 @@ export interface SameCampaigns {
 /** How long one campaign is waited for; what does not answer in time is taken as it stands on record. */
 const readWithinMs = 5_000;
 
+/** `unread`: no platform is asked; for what is answered at once and sends nothing where it is so already. */
+interface How {
+  unread?: boolean;
+  withinMs?: number;
+}
+
 /**
- * Follows the identities of an earlier change: connection and campaign id, never a name. Whatever follows a change
- * (undo, try again, extend, the planned end, reverse) gets its campaigns from here and from nowhere else.
- * `unread`: no platform is asked; for what is answered at once and sends nothing where it is so already.
+ * Follows identities: connection, account and campaign id, never a name. Whatever follows a change (undo, try again, extend,
+ * the planned end, reverse), a form or a choice gets its campaigns from here and from nowhere else.
  */
 export async function sameCampaigns(
   world: World,
   workspace: string,
-  targets: readonly Target[],
-  { unread = false }: { unread?: boolean } = {},
+  targets: readonly Identity[],
+  { unread = false, withinMs = readWithinMs }: How = {},
 ): Promise<SameCampaigns> {
   const connections = await world.store.read((q) => listConnections(q, workspace));
   const looks = await Promise.all(
@@ -40,7 +45,9 @@ export async function sameCampaigns(
       if (!now) {
         return { target, sentence: `The connection ${target.connection} has been removed.` };
       }
-      return unread ? onRecord(target, now) : lookFor(world, workspace, target, now);
+      const unchanged = sameAccount(target, now) === "same";
+      if (unread && unchanged) return onRecord(target, now);
+      return lookFor(world, workspace, target, now, withinMs);
     }),
   );
   return {
@@ -52,13 +59,17 @@ export async function sameCampaigns(
 async function lookFor(
   world: World,
   workspace: string,
-  target: Target,
-  now: Account,
+  target: Identity,
+  now: Connection,
+  withinMs: number,
 ): Promise<FoundTarget | Lost> {
   const { campaign } = target;
-  const asOnRecord = onRecord(target, now);
-  const read = await inTime(look(world, workspace, target), readWithinMs);
-  if (read?.kind === "campaign") return { ...asOnRecord, seen: read.campaign };
+  const opened = await openTarget(world, workspace, target, withinMs);
+  if (opened.kind === "other") return { target, sentence: opened.sentence };
+  if (opened.kind !== "open") return onRecord(target, now);
+  const asOnRecord = onRecord(target, opened.connection);
+  const read = await inTime(readCampaign(opened.account, campaign.id), withinMs);
+  if (read?.kind === "campaign") return asSeen(asOnRecord, read.campaign);
   if (read?.kind !== "failure" || read.failure.facts.kind !== "not_found") return asOnRecord;
   const { sentence } = explain(read.failure.facts, {
     campaignName: campaign.name,
@@ -67,14 +78,20 @@ async function lookFor(
   return { target, sentence };
 }
 
-type Account = Pick<Connection, "name" | "version" | "baseUrl">;
-
-function onRecord({ connectionId, vendor, campaign }: Target, now: Account): FoundTarget {
-  const { name: connection, version: connectionVersion, baseUrl } = now;
-  return { connectionId, connection, vendor, campaign, connectionVersion, baseUrl };
+/** A campaign whose name was never read goes by its id until now. */
+function asSeen(target: FoundTarget, seen: NonNullable<FoundTarget["seen"]>): FoundTarget {
+  const { id, name } = target.campaign;
+  return { ...target, seen, campaign: { id, name: name === id ? seen.name : name } };
 }
 
-async function look(world: World, workspace: string, { connectionId, campaign }: Target) {
-  const opened = await openConnection(world, workspace, connectionId);
-  return opened.kind === "open" ? readCampaign(opened.account, campaign.id) : undefined;
+function onRecord(
+  { connectionId, vendor, campaign, mark }: Identity,
+  now: Connection,
+): FoundTarget {
+  const { name: connection, version: connectionVersion, baseUrl, account } = now;
+  return {
+    ...{ connectionId, connection, vendor, campaign, connectionVersion, baseUrl },
+    ...(account !== undefined && { account }),
+    ...(mark !== undefined && { mark }),
+  };
 }

@@ -4,6 +4,7 @@ import type { Change, Target } from "../domain/change.ts";
 import { begunTooLate, isUntouched, superseded } from "../domain/change-steps.ts";
 import { isTargetOpen } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
+import type { Connection } from "../store/connections.ts";
 import { VendorFailure } from "../vendors/failure.ts";
 import type { OpenAccount } from "../vendors/vendor.ts";
 import type { World } from "../world.ts";
@@ -23,6 +24,7 @@ export interface Scene {
   key: TargetKey;
   change: Change;
   target: BegunTarget;
+  connection: Connection;
   account: OpenAccount;
   rule: ActionRule;
   wait: ReturnType<typeof patience>;
@@ -59,6 +61,7 @@ export async function setScene(world: World, key: TargetKey): Promise<Scene | un
     key,
     change,
     target: begun,
+    connection: opened.connection,
     account: opened.account,
     rule,
     wait: patience(world),
@@ -66,7 +69,11 @@ export async function setScene(world: World, key: TargetKey): Promise<Scene | un
 }
 
 /** As long as nothing of it has begun, the whole change ends; later only what has not begun. */
-async function endLapsed(world: World, key: TargetKey, { state, sentence }: Lapsed): Promise<void> {
+export async function endLapsed(
+  world: World,
+  key: TargetKey,
+  { state, sentence }: Lapsed,
+): Promise<void> {
   const ended = await moveChange(world, key, "fermata", (change) => {
     if (change.state !== "approved" || !isUntouched(change)) return { result: false };
     const end = state === "superseded" ? superseded : begunTooLate;

@@ -1,16 +1,16 @@
 import type { Campaign } from "../domain/campaign.ts";
 import type { Change } from "../domain/change.ts";
 import { folded } from "../domain/glob.ts";
+import { mostAtStop } from "../domain/how-many.ts";
 import type { Person } from "../domain/person.ts";
 import { newJob } from "../queue/kinds.ts";
 import { openCampaigns } from "../store/changes.ts";
 import { type Connection, listConnections } from "../store/connections.ts";
 import type { World } from "../world.ts";
-import { campaignKey } from "./find-exact.ts";
+import { campaignKey, foundIn } from "./find-exact.ts";
 import type { FoundTarget, NotFound } from "./find-wished.ts";
 import { type Listing, readCampaigns } from "./read-campaigns.ts";
 import { type Submission, type Submitted, submitFound, submittedEarlier } from "./submit-change.ts";
-import { mostAtStop } from "./why-not.ts";
 
 export interface StopWish {
   workspace: string;
@@ -101,21 +101,15 @@ function runningIn(
   connections: readonly Connection[],
   listings: readonly Listing[],
 ): FoundTarget[] {
-  return connections.flatMap(({ id: connectionId, name, vendor, version, baseUrl }) => {
-    const rule = world.vendors[vendor].capabilities.pause;
-    const listing = listings.find(({ connection }) => connection.id === connectionId);
+  return connections.flatMap((connection) => {
+    const rule = world.vendors[connection.vendor].capabilities.pause;
+    const listing = listings.find((one) => one.connection.id === connection.id);
     if ("cannot" in rule) return [];
     const phases = [...rule.from, ...(rule.waitOn ?? [])];
     const runs = ({ phase }: Campaign) => phases.includes(phase);
-    return (listing?.campaigns ?? []).filter(runs).map((seen) => ({
-      connectionId,
-      connection: name,
-      vendor,
-      campaign: { id: seen.id, name: seen.name },
-      connectionVersion: version,
-      baseUrl,
-      seen,
-    }));
+    return (listing?.campaigns ?? [])
+      .filter(runs)
+      .map((seen) => foundIn(connection, { id: seen.id, name: seen.name }, seen));
   });
 }
 

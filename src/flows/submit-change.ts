@@ -1,10 +1,12 @@
 import type { Action } from "../domain/campaign.ts";
 import type { Change } from "../domain/change.ts";
+import { mostAtOnce, mostAtStop } from "../domain/how-many.ts";
+import { once } from "../domain/identity.ts";
 import { judge } from "../domain/judge.ts";
 import { judgeWithLeave } from "../domain/judge-with-leave.ts";
 import type { Person } from "../domain/person.ts";
 import type { Verdict } from "../domain/policy.ts";
-import type { TargetText } from "../domain/target-text.ts";
+import type { Chosen, TargetText } from "../domain/target-text.ts";
 import { type WhoCan, whoCouldAsk } from "../domain/who-could.ts";
 import { loadChange, openChangeFor } from "../store/changes.ts";
 import { commit, type Step } from "../store/commit.ts";
@@ -17,7 +19,7 @@ import { idFrom } from "./ids.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { newChange } from "./new-change.ts";
 import { redrawOvertaken } from "./redraw-overtaken.ts";
-import { mostAtStop, whyImpossible, whyPointless } from "./why-not.ts";
+import { whyImpossible, whyPointless } from "./why-not.ts";
 
 /** A wish as it came in. `requestKey` makes a second run of the same request find the first one's change. */
 export interface Submission {
@@ -38,9 +40,9 @@ export interface Submission {
   jobs?: (change: Change) => readonly NewJob[];
 }
 
-/** A wish that names its campaigns in words; once they are found it holds identities and no words. */
+/** A wish that names its campaigns in words, or has chosen them; once they are found it holds identities and no words. */
 export interface TypedSubmission extends Submission {
-  targets: readonly TargetText[];
+  targets: readonly (TargetText | Chosen)[];
 }
 
 export type Submitted =
@@ -57,6 +59,7 @@ export async function submitChange(
   const earlier = await submittedEarlier(world, submission);
   if (earlier) return { kind: "submitted", change: earlier };
   const found = await findWished(world, submission.workspace, targets);
+  if (found.kind === "gone") return refused(found.sentence);
   return found.kind === "found" ? submitFound(world, submission, found.targets) : found;
 }
 
@@ -73,10 +76,11 @@ export function submittedEarlier(
 export async function submitFound(
   world: World,
   submission: Submission,
-  targets: readonly FoundTarget[],
+  found: readonly FoundTarget[],
 ): Promise<Submitted> {
+  const targets = once(found);
   const { workspace, action, by, stop, leave, follows } = submission;
-  const most = stop || (leave ?? follows) !== undefined ? mostAtStop : undefined;
+  const most = stop || (leave ?? follows) !== undefined ? mostAtStop : mostAtOnce;
   const impossible = whyImpossible(world, action, targets, most);
   if (impossible) return refused(impossible);
   const { policy, version } = await loadPolicy(world, workspace);

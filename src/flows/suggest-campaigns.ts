@@ -1,11 +1,12 @@
 import type { CampaignRef } from "../domain/campaign.ts";
 import { folded } from "../domain/normal-text.ts";
+import type { Chosen } from "../domain/target-text.ts";
 import { listConnections } from "../store/connections.ts";
 import type { World } from "../world.ts";
 import { readCampaigns } from "./read-campaigns.ts";
 
 export interface Suggestion {
-  /** `connection id:campaign id`, at most 75 characters. */
+  /** `connection id@its version:campaign id`, at most 75 characters. */
   value: string;
   campaign: CampaignRef;
   word: string;
@@ -25,7 +26,7 @@ export async function campaignOptions(
   const listings = await readCampaigns(world, workspace, { withinMs, recent: true });
   const all = listings.flatMap(({ connection, campaigns = [] }) =>
     campaigns.map(({ id, name, word }) => ({
-      value: `${connection.id}:${id}`,
+      value: `${connection.id}@${connection.version}:${id}`,
       campaign: {
         connectionId: connection.id,
         connection: connection.name,
@@ -43,15 +44,24 @@ export async function campaignOptions(
     .slice(0, mostSuggestions);
 }
 
-/** The targets behind chosen suggestions; one whose connection is gone is missing. */
-export async function campaignsOf(world: World, workspace: string, values: readonly string[]) {
+/** The campaigns behind chosen suggestions, as they were offered; one whose connection is gone is missing. */
+export async function campaignsOf(
+  world: World,
+  workspace: string,
+  values: readonly string[],
+): Promise<Chosen[]> {
   const connections = await world.store.read((q) => listConnections(q, workspace));
-  const names = new Map(connections.map(({ id, name }) => [id, name]));
   return values.flatMap((value) => {
-    const colon = value.indexOf(":");
-    const connection = names.get(value.slice(0, colon));
-    return connection === undefined
-      ? []
-      : [{ kind: "exact" as const, connection, id: value.slice(colon + 1) }];
+    const [, connectionId, version, id] = /^([^@:]+)(?:@(\d+))?:(.+)$/s.exec(value) ?? [];
+    const now = connections.find((one) => one.id === connectionId);
+    if (!now || id === undefined) return [];
+    const { name: connection, vendor, account } = now;
+    const connectionVersion = version === undefined ? now.version : Number(version);
+    const campaign = {
+      ...{ connectionId: now.id, connection, vendor, connectionVersion },
+      ...(account !== undefined && connectionVersion === now.version && { account }),
+      campaign: { id, name: id },
+    };
+    return [{ kind: "campaign", campaign }];
   });
 }

@@ -6,7 +6,7 @@ import { isPassing } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
 import type { After, TargetKey } from "./end-target.ts";
 import { moveChange } from "./move-change.ts";
-import { openConnection } from "./open-connection.ts";
+import { openTarget } from "./open-target.ts";
 import { patience, settlesAt } from "./patience.ts";
 import { readCampaign } from "./scene.ts";
 import { changedJobs, watchJobs } from "./watch-jobs.ts";
@@ -26,7 +26,7 @@ export async function watchTarget(world: World, key: TargetKey, look: number): P
   const target = change?.targets.find(({ id }) => id === key.targetId);
   if (!change || !target?.watch || target.watch === "changed") return { kind: "done" };
   if (await isOvertaken(world, change, target)) return settle(world, key, target, {});
-  const opened = await openConnection(world, key.workspace, target.connectionId);
+  const opened = await openTarget(world, key.workspace, target);
   if (opened.kind !== "open") return settle(world, key, target, unseen(target));
   const read = await readCampaign(opened.account, target.campaign.id);
   if (read.kind === "failure") {

@@ -14,8 +14,8 @@ export async function suggestedCampaigns(
 ): Promise<CampaignRef[]> {
   const exact = await campaignsOf(world, workspace, values);
   const offered = await Promise.all(
-    exact.map(({ connection, id }) =>
-      campaignOptions(world, workspace, `${connection}:${id}`, withinMs),
+    exact.map(({ campaign: { connection, campaign } }) =>
+      campaignOptions(world, workspace, `${connection}:${campaign.id}`, withinMs),
     ),
   );
   return offered

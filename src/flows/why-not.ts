@@ -1,22 +1,18 @@
 import { type Action, vendorTitles } from "../domain/campaign.ts";
+import { tooMany } from "../domain/how-many.ts";
 import { nextMove } from "../domain/next-move.ts";
 import type { World } from "../world.ts";
 import type { FoundTarget } from "./find-wished.ts";
-
-const mostTargets = 100;
-/** An emergency stop takes more, and so does whatever follows one. */
-export const mostAtStop = 1_000;
 
 /** Why this cannot be asked of these campaigns at all, in a sentence. */
 export function whyImpossible(
   world: World,
   action: Action,
   targets: readonly FoundTarget[],
-  most = mostTargets,
+  most: number,
 ): string | undefined {
-  if (targets.length > most) {
-    return `That is ${targets.length} campaigns; one change takes at most ${most}. Nothing was changed.`;
-  }
+  const crowd = tooMany(action, targets.length, most);
+  if (crowd) return `${crowd} Nothing was changed.`;
   for (const { vendor } of targets) {
     const capability = world.vendors[vendor].capabilities[action];
     if ("cannot" in capability) return capability.cannot;

@@ -47,6 +47,11 @@ const payloads = {
     unread: z.array(z.string()),
     taken: z.array(z.string()),
   }),
+  /** Campaigns of an earlier change that the one that follows it leaves out, each with why. */
+  tell_lost: z.object({
+    changeId: id,
+    lost: z.array(z.object({ campaign: z.string(), why: z.string() })),
+  }),
   /** Words for one person only: to a response URL if there is one, else in the channel. */
   answer: z.object({
     text: z.string(),
@@ -94,6 +99,7 @@ export const running: Record<JobKind, Running> = {
   end_ratify: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   reverse_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   tell_ratify: { lane: "show", tries: 200, longestWaitMs: 30_000 },
+  tell_lost: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   tell_left_out: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   answer: { lane: "show", tries: 20, longestWaitMs: 10_000 },
   show_digest: { lane: "show", tries: 200, longestWaitMs: 30_000 },

@@ -24,6 +24,7 @@ import { callApprovers } from "./deliver/remind.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
 import { tellAsker, tellChanged } from "./deliver/tell-asker.ts";
+import { tellLost } from "./deliver/tell-lost.ts";
 import { tellLeftOut, tellRatify } from "./deliver/tell-ratify.ts";
 import { welcome } from "./deliver/welcome.ts";
 import { readWish } from "./listeners/choose.ts";
@@ -122,6 +123,9 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     },
     async tell_left_out(payload, { workspace }) {
       return tellLeftOut(voice, workspace, payload);
+    },
+    async tell_lost(payload, { workspace }) {
+      return tellLost(voice, workspace, payload);
     },
     async show_digest({ workspace, date }, job) {
       return untilSlackTakesIt(world, job, () => showDigest(voice, workspace, date));

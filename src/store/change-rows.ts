@@ -12,8 +12,9 @@ export type ChangeRow = Schema["changes"]["$inferSelect"];
 type TargetRow = Schema["targets"]["$inferSelect"];
 type VoteRow = Schema["votes"]["$inferSelect"];
 
-export function openKey(workspace: string, connectionId: string, campaignId: string): string {
-  return JSON.stringify([workspace, connectionId, campaignId]);
+/** `owner`: the connection, or the account behind it. */
+function openKey(workspace: string, owner: string, campaignId: string): string {
+  return JSON.stringify([workspace, owner, campaignId]);
 }
 
 function isOneOf<T extends string>(value: string, list: readonly T[]): value is T {
@@ -55,7 +56,13 @@ export function targetRow(change: Change, target: Target, position: number): Tar
     position,
     campaignId: campaign.id,
     campaignName: campaign.name,
+    account: target.account ?? null,
+    mark: target.mark ?? null,
     openKey: isOpen ? openKey(change.workspace, target.connectionId, campaign.id) : null,
+    openAccountKey:
+      isOpen && target.account !== undefined
+        ? openKey(change.workspace, target.account, campaign.id)
+        : null,
     before: target.before ?? null,
     after: target.after ?? null,
     sentence: target.sentence ?? null,
@@ -91,7 +98,7 @@ export function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
 
 export function targetOf(row: TargetRow): Target {
   const { before, after, sentence, checkedAt, firstAttemptAt, lastAttempt } = row;
-  const { begunAt, watch, digest } = row;
+  const { begunAt, watch, digest, account, mark } = row;
   return {
     id: row.id,
     connectionId: row.connectionId,
@@ -104,7 +111,7 @@ export function targetOf(row: TargetRow): Target {
     reads: row.reads,
     stumbles: row.stumbles,
     ...filled({ before, after, sentence, checkedAt, firstAttemptAt, lastAttempt }),
-    ...filled({ begunAt, watch, digest }),
+    ...filled({ begunAt, watch, digest, account, mark }),
     ...(row.reach && row.reachAt && { reach: { ...row.reach, at: row.reachAt } }),
     ...(row.sinceWord !== null &&
       row.sinceAt && { since: { word: row.sinceWord, at: row.sinceAt } }),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, or } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, ne, or } from "drizzle-orm";
 import type { Change, ChangeState, Vote } from "../domain/change.ts";
 import {
   belongs,
@@ -6,7 +6,6 @@ import {
   changeOf,
   changeRow,
   isOpenChange,
-  openKey,
   targetOf,
   targetRow,
   voteOf,
@@ -14,6 +13,7 @@ import {
 import { CampaignTaken, Conflict } from "./errors.ts";
 import type { Q } from "./handle.ts";
 import { holding } from "./locking.ts";
+import { accountNames, kinOf, targetsOf } from "./same-account.ts";
 
 /** The change as it is now; an unknown id and another workspace's are the same: undefined. */
 export async function loadChange(q: Q, workspace: string, id: string): Promise<Change | undefined> {
@@ -83,7 +83,7 @@ export async function waitingChanges(q: Q, workspace: string): Promise<Change[]>
   return withParts(q, rows);
 }
 
-/** The one change that holds this campaign, if there is one. */
+/** The one change that holds this campaign, through whichever connection to its account, if there is one. */
 export async function openChangeFor(
   q: Q,
   workspace: string,
@@ -91,26 +91,38 @@ export async function openChangeFor(
   campaignId: string,
 ): Promise<Change | undefined> {
   const { targets } = q.t;
+  const kin = await kinOf(q, workspace, { connectionId });
   const [target] = await q
     .select({ changeId: targets.changeId })
     .from(targets)
-    .where(eq(targets.openKey, openKey(workspace, connectionId, campaignId)));
+    .where(and(targetsOf(q, workspace, kin, [campaignId]), isNotNull(targets.openKey)));
   return target && loadChange(q, workspace, target.changeId);
 }
 
-/** Every campaign of a workspace that some open change holds. */
+/** Every campaign of a workspace that some open change holds, under each connection that leads to it. */
 export async function openCampaigns(
   q: Q,
   workspace: string,
 ): Promise<{ connectionId: string; campaignId: string }[]> {
-  const { targets } = q.t;
-  return q
-    .select({ connectionId: targets.connectionId, campaignId: targets.campaignId })
+  const { targets, connections } = q.t;
+  const { connectionId, account, campaignId } = targets;
+  const open = await q
+    .select({ connectionId, account, campaignId })
     .from(targets)
     .where(and(eq(targets.workspace, workspace), isNotNull(targets.openKey)));
+  const known = await q
+    .select({ id: connections.id })
+    .from(connections)
+    .where(eq(connections.workspace, workspace));
+  const nameOf = await accountNames(q, workspace, open);
+  return open.flatMap((one) => {
+    const alike = known.filter(({ id }) => nameOf(id) === nameOf(one.connectionId));
+    const ids = new Set([one.connectionId, ...alike.map(({ id }) => id)]);
+    return [...ids].map((id) => ({ connectionId: id, campaignId: one.campaignId }));
+  });
 }
 
-/** The id of the change that was asked last for this campaign. */
+/** The id of the change that was asked last for this campaign, through whichever connection to its account. */
 export async function newestChangeOf(
   q: Q,
   workspace: string,
@@ -118,6 +130,7 @@ export async function newestChangeOf(
   campaignId: string,
 ): Promise<string | undefined> {
   const { changes, targets } = q.t;
+  const kin = await kinOf(q, workspace, { connectionId });
   const [newest] = await q
     .select({ id: changes.id })
     .from(targets)
@@ -125,13 +138,7 @@ export async function newestChangeOf(
       changes,
       and(eq(changes.workspace, targets.workspace), eq(changes.id, targets.changeId)),
     )
-    .where(
-      and(
-        eq(targets.workspace, workspace),
-        eq(targets.connectionId, connectionId),
-        eq(targets.campaignId, campaignId),
-      ),
-    )
+    .where(targetsOf(q, workspace, kin, [campaignId]))
     .orderBy(desc(changes.askedAt), desc(changes.id))
     .limit(1);
   return newest?.id;
@@ -147,13 +154,44 @@ export async function insertChange(q: Q, change: Change): Promise<void> {
     const kept = await q
       .insert(targets)
       .values(row)
-      .onConflictDoNothing({ target: targets.openKey })
+      .onConflictDoNothing()
       .returning({ id: targets.id });
     if (kept.length === 0)
       taken.push({ connectionId: row.connectionId, campaignId: row.campaignId });
   }
-  if (taken.length > 0) throw new CampaignTaken(taken);
+  const more = taken.length > 0 ? taken : await heldElsewhere(q, change);
+  if (more.length > 0) throw new CampaignTaken(more);
   await insertVotes(q, change, change.votes);
+}
+
+const mostPerQuery = 500;
+
+/** Open changes from before accounts were kept, or under an earlier key: no unique key tells that they are of the same account. */
+async function heldElsewhere(
+  q: Q,
+  { workspace, id, targets: asked }: Change,
+): Promise<{ connectionId: string; campaignId: string }[]> {
+  const { targets } = q.t;
+  const held = [];
+  for (const connectionId of new Set(asked.map((one) => one.connectionId))) {
+    const mine = asked.filter((one) => one.connectionId === connectionId);
+    const kin = await kinOf(q, workspace, { connectionId, account: mine[0]?.account });
+    for (let from = 0; from < mine.length; from += mostPerQuery) {
+      const ids = mine.slice(from, from + mostPerQuery).map(({ campaign }) => campaign.id);
+      const rows = await q
+        .select({ campaignId: targets.campaignId })
+        .from(targets)
+        .where(
+          and(
+            targetsOf(q, workspace, kin, ids),
+            isNotNull(targets.openKey),
+            ne(targets.changeId, id),
+          ),
+        );
+      held.push(...rows.map(({ campaignId }) => ({ connectionId, campaignId })));
+    }
+  }
+  return held;
 }
 
 /** Compare-and-set on the version: throws `Conflict` if the change has moved since `before` was loaded. */

@@ -20,6 +20,8 @@ export interface Connection {
   secretHint: string;
   /** Rises with every replacement; part of what the secret is sealed to. */
   version: number;
+  /** The account it leads to, as far as it can be told; nothing of the key can be read from it. */
+  account?: string;
   createdAt: Date;
   createdBy: string;
   /** Since when the vendor has refused its key, or it cannot be opened. */
@@ -96,7 +98,7 @@ export async function addConnection(q: Q, connection: Connection): Promise<boole
 /** Everything that a new key may bring; `version` is the one it was sealed to. */
 export type ConnectionReplacement = Pick<
   Connection,
-  "baseUrl" | "options" | "sealedSecret" | "secretHint" | "version"
+  "baseUrl" | "options" | "sealedSecret" | "secretHint" | "version" | "account"
 >;
 
 /** Compare-and-set: false unless the stored version is the one just before the replacement's. */
@@ -109,7 +111,7 @@ export async function replaceConnection(
   const { connections } = q.t;
   const kept = await q
     .update(connections)
-    .set({ ...replacement, brokenSince: null })
+    .set({ ...replacement, account: replacement.account ?? null, brokenSince: null })
     .where(and(keyed(q, workspace, id), eq(connections.version, replacement.version - 1)))
     .returning({ id: connections.id });
   return kept.length === 1;
@@ -133,6 +135,25 @@ export async function resealConnection(
     )
     .returning({ id: connections.id });
   return kept.length === 1;
+}
+
+/** Fills in the account of a connection from before accounts were kept, unless it changed meanwhile. */
+export async function noteAccount(
+  q: Q,
+  { workspace, id, version }: Connection,
+  account: string,
+): Promise<void> {
+  const { connections } = q.t;
+  await q
+    .update(connections)
+    .set({ account })
+    .where(
+      and(
+        keyed(q, workspace, id),
+        eq(connections.version, version),
+        sql`${connections.account} is null`,
+      ),
+    );
 }
 
 /** Keeps the first moment; true if it was well until now. */
@@ -169,6 +190,6 @@ function keyed(q: Q, workspace: string, id: string) {
 }
 
 function connectionOf(row: Schema["connections"]["$inferSelect"]): Connection {
-  const { nameKey: _, brokenSince, ...rest } = row;
-  return { ...rest, ...filled({ brokenSince }) };
+  const { nameKey: _, brokenSince, account, ...rest } = row;
+  return { ...rest, ...filled({ brokenSince, account }) };
 }

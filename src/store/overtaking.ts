@@ -1,9 +1,10 @@
-import { and, eq, gt, gte, inArray, ne, or, type SQL } from "drizzle-orm";
+import { and, eq, gt, gte, ne, or, type SQL } from "drizzle-orm";
 import type { CampaignRef } from "../domain/campaign.ts";
 import type { Change } from "../domain/change.ts";
 import type { Q } from "./handle.ts";
+import { kinOf, targetsOf } from "./same-account.ts";
 
-/** A campaign of one change, and another change of it. */
+/** A campaign of one change, named as that change names it, and another change of it, through whichever connection. */
 export interface Other
   extends Pick<CampaignRef, "connectionId" | "campaign">,
     Pick<Change, "id" | "action" | "state" | "askedAt"> {
@@ -52,12 +53,14 @@ async function othersOf(q: Q, change: Change, when: SQL | undefined): Promise<Ot
 
 async function changesOf(
   q: Q,
-  { workspace, id }: Change,
+  { workspace, id, targets: ours }: Change,
   connectionId: string,
   campaigns: readonly string[],
   when: SQL | undefined,
 ): Promise<Other[]> {
   const { changes, targets } = q.t;
+  const account = ours.find((one) => one.connectionId === connectionId)?.account;
+  const kin = await kinOf(q, workspace, { connectionId, account });
   const rows = await q
     .select({ change: changes, campaign: { id: targets.campaignId, name: targets.campaignName } })
     .from(targets)
@@ -65,15 +68,7 @@ async function changesOf(
       changes,
       and(eq(changes.workspace, targets.workspace), eq(changes.id, targets.changeId)),
     )
-    .where(
-      and(
-        eq(targets.workspace, workspace),
-        eq(targets.connectionId, connectionId),
-        inArray(targets.campaignId, [...campaigns]),
-        ne(targets.changeId, id),
-        when,
-      ),
-    );
+    .where(and(targetsOf(q, workspace, kin, campaigns), ne(targets.changeId, id), when));
   return rows.map(({ change: { id, action, state, askedAt, follows, until }, campaign }) => ({
     ...{ connectionId, campaign, id, action, state, askedAt },
     ...(follows !== null && { follows }),

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { CampaignRef } from "../domain/campaign.ts";
 import type { Q } from "./handle.ts";
+import { accountNames } from "./same-account.ts";
 
 /** A campaign that we paused and have not resumed or cancelled since. */
 export interface Paused extends CampaignRef {
@@ -23,9 +24,14 @@ export async function pausedBy(q: Q, workspace: string): Promise<Paused[]> {
     )
     .where(and(eq(targets.workspace, workspace), inArray(targets.state, ["done", "already"])))
     .orderBy(asc(targets.checkedAt), asc(changes.askedAt));
+  const nameOf = await accountNames(
+    q,
+    workspace,
+    rows.map(({ target }) => target),
+  );
   const paused = new Map<string, Paused>();
   for (const { change, target } of rows) {
-    const campaign = JSON.stringify([target.connectionId, target.campaignId]);
+    const campaign = JSON.stringify([nameOf(target.connectionId), target.campaignId]);
     if (change.action !== "pause" || target.watch === "changed") paused.delete(campaign);
     else if (target.state === "done") {
       paused.delete(campaign);

@@ -71,11 +71,17 @@ function changeTables(kit: Kit) {
       connectionVersion: kit.int("connection_version").notNull(),
       /** Of everything that was agreed to; another one at the start supersedes the change. */
       digest: kit.text("digest"),
+      /** The account behind the connection when it was asked, as far as it could be told. */
+      account: kit.text("account"),
       vendor: kit.text("vendor").$type<VendorName>().notNull(),
       campaignId: kit.text("campaign_id").notNull(),
       campaignName: kit.text("campaign_name").notNull(),
+      /** When the campaign was made, as its vendor told. */
+      mark: kit.text("mark"),
       /** Set while the target is open, so that a campaign has one open change at most. */
       openKey: kit.text("open_key"),
+      /** The same by account, which several connections may lead to, or one under several keys. */
+      openAccountKey: kit.text("open_account_key"),
       state: kit.text("state").$type<TargetState>().notNull(),
       before: kit.text("before_word"),
       after: kit.text("after_word"),
@@ -105,7 +111,9 @@ function changeTables(kit: Kit) {
       }),
       kit.index("targets_of_change").on(t.workspace, t.changeId),
       kit.index("targets_of_campaign").on(t.workspace, t.connectionId, t.campaignId),
+      kit.index("targets_of_account").on(t.workspace, t.account, t.campaignId),
       kit.uniqueIndex("targets_open").on(t.openKey),
+      kit.uniqueIndex("targets_open_account").on(t.openAccountKey),
     ],
   );
   const attempts = kit.table(
@@ -191,6 +199,8 @@ function vendorTables(kit: Kit) {
       sealedSecret: kit.text("sealed_secret").notNull(),
       secretHint: kit.text("secret_hint").notNull(),
       version: kit.int("version").notNull(),
+      /** The account it leads to; empty until its key is first opened. */
+      account: kit.text("account"),
       createdAt: kit.time("created_at").notNull(),
       createdBy: kit.text("created_by").notNull(),
       brokenSince: kit.time("broken_since"),
@@ -198,6 +208,7 @@ function vendorTables(kit: Kit) {
     (t) => [
       kit.primaryKey({ columns: [t.workspace, t.id] }),
       kit.uniqueIndex("connections_name").on(t.workspace, t.nameKey),
+      kit.index("connections_of_account").on(t.workspace, t.account),
     ],
   );
   /** One row per key of the keyring that proves the key is right, and the audit's own key. */

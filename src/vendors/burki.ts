@@ -109,8 +109,8 @@ function pageOf(body: unknown) {
 }
 
 function toCampaign(row: unknown) {
-  const { id, name: title, status } = record(row);
-  return campaign(phases, { id, name: title, word: status });
+  const { id, name: title, status, created_at: made } = record(row);
+  return campaign(phases, { id, name: title, word: status, made });
 }
 
 /** Finished people are completed + failed; money comes without a currency. */

@@ -138,8 +138,8 @@ function rowsOf(body: unknown): unknown[] {
 }
 
 function toCampaign(row: unknown, now: Date) {
-  const { id, name: title, state } = record(row);
-  return campaign(phases, { id, name: title, word: state, note: noteOf(record(row), now) });
+  const { id, name: title, state, created_at: made } = record(row);
+  return campaign(phases, { id, name: title, word: state, made, note: noteOf(record(row), now) });
 }
 
 /** A person's pause writes no log entry, so a last entry is why the server itself stopped the campaign. */

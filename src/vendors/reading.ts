@@ -13,17 +13,31 @@ function phaseOf(phases: Readonly<Record<string, Phase>>, word: string): Phase {
 /** A campaign out of a row's raw values; without a name it goes by its id. */
 export function campaign(
   phases: Readonly<Record<string, Phase>>,
-  row: { id: unknown; name: unknown; word: unknown; note?: string | undefined },
+  row: {
+    id: unknown;
+    name: unknown;
+    word: unknown;
+    made?: unknown;
+    note?: string | undefined;
+  },
 ): Campaign {
   const key = id(row.id);
   const word = text(row.word);
+  const mark = markOf(text(row.made));
   return {
     id: key,
     name: text(row.name).trim() || key,
     phase: phaseOf(phases, word),
     word,
+    ...(mark !== "" && { mark }),
     ...(row.note ? { note: row.note } : {}),
   };
+}
+
+/** To the second, whatever a vendor's lists and details make of the same moment. */
+function markOf(made: string): string {
+  const at = Date.parse(made);
+  return Number.isNaN(at) ? made.slice(0, 100) : new Date(at).toISOString().slice(0, 19);
 }
 
 export interface Page {

@@ -30,6 +30,7 @@ export const sarvam = (tools: VendorTools): Vendor =>
     // No number is documented, only that one bucket serves the whole account.
     pace: { atOnce: 8, perSecond: 30 },
     defaultBaseUrl: () => "https://apps.sarvam.ai",
+    ownName: ({ orgId, workspaceId }) => [orgId, workspaceId],
     fields: [
       {
         name: "apiKey",
@@ -142,12 +143,13 @@ function pageOf(body: unknown, offset: number) {
 }
 
 function toCampaign(row: unknown, now: Date) {
-  const { campaign_id: id, name: title, status, end_timestamp: end } = record(row);
+  const { campaign_id: id, name: title, status, created_at: made } = record(row);
+  const end = record(row).end_timestamp;
   const over = text(status).toLowerCase() === "paused" && Date.parse(text(end)) < now.getTime();
   const note = over
     ? "Its end date has passed, so Sarvam needs a new one before it can resume."
     : undefined;
-  return campaign(phases, { id, name: title, word: status, note });
+  return campaign(phases, { id, name: title, word: status, made, note });
 }
 
 /** Sarvam counts no calls; what it calls the audience is the sum of the cohorts' valid records. */

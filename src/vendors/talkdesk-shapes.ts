@@ -58,7 +58,7 @@ export function pageOf(body: unknown) {
 }
 
 export function toCampaign(row: unknown): Campaign {
-  const { id, name: title, status, action_required: needed } = record(row);
+  const { id, name: title, status, action_required: needed, created_at: made } = record(row);
   const note = needed === true ? "Talkdesk says that it needs someone’s attention." : undefined;
-  return campaign(phases, { id, name: title, word: status, note });
+  return campaign(phases, { id, name: title, word: status, made, note });
 }

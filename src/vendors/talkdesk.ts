@@ -70,6 +70,7 @@ export const talkdesk = (tools: VendorTools): Vendor => {
       const host = apiHosts[regionOf(options)];
       return host ? `https://${host}` : "";
     },
+    ownName: (options) => [options.account?.toLowerCase(), regionOf(options)],
     fields: [
       { name: "clientId", label: "client id", required: true, secret: true },
       { name: "clientSecret", label: "client secret", required: true, secret: true },

@@ -42,6 +42,8 @@ export interface Vendor {
   standInOptions?: readonly string[];
   /** Where calls go when the connection names no base URL. */
   defaultBaseUrl(options: Readonly<Record<string, string>>): string;
+  /** What the vendor itself calls the account, where its options say so; else only its key tells accounts apart. */
+  ownName?(options: Readonly<Record<string, string>>): readonly (string | undefined)[];
   /** Host names (or `.suffix`) a connection may use without the operator's leave. */
   hosts: readonly string[];
   campaignId: RegExp;

@@ -57,12 +57,13 @@ export function rowsOf(body: unknown, secrets: readonly string[]): unknown[] {
 }
 
 export function fromV1(row: unknown): Campaign {
-  const { id, name: title, status, error } = record(row);
+  const { id, name: title, status, error, created: made } = record(row);
   const said = tidyWords(text(error));
   return campaign(phases, {
     id,
     name: title,
     word: status,
+    made,
     note: said && `Woodpecker reports: ${said}`,
   });
 }

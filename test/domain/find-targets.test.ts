@@ -1,59 +1,89 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findTargets, type Listed } from "../../src/domain/find-targets.ts";
-import type { TargetText } from "../../src/domain/target-text.ts";
+import { findTarget, type Searchable } from "../../src/domain/find-targets.ts";
+import { folded } from "../../src/domain/glob.ts";
+import { readTargets, type TargetText } from "../../src/domain/target-text.ts";
+import { cleanText, splitWords } from "../../src/domain/words.ts";
 import { aCampaign } from "./builders.ts";
+
+const numbers = (text: string) => /^[1-9]\d{0,18}$/.test(text);
+const words = (text: string) => /^[A-Za-z0-9_-]{1,64}$/.test(text);
+
+type Shelf = readonly (readonly [id: string, name: string])[];
+const campaignsOf = (shelf: Shelf) => shelf.map(([id, name]) => aCampaign({ id, name }));
 
 const burki = { id: "con_1", name: "burki", vendor: "burki" } as const;
 const sales = { id: "con_2", name: "sales-eu", vendor: "woodpecker" } as const;
+const sarvam = { id: "con_3", name: "sarvam", vendor: "sarvam" } as const;
 
-const listed = (connection: Listed["connection"], id: string, name: string): Listed => ({
-  connection,
-  campaign: aCampaign({ id, name }),
-});
-
-const campaigns = [
-  listed(burki, "42", "Spring launch"),
-  listed(burki, "43", "Spring launch EU"),
-  listed(burki, "7", "Café Reopening"),
-  listed(sales, "42", "Winback"),
-  listed(sales, "1881", "Promo: Autumn"),
-  listed(sales, "9", "Promo:Winter sale"),
+const shelves: Searchable[] = [
+  {
+    connection: burki,
+    isId: numbers,
+    campaigns: campaignsOf([
+      ["42", "Spring launch"],
+      ["43", "Spring launch EU"],
+      ["7", "Café Reopening"],
+      ["77", "Partner 99 webinar"],
+      ["78", "Q4"],
+      ["79", "2026"],
+    ]),
+  },
+  {
+    connection: sales,
+    isId: numbers,
+    campaigns: campaignsOf([
+      ["42", "Winback"],
+      ["1881", "Promo: Autumn"],
+      ["9", "Promo:Winter sale"],
+      ["10", "Q4 renewals DACH"],
+    ]),
+  },
+  { connection: sarvam, isId: words, campaigns: campaignsOf([["camp-09af", "KYC completion"]]) },
 ];
 
-const exact = (connection: string, id: string): TargetText => ({ kind: "exact", connection, id });
+const exact = (connection: string, id: string, quoted?: true): TargetText => ({
+  kind: "exact",
+  connection,
+  id,
+  ...(quoted && { quoted }),
+});
 const name = (text: string, quoted = false): TargetText => ({ kind: "name", text, quoted });
 const id = (text: string): TargetText => ({ kind: "id", id: text });
 
-const find = (...texts: TargetText[]) => findTargets(texts, campaigns, [burki, sales]);
-const found = (...names: string[]) => ({
-  kind: "found",
-  found: names.map((one) => ({ campaign: { name: one } })),
-});
+const find = (text: TargetText, all = shelves) => findTarget(text, all);
+const without = (unread: string) =>
+  shelves.map(({ campaigns, ...rest }) =>
+    rest.connection.name === unread || !campaigns ? rest : { ...rest, campaigns },
+  );
+const found = (one: string) => ({ kind: "found", found: { campaign: { name: one } } });
 
-describe("findTargets", () => {
-  it("names a campaign by its connection and its id", () => {
+describe("an id", () => {
+  it("behind a connection names that campaign and no other", () => {
     expect(find(exact("burki", "42"))).toEqual({
       kind: "found",
-      found: [
-        {
-          connectionId: "con_1",
-          connection: "burki",
-          vendor: "burki",
-          campaign: { id: "42", name: "Spring launch" },
-        },
-      ],
+      found: {
+        connectionId: "con_1",
+        connection: "burki",
+        vendor: "burki",
+        campaign: { id: "42", name: "Spring launch" },
+      },
     });
-  });
-
-  it("does not care how a connection's name is written", () => {
     expect(find(exact("Sales-EU", "42"))).toMatchObject(found("Winback"));
   });
 
-  it("takes a bare id that one connection has", () => {
-    expect(find(id("1881"))).toMatchObject(found("Promo: Autumn"));
+  it("that its connection does not have is never looked for in names", () => {
+    expect(find(exact("burki", "99"))).toMatchObject({ kind: "none", text: "99", asId: true });
+    expect(find(exact("burki", "1881"))).toMatchObject({
+      kind: "none",
+      text: "1881",
+      nearest: Array.from({ length: 5 }, () => ({ connection: "burki" })),
+    });
+    expect(find(exact("sarvam", "KYC"))).toMatchObject({ kind: "none", asId: true });
   });
 
-  it("asks when several connections have the id", () => {
+  it("is taken bare where one connection has it, and asked about where several do", () => {
+    expect(find(id("1881"))).toMatchObject(found("Promo: Autumn"));
     expect(find(id("42"))).toMatchObject({
       kind: "ambiguous",
       text: "42",
@@ -61,46 +91,56 @@ describe("findTargets", () => {
     });
   });
 
-  it("takes a part of a name, in any case and any form of its characters", () => {
+  it.each(["4", "99", "2026", "007", "４２", "#99", "2026-11"])(
+    "is what %s is, and never part of a name nor a name",
+    (text) => {
+      expect(find(id(text))).toMatchObject({ kind: "none", asId: true });
+      expect(find(name(text))).toMatchObject({ kind: "none", asId: true });
+      expect(find(exact("burki", text))).toMatchObject({ kind: "none", asId: true });
+    },
+  );
+
+  it("may hold letters, and is then the campaign that has it", () => {
+    expect(find(id("camp-09af"))).toMatchObject(found("KYC completion"));
+  });
+});
+
+describe("a name", () => {
+  it("may be given in part, of three characters and more, in any case and any form of its characters", () => {
     expect(find(name("winb"))).toMatchObject(found("Winback"));
     expect(find(name("CAFE\u0301"))).toMatchObject(found("Café Reopening"));
+    expect(find(name("wi"))).toMatchObject({ kind: "none", asId: false });
+    expect(find(name("wi", true))).toMatchObject({ kind: "none" });
   });
 
-  it("lets a whole name beat a part of another", () => {
+  it("may be a whole one of fewer characters, which beats a part of another", () => {
+    expect(find(id("Q4"))).toMatchObject(found("Q4"));
     expect(find(name("spring launch"))).toMatchObject(found("Spring launch"));
     expect(find(name("spring"))).toMatchObject({ kind: "ambiguous", candidates: [{}, {}] });
   });
 
-  it("takes a quoted text for a name, never for an id", () => {
+  it("is what quotation marks hold, and no id", () => {
     expect(find(name("1881", true))).toMatchObject({ kind: "none" });
-    expect(find(name("winback", true))).toMatchObject(found("Winback"));
+    expect(find(name("2026", true))).toMatchObject(found("2026"));
+    expect(find(name("99 web", true))).toMatchObject(found("Partner 99 webinar"));
+    expect(find(exact("sarvam", "KYC", true))).toMatchObject(found("KYC completion"));
+    expect(find(exact("burki", "2026", true))).toMatchObject(found("2026"));
   });
 
-  it("takes a name behind a connection", () => {
+  it("behind a connection is looked for there alone", () => {
     expect(find(exact("burki", "spring launch"))).toMatchObject(found("Spring launch"));
+    expect(find(exact("burki", "winback"))).toMatchObject({ kind: "none", asId: false });
   });
 
-  it("looks nowhere else when the connection is named", () => {
-    expect(find(exact("burki", "1881"))).toMatchObject({
-      kind: "none",
-      text: "1881",
-      nearest: [{ connection: "burki" }, { connection: "burki" }, { connection: "burki" }],
-    });
-  });
-
-  it("says which connections there are", () => {
-    expect(find(exact("burky", "42"))).toEqual({
-      kind: "no_connection",
-      name: "burky",
-      known: ["burki", "sales-eu"],
-    });
-  });
-
-  it("understands a name with a colon in it", () => {
+  it("may hold a colon, unless a number behind it could be meant for an id", () => {
     expect(find(exact("Promo", "Winter sale"))).toMatchObject(found("Promo:Winter sale"));
+    const colon = [
+      { connection: burki, isId: numbers, campaigns: campaignsOf([["1", "Old burky:42 list"]]) },
+    ];
+    expect(find(exact("burky", "42"), colon)).toMatchObject({ kind: "no_connection" });
   });
 
-  it("offers the names that are spelt most alike, five at most", () => {
+  it("is answered with the names that are spelt most alike, five at most", () => {
     expect(find(name("Sprnig lauch"))).toMatchObject({
       kind: "none",
       text: "Sprnig lauch",
@@ -112,37 +152,128 @@ describe("findTargets", () => {
         {},
       ],
     });
-  });
-
-  it("prefers a name that shares a word", () => {
     expect(find(name("autumn campaign"))).toMatchObject({
       nearest: [{ campaign: { name: "Promo: Autumn" } }, {}, {}, {}, {}],
     });
   });
 
-  it("offers nothing where nothing is", () => {
-    expect(findTargets([name("")], [], [])).toEqual({ kind: "none", text: "", nearest: [] });
-  });
-
-  it("does not take an empty name for a part of every name", () => {
+  it("that is empty is part of none", () => {
     expect(find(name("", true))).toMatchObject({ kind: "none" });
+    expect(findTarget(name(""), [])).toMatchObject({ kind: "none", nearest: [] });
   });
 
-  it("offers ten candidates at most", () => {
-    const many = Array.from({ length: 12 }, (_, at) => listed(burki, `${at}`, `Spring ${at}`));
-    expect(findTargets([name("spring")], many, [burki])).toHaveProperty("candidates.length", 10);
+  it("that fits many is answered with ten of them", () => {
+    const many = campaignsOf(Array.from({ length: 12 }, (_, at) => [`${at}`, `Spring ${at}`]));
+    const all = [{ connection: burki, isId: numbers, campaigns: many }];
+    expect(findTarget(name("spring"), all)).toHaveProperty("candidates.length", 10);
   });
+});
 
-  it("finds several, each once", () => {
-    expect(find(exact("burki", "42"), name("winback"), name("Spring launch"))).toMatchObject(
-      found("Spring launch", "Winback"),
-    );
-  });
-
-  it("answers the first text that is not clear", () => {
-    expect(find(exact("burki", "42"), name("spring"), name("nothing"))).toMatchObject({
+describe("a connection that could not be read", () => {
+  it("is named, and what was found elsewhere is only a question", () => {
+    expect(find(name("winback"), without("burki"))).toMatchObject({
       kind: "ambiguous",
-      text: "spring",
+      candidates: [{ connection: "sales-eu" }],
+      unread: ["burki"],
+    });
+    expect(find(id("1881"), without("burki"))).toMatchObject({
+      kind: "ambiguous",
+      unread: ["burki"],
+    });
+    expect(find(name("spring"), without("burki"))).toMatchObject({
+      kind: "none",
+      unread: ["burki"],
     });
   });
+
+  it("does not matter where it cannot hold what was typed", () => {
+    expect(find(id("camp-09af"), without("burki"))).toMatchObject({ unread: ["burki"] });
+    expect(find(exact("sales-eu", "42"), without("burki"))).toMatchObject(found("Winback"));
+    const lettersOnly = shelves.map((one) => ({ ...one, isId: (text: string) => text === "x" }));
+    expect(find(id("1881"), lettersOnly)).toMatchObject({ kind: "none", unread: [] });
+  });
+
+  it("does not matter either where another connection shows the same account", () => {
+    const twin = { connection: { ...burki, id: "con_9", name: "burki-2", account: "key:a" } };
+    const own = { connection: { ...burki, account: "key:a" } };
+    const [first, ...others] = shelves;
+    if (!first) throw new Error("no shelf");
+    const all = [{ ...first, ...own }, ...others, { isId: numbers, ...twin }];
+    expect(find(name("spring launch"), all)).toMatchObject(found("Spring launch"));
+  });
+});
+
+it("takes a campaign that two connections show of one account for one", () => {
+  const of = (id: string, account: string): Searchable => ({
+    connection: { ...burki, id, name: id, account },
+    isId: numbers,
+    campaigns: campaignsOf([["42", "Spring launch"]]),
+  });
+  expect(findTarget(id("42"), [of("a", "key:x"), of("b", "key:x")])).toMatchObject({
+    kind: "found",
+    found: { connectionId: "a" },
+  });
+  expect(findTarget(id("42"), [of("a", "key:x"), of("b", "key:y")])).toMatchObject({
+    kind: "ambiguous",
+  });
+});
+
+const atoms = ["4", "42", "99", "q4", "Q4 launch", "partner 99 webinar", "42 days", "spring", "sp"];
+const campaign = fc.record({
+  id: fc.constantFrom("4", "42", "99", "7", "q4", "spring"),
+  name: fc.constantFrom(...atoms),
+});
+const shelf = fc.record({
+  account: fc.constantFrom(undefined, "key:a", "key:b"),
+  ids: fc.constantFrom(numbers, words),
+  campaigns: fc.option(fc.uniqueArray(campaign, { selector: (one) => one.id, maxLength: 4 }), {
+    nil: undefined,
+  }),
+});
+const typed = fc
+  .tuple(fc.constantFrom("", "c0:", "c1:", "nope:"), fc.constantFrom(...atoms), fc.boolean())
+  .map(([before, text, quoted]) => `${before}${quoted || text.includes(" ") ? `"${text}"` : text}`);
+
+it("in any small world gives a campaign only where the text says so and nothing that could be it is unread", () => {
+  fc.assert(
+    fc.property(fc.array(shelf, { maxLength: 3 }), typed, (given, text) => {
+      const all = given.map(({ account, ids, campaigns }, at): Searchable => {
+        const listed = campaigns?.filter((one) => ids(one.id)).map((one) => aCampaign(one));
+        return {
+          connection: {
+            ...{ id: `con_${at}`, name: `c${at}`, vendor: "burki" as const },
+            ...(account && { account }),
+          },
+          isId: ids,
+          ...(listed && { campaigns: listed }),
+        };
+      });
+      const read = readTargets(splitWords(cleanText(text)));
+      const [target] = read.ok ? read.targets : [];
+      if (!target) throw new Error(`${text} is not understood`);
+      const answer = findTarget(target, all);
+      if (answer.kind !== "found") return;
+      const { connection, campaign: one } = answer.found;
+      const [, within, quoted, bare] = /^(?:(\w+):)?(?:"(.*)"|(.*))$/.exec(text) ?? [];
+      const said = quoted ?? bare ?? "";
+      const own = all.find((shelf) => shelf.connection.name === within);
+      if (own) expect(connection).toBe(own.connection.name);
+      const isIt = one.id === said;
+      const isNamed = folded(one.name) === folded(said);
+      const isPart = said.length >= 3 && folded(one.name).includes(folded(said));
+      const mayBeId = quoted === undefined && (/^\d+$/.test(said) || own?.isId(said) === true);
+      // Behind a connection that is none, all of it may be a name that holds a colon; no atom does.
+      expect(within === "nope" || (within !== undefined && !own)).toBe(false);
+      expect(mayBeId ? isIt : isNamed || isPart || (quoted === undefined && isIt)).toBe(true);
+      const couldHold = own ? [own] : mayBeId ? all.filter(({ isId }) => isId(said)) : all;
+      const readable = couldHold.filter(({ campaigns }) => campaigns);
+      for (const { campaigns, connection: place } of couldHold) {
+        const shownElsewhere =
+          place.account !== undefined &&
+          readable.some((other) => other.connection.account === place.account);
+        expect(campaigns !== undefined || shownElsewhere).toBe(true);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
 });

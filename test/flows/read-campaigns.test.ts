@@ -83,8 +83,11 @@ describe("a type-ahead", () => {
   it("leads back to what was chosen, and leaves out whose connection is gone", async () => {
     const [launch] = await suggest("launch");
     const values = [launch?.value ?? "", "con_gone:1", "nonsense"];
-    expect(await campaignsOf(here.world, workspace, values)).toEqual([
-      { kind: "exact", connection: "burki", id: "42" },
+    expect(await campaignsOf(here.world, workspace, values)).toMatchObject([
+      {
+        kind: "campaign",
+        campaign: { connection: "burki", connectionVersion: 1, campaign: { id: "42" } },
+      },
     ]);
     expect(await campaignsOf(here.world, "T_OTHER", values)).toEqual([]);
   });

@@ -3,6 +3,7 @@ import type { Wish } from "../../domain/change.ts";
 import type { NotUnderstood } from "../../domain/command.ts";
 import type { Person } from "../../domain/person.ts";
 import type { WhoCan } from "../../domain/who-could.ts";
+import { lostLines } from "./lost-words.ts";
 import { type Message, says } from "./message.ts";
 import type { Names } from "./names.ts";
 import { code, joined, mrkdwn } from "./text.ts";
@@ -10,9 +11,10 @@ import { whoCould } from "./who-could.ts";
 import { channel, clock, counted, person, titleOf, when } from "./words.ts";
 
 /** At once after a command: it is on record, and its card says what becomes of it. */
-export function receivedAnswer(wish: Wish): Message {
+export function receivedAnswer(wish: Wish, lost: Parameters<typeof lostLines>[0] = []): Message {
   const until = wish.until ? mrkdwn` until ${when(wish.until)}` : mrkdwn``;
-  return says(mrkdwn`On record: ${titleOf(wish)}${until}. Its card shows what becomes of it.`);
+  const first = mrkdwn`On record: ${titleOf(wish)}${until}. Its card shows what becomes of it.`;
+  return says(joined([first, ...lostLines(lost)], "\n"));
 }
 
 /** What could not be read, and the lines that may help. */

@@ -1,5 +1,6 @@
 import type { RadioButtons } from "@slack/types";
 import { type Action, actions } from "../../domain/campaign.ts";
+import { mostAtOnce } from "../../domain/how-many.ts";
 import { option, plain } from "./blocks.ts";
 import { actionIds, callbackIds } from "./ids.ts";
 import {
@@ -17,7 +18,6 @@ import { verbs } from "./words.ts";
 
 const blocks = { action: "action", campaigns: "campaigns", length: "length", reason: "reason" };
 export const campaignModalBlocks = blocks;
-const mostCampaigns = 50;
 
 /** The words of the command's grammar, so that a form and a typed command mean the same. */
 const lengths = [
@@ -55,7 +55,7 @@ export function campaignModal(look: { action?: Action; channel: string }): Modal
           action_id: actionIds.campaigns,
           placeholder: plain("Type a name or an id", 150),
           min_query_length: 0,
-          max_selected_items: mostCampaigns,
+          max_selected_items: mostAtOnce,
           focus_on_load: true,
         },
       }),

@@ -5,77 +5,96 @@ import { fitted, type Message, says } from "./message.ts";
 import { code, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { doubtfulNames, listed, nameOf, verbs } from "./words.ts";
 
-export interface Candidate {
-  /** Opaque: what the press hands back. */
-  choiceId: string;
+interface Near {
+  /** Opaque: what the press hands back. Nothing is to be pressed without it. */
+  choiceId?: string;
   campaign: CampaignRef;
+}
+
+export interface Candidate extends Near {
+  choiceId: string;
   /** How it stands there now, as the platform says it. */
   word: string;
 }
 
 const mostChoices = 20;
 
-/** Several campaigns match: each with a button of its own. Nothing happens until one is pressed. */
+/**
+ * Several campaigns match, or one does and others may where nobody could look: each with a button of its own. Nothing happens
+ * until one is pressed.
+ */
 export function chooserAnswer(choice: {
   text: string;
   action?: Action;
   candidates: readonly Candidate[];
+  unread?: readonly string[];
 }): Message {
-  const { text, action, candidates } = choice;
-  const label = action ? verbs[action].ask : "Choose";
-  const intro = mrkdwn`${candidates.length} campaigns match “${text}”. Which one? Nothing has been changed yet.`;
-  const rows = candidates.slice(0, mostChoices).map(({ choiceId, campaign, word }, place) =>
-    section(
-      joined(
-        [
-          mrkdwn`*${nameOf(campaign.campaign)}*`,
-          mrkdwn`${whereIs(campaign)}, shows ${code(word, 40)}`,
-          ...doubtfulNames([campaign.campaign]),
-        ],
-        "\n",
-      ),
-      button({
-        label,
-        actionId: numbered(actionIds.choose, place + 1),
-        value: choiceId,
-        spoken: `${label} ${nameOf(campaign.campaign, 50)}`,
-      }),
-    ),
-  );
+  const { text, action, candidates, unread = [] } = choice;
+  const intro =
+    candidates.length === 1 && unread.length > 0
+      ? mrkdwn`One campaign matches “${text}”. ${mayBeThere(unread, "there may be another one there")} Is this the one? Nothing has been changed yet.`
+      : mrkdwn`${candidates.length} campaigns match “${text}”. ${unread.length > 0 ? `${mayBeThere(unread, "there may be more there")} ` : ""}Which one? Nothing has been changed yet.`;
+  const rows = candidates.slice(0, mostChoices).map((candidate, place) => {
+    const { campaign, word } = candidate;
+    const words = joined(
+      [
+        mrkdwn`*${nameOf(campaign.campaign)}*`,
+        mrkdwn`${whereIs(campaign)}, shows ${code(word, 40)}`,
+        ...doubtfulNames([campaign.campaign]),
+      ],
+      "\n",
+    );
+    return rowOf(words, candidate, place, action);
+  });
   const more = candidates.length - rows.length;
   const rest =
     more > 0 ? [context(mrkdwn`and ${more} more: type more of the name to narrow it down.`)] : [];
   return fitted(intro, [section(intro), ...rows, ...rest]);
 }
 
-/** Nothing matches: the nearest names, in the form in which they can be typed, and what could not be looked through. */
-export function noMatchAnswer(
-  text: string,
-  nearest: readonly CampaignRef[],
-  unread: readonly string[] = [],
-): Message {
-  const shown = nearest.slice(0, 5);
-  const near = shown.map((ref) => mrkdwn`• ${nameOf(ref.campaign)}, ${whereIs(ref)}`);
-  const gap =
-    unread.length > 0
-      ? [mrkdwn`${listed(unread.slice(0, 10))} could not be read just now, so it may be there.`]
-      : [];
-  return says(
-    joined(
-      [
-        mrkdwn`No campaign matches “${text}”. Nothing was changed.`,
-        ...gap,
-        ...(near.length > 0
-          ? [
-              mrkdwn`The nearest names:`,
-              ...near,
-              ...doubtfulNames(shown.map(({ campaign }) => campaign)),
-            ]
-          : [mrkdwn`${code("/campaign list")} shows them all.`]),
-      ],
-      "\n",
-    ),
-  );
+function rowOf(words: Mrkdwn, { choiceId, campaign }: Near, place: number, action?: Action) {
+  if (choiceId === undefined) return section(words);
+  const label = action ? verbs[action].ask : "Choose";
+  const choose = button({
+    label,
+    actionId: numbered(actionIds.choose, place + 1),
+    value: choiceId,
+    spoken: `${label} ${nameOf(campaign.campaign, 50)}`,
+  });
+  return section(words, choose);
+}
+
+/** Nothing matches: the nearest ones, each with a button if something is to be done, and what could not be looked through. */
+export function noMatchAnswer(miss: {
+  text: string;
+  /** Names were not looked at, for it is an id. */
+  asId?: boolean;
+  action?: Action;
+  nearest: readonly Near[];
+  unread?: readonly string[];
+}): Message {
+  const { text, asId, action, nearest, unread = [] } = miss;
+  const none = asId
+    ? mrkdwn`No campaign there has the id “${text}”. Nothing was changed.`
+    : mrkdwn`No campaign matches “${text}”. Nothing was changed.`;
+  const gap = unread.length > 0 ? [mrkdwn`${mayBeThere(unread)}`] : [];
+  const next =
+    nearest.length > 0
+      ? mrkdwn`The nearest names:`
+      : mrkdwn`${code("/campaign list")} shows them all.`;
+  const intro = joined([none, ...gap, next], "\n");
+  const rows = nearest.slice(0, 5).map((near, place) => {
+    const { campaign } = near.campaign;
+    const name = mrkdwn`${nameOf(campaign)}, ${whereIs(near.campaign)}`;
+    const words = joined([name, ...doubtfulNames([campaign])], "\n");
+    return rowOf(words, near, place, action);
+  });
+  return fitted(intro, [section(intro), ...rows]);
+}
+
+/** "burki could not be read just now, so it may be there." */
+export function mayBeThere(unread: readonly string[], may = "it may be there"): string {
+  return `${listed(unread.slice(0, 10))} could not be read just now, so ${may}.`;
 }
 
 /** `name:id` with a connection that does not exist. */

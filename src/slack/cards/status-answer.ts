@@ -1,7 +1,7 @@
 import type { Campaign, CampaignRef, Progress } from "../../domain/campaign.ts";
 import { context, section } from "./blocks.ts";
 import { faceOfPhase } from "./faces.ts";
-import { whereIs } from "./find-answers.ts";
+import { mayBeThere, whereIs } from "./find-answers.ts";
 import { fitted, type Message } from "./message.ts";
 import { code, escaped, type Mrkdwn, mrkdwn } from "./text.ts";
 import { clock, counted, nameOf } from "./words.ts";
@@ -18,7 +18,11 @@ interface StatusRow {
 const mostRows = 20;
 
 /** How campaigns stand, as their platforms say it now. */
-export function statusAnswer(rows: readonly StatusRow[], readAt: Date): Message {
+export function statusAnswer(
+  rows: readonly StatusRow[],
+  readAt: Date,
+  unread: readonly string[] = [],
+): Message {
   if (rows.length === 0) {
     const none = mrkdwn`There is no campaign to show.`;
     return fitted(none, [section(none)]);
@@ -33,6 +37,7 @@ export function statusAnswer(rows: readonly StatusRow[], readAt: Date): Message 
       : mrkdwn`${counted(rows.length, "campaign")}`;
   return fitted(title, [
     ...shown.map((row) => section(statusOf(row))),
+    ...(unread.length > 0 ? [context(mrkdwn`${mayBeThere(unread)}`)] : []),
     context(mrkdwn`${rest}read ${clock(readAt)}`),
   ]);
 }

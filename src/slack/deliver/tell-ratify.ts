@@ -44,7 +44,7 @@ export async function tellLeftOut(
 }
 
 /** A thread begins with its card, which may still be on its way. */
-async function inThreadOf(voice: Voice, change: Change, notice: Message): Promise<Outcome> {
+export async function inThreadOf(voice: Voice, change: Change, notice: Message): Promise<Outcome> {
   const { world } = voice;
   const posts = await world.store.read((q) => postsOf(q, change.workspace, change.id));
   const now = world.now().getTime();

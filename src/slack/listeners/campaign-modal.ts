@@ -4,6 +4,7 @@ import type {
   SlackViewMiddlewareArgs,
 } from "@slack/bolt";
 import { parseCommand } from "../../domain/command.ts";
+import { tooMany } from "../../domain/how-many.ts";
 import { maySee } from "../../domain/rights.ts";
 import { campaignOptions, campaignsOf } from "../../flows/suggest-campaigns.ts";
 import { newJob } from "../../queue/kinds.ts";
@@ -78,6 +79,8 @@ async function wishIn(
 ): Promise<Wished | { sentence: string }> {
   const { action, campaigns, length, reason } = form;
   const { world } = desk;
+  const crowd = tooMany(action, campaigns.length);
+  if (crowd) return { sentence: crowd };
   const targets = await campaignsOf(world, workspace, campaigns);
   if (targets.length < campaigns.length)
     return { sentence: "One of these is no longer connected. Choose again." };

@@ -5,7 +5,7 @@ import { findWished } from "../../flows/find-wished.ts";
 import { type Listing, readCampaigns } from "../../flows/read-campaigns.ts";
 import { readStatus } from "../../flows/read-status.ts";
 import { listConnections } from "../../store/connections.ts";
-import { noConnectionAnswer } from "../cards/answers.ts";
+import { noConnectionAnswer, refusalAnswer } from "../cards/answers.ts";
 import { noMatchAnswer, unknownConnectionAnswer } from "../cards/find-answers.ts";
 import { listAnswer } from "../cards/list-answer.ts";
 import type { Message } from "../cards/message.ts";
@@ -25,17 +25,26 @@ export async function showStatus(
     case "found":
       return showThese(desk, origin, wished.targets);
     case "ambiguous":
-      return showThese(desk, origin, wished.candidates);
-    case "none":
-      return answer(desk, origin, noMatchAnswer(wished.text, wished.nearest, wished.unread));
+      return showThese(desk, origin, wished.candidates, wished.unread);
+    case "gone":
+      return answer(desk, origin, refusalAnswer(wished.sentence));
+    case "none": {
+      const nearest = wished.nearest.map((campaign) => ({ campaign }));
+      return answer(desk, origin, noMatchAnswer({ ...wished, nearest }));
+    }
     case "no_connection":
       return answer(desk, origin, noSuchConnection(wished, visitor));
   }
 }
 
-async function showThese(desk: Desk, origin: Origin, refs: readonly CampaignRef[]): Promise<void> {
+async function showThese(
+  desk: Desk,
+  origin: Origin,
+  refs: readonly CampaignRef[],
+  unread: readonly string[] = [],
+): Promise<void> {
   const rows = await readStatus(desk.world, origin.workspace, refs);
-  await answer(desk, origin, statusAnswer(rows, desk.world.now()));
+  await answer(desk, origin, statusAnswer(rows, desk.world.now(), unread));
 }
 
 /** Every campaign, by connection; narrowed to one connection or one state if wished. */

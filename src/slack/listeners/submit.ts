@@ -1,7 +1,6 @@
 import type { Person } from "../../domain/person.ts";
 import { type Submitted, submitChange } from "../../flows/submit-change.ts";
 import { clickAnswer, receivedAnswer } from "../cards/answers.ts";
-import { noMatchAnswer } from "../cards/find-answers.ts";
 import type { Message } from "../cards/message.ts";
 import { offerChoice, type Wished } from "./choose.ts";
 import { answer, type Desk, type Origin } from "./desk.ts";
@@ -59,9 +58,8 @@ async function wordsFor(
     case "refused":
       return refused(desk, origin.workspace, by, submitted);
     case "ambiguous":
-      return offerChoice(desk, origin, by, wish, submitted);
     case "none":
-      return noMatchAnswer(submitted.text, submitted.nearest, submitted.unread);
+      return offerChoice(desk, origin, by, wish, submitted);
     case "no_connection":
       return noSuchConnection(submitted, { person: by });
   }

@@ -1,7 +1,7 @@
 import type { Change } from "../../domain/change.ts";
 import { folded } from "../../domain/normal-text.ts";
 import { mayConfigure } from "../../domain/rights.ts";
-import type { TargetText } from "../../domain/target-text.ts";
+import { isNumber, type TargetText } from "../../domain/target-text.ts";
 import { policyAsText } from "../../flows/policy-text.ts";
 import { readCampaigns } from "../../flows/read-campaigns.ts";
 import { listChanges } from "../../store/changes.ts";
@@ -35,7 +35,8 @@ function concerns(change: Change, about: TargetText): boolean {
   return change.targets.some(({ connection, campaign }) => {
     const elsewhere = about.kind === "exact" && folded(connection) !== folded(about.connection);
     if (elsewhere) return false;
-    return folded(campaign.id) === wanted || folded(campaign.name).includes(wanted);
+    if (folded(campaign.id) === wanted) return true;
+    return !isNumber(wanted) && folded(campaign.name).includes(wanted);
   });
 }
 

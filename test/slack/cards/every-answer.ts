@@ -137,8 +137,26 @@ export const everyAnswer: Record<string, Message> = {
       { choiceId: "cho_2", campaign: targetAt(2, "talkdesk"), word: "ACTIVE" },
     ],
   }),
-  "no match": noMatchAnswer("sprnig", [aTarget(), targetAt(2, "sarvam")], ["talkdesk"]),
-  "no match and nothing near": noMatchAnswer("zzz", []),
+  "no match": noMatchAnswer({
+    text: "sprnig",
+    action: "pause",
+    nearest: [
+      { choiceId: "cho_1", campaign: aTarget() },
+      { choiceId: "cho_2", campaign: targetAt(2, "sarvam") },
+    ],
+    unread: ["talkdesk"],
+  }),
+  "no such id": noMatchAnswer({ text: "99", asId: true, nearest: [{ campaign: aTarget() }] }),
+  "one, and perhaps more": chooserAnswer({
+    text: "webinar",
+    action: "resume",
+    candidates: [{ choiceId: "cho_1", campaign: aTarget(), word: "paused" }],
+    unread: ["talkdesk"],
+  }),
+  "a change that leaves campaigns out": receivedAnswer(aChange(), [
+    { campaign: "burki:43", why: "The connection burki has been removed." },
+  ]),
+  "no match and nothing near": noMatchAnswer({ text: "zzz", nearest: [] }),
   "no such connection": unknownConnectionAnswer("burky", ["burki", "sales-eu"]),
   status: statusAnswer(
     [

@@ -148,7 +148,13 @@ describe("E36, E37: whatever people and platforms call things", () => {
           refusalAnswer(name, other),
           clickAnswer(name, { alreadyBy: other, at: noon }),
           connectedAnswer({ name, vendor: "burki", campaigns: many }),
-          noMatchAnswer(name, list(ref), list(other)),
+          noMatchAnswer({
+            text: name,
+            asId: many > 6,
+            nearest: list(0).map((_, place) => ({ choiceId: `cho_${place}`, campaign: ref })),
+            unread: list(other),
+          }),
+          receivedAnswer({ action: "pause", targets: [ref] }, list({ campaign: name, why: other })),
           unknownConnectionAnswer(name, list(other)),
           statusAnswer(
             list({ ref, campaign, progress: { done: many, note: name }, unreadable: other }),
@@ -178,6 +184,7 @@ describe("E36, E37: whatever people and platforms call things", () => {
               campaign: ref,
               word: other,
             })),
+            unread: list(other),
           }),
         ];
         for (const answer of answers) {

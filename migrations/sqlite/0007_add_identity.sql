@@ -1,0 +1,7 @@
+ALTER TABLE `connections` ADD `account` text;--> statement-breakpoint
+CREATE INDEX `connections_of_account` ON `connections` (`workspace`,`account`);--> statement-breakpoint
+ALTER TABLE `targets` ADD `account` text;--> statement-breakpoint
+ALTER TABLE `targets` ADD `mark` text;--> statement-breakpoint
+ALTER TABLE `targets` ADD `open_account_key` text;--> statement-breakpoint
+CREATE INDEX `targets_of_account` ON `targets` (`workspace`,`account`,`campaign_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `targets_open_account` ON `targets` (`open_account_key`);
