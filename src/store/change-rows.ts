@@ -55,6 +55,8 @@ export function targetRow(change: Change, target: Target, position: number): Tar
     position,
     campaignId: campaign.id,
     campaignName: campaign.name,
+    unread: target.unread ?? null,
+    calledNow: target.calledNow ?? null,
     openKey: isOpen ? openKey(change.workspace, target.connectionId, campaign.id) : null,
     before: target.before ?? null,
     after: target.after ?? null,
@@ -91,7 +93,7 @@ export function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
 
 export function targetOf(row: TargetRow): Target {
   const { before, after, sentence, checkedAt, firstAttemptAt, lastAttempt } = row;
-  const { begunAt, watch, digest } = row;
+  const { begunAt, watch, digest, unread, calledNow } = row;
   return {
     id: row.id,
     connectionId: row.connectionId,
@@ -104,7 +106,8 @@ export function targetOf(row: TargetRow): Target {
     reads: row.reads,
     stumbles: row.stumbles,
     ...filled({ before, after, sentence, checkedAt, firstAttemptAt, lastAttempt }),
-    ...filled({ begunAt, watch, digest }),
+    ...filled({ begunAt, watch, digest, calledNow }),
+    ...(unread && { unread }),
     ...(row.reach && row.reachAt && { reach: { ...row.reach, at: row.reachAt } }),
     ...(row.sinceWord !== null &&
       row.sinceAt && { since: { word: row.sinceWord, at: row.sinceAt } }),

@@ -8,6 +8,7 @@ import type {
   TargetState,
   Vote,
 } from "../domain/change.ts";
+import type { Person } from "../domain/person.ts";
 import type { Verdict } from "../domain/policy.ts";
 import type { Kit } from "./kit.ts";
 
@@ -74,6 +75,10 @@ function changeTables(kit: Kit) {
       vendor: kit.text("vendor").$type<VendorName>().notNull(),
       campaignId: kit.text("campaign_id").notNull(),
       campaignName: kit.text("campaign_name").notNull(),
+      /** Nobody has read its name yet: what stands there is its id. */
+      unread: kit.bool("name_unread"),
+      /** What its platform calls it now, where it was asked about by another name. */
+      calledNow: kit.text("called_now"),
       /** Set while the target is open, so that a campaign has one open change at most. */
       openKey: kit.text("open_key"),
       state: kit.text("state").$type<TargetState>().notNull(),
@@ -262,7 +267,21 @@ function auditTables(kit: Kit) {
       kit.index("absences_by_stand_in").on(t.workspace, t.standIn),
     ],
   );
-  return { audit, auditHeads, policies, absences };
+  /** Who somebody was when Slack last said it, for a day: a row for each id that Slack has for them. */
+  const people = kit.table(
+    "people",
+    {
+      workspace: kit.text("workspace").notNull(),
+      id: kit.text("id").notNull(),
+      facts: kit.json<Person>("facts").notNull(),
+      seenAt: kit.time("seen_at").notNull(),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.workspace, t.id] }),
+      kit.index("people_by_time").on(t.seenAt),
+    ],
+  );
+  return { audit, auditHeads, policies, absences, people };
 }
 
 function queueTables(kit: Kit) {
