@@ -44,7 +44,8 @@ interface Fitting {
 }
 
 function stopping(granting: readonly Fitting[]): Deciding {
-  const first = granting.find(isSure) ?? granting.find(({ fit }) => isUnsaid(fit) && fit.what === "name");
+  const first =
+    granting.find(isSure) ?? granting.find(({ fit }) => isUnsaid(fit) && fit.what === "name");
   if (first) return { kind: "rules", rules: [first.rule] };
   return none(granting);
 }
@@ -85,7 +86,10 @@ export function dependsOnName(
 }
 
 /** Not done for want of a fact that a rule depends on. */
-export function deniedUnsaid(unsaid: Unsaid, { connection, vendor, campaign }: CampaignRef): Denying {
+export function deniedUnsaid(
+  unsaid: Unsaid,
+  { connection, vendor, campaign }: CampaignRef,
+): Denying {
   const what =
     unsaid.what === "name"
       ? `the name of ${connection}:${campaign.id} on ${vendorTitles[vendor]}`

@@ -49,10 +49,7 @@ function judgeOne(policy: Policy, occasion: Occasion, by: Person, target: Campai
   if (deciding.kind === "none")
     return denied("", `No rule of the policy lets you ${what}. Nothing was changed.`);
   const [first, ...others] = deciding.rules;
-  return together([
-    verdictOf(first, by, what),
-    ...others.map((rule) => verdictOf(rule, by, what)),
-  ]);
+  return together([verdictOf(first, by, what), ...others.map((rule) => verdictOf(rule, by, what))]);
 }
 
 function verdictOf({ name, then }: Rule, by: Person, what: string): Verdict {

@@ -11,6 +11,8 @@ export interface Person {
   admin: boolean;
   /** Slack user groups, as far as the policy at hand names them. */
   groups: readonly string[];
+  /** User groups that they are known not to be in. */
+  notIn?: readonly string[];
   /** User groups of which nobody could say whether this person is in them. */
   unread?: readonly string[];
   /** IANA zone of their Slack profile. */

@@ -5,7 +5,7 @@ import type { FoundTarget } from "./find-wished.ts";
 import { openAccount } from "./open-connection.ts";
 import { readCampaign } from "./scene.ts";
 
-/** How long a pause of `connection:id` waits to learn the campaign's name. */
+/** How long a pause of `connection:id` waits to learn the campaign's name; what a rule needs is waited for later. */
 const exactMs = 2_000;
 
 /** The campaigns named as `connection:id`, each once; undefined unless all of them are, and none is denied by its vendor. */
@@ -35,7 +35,7 @@ async function readExact(
     connectionVersion: connection.version,
     baseUrl: connection.baseUrl,
   };
-  const unread = { ...ref, campaign: { id: text.id, name: text.id } };
+  const unread = { ...ref, campaign: { id: text.id, name: text.id }, unread: true };
   const opened = await openAccount(world, connection);
   if (opened.kind !== "open") return unread;
   const read = await Promise.race([readCampaign(opened.account, text.id), silence(exactMs)]);

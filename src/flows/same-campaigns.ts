@@ -69,9 +69,17 @@ async function lookFor(
 
 type Account = Pick<Connection, "name" | "version" | "baseUrl">;
 
-function onRecord({ connectionId, vendor, campaign }: Target, now: Account): FoundTarget {
+/** With every name that the record has of it, and what it does not know. */
+function onRecord(
+  { connectionId, vendor, campaign, unread, calledNow }: Target,
+  now: Account,
+): FoundTarget {
   const { name: connection, version: connectionVersion, baseUrl } = now;
-  return { connectionId, connection, vendor, campaign, connectionVersion, baseUrl };
+  return {
+    ...{ connectionId, connection, vendor, campaign, connectionVersion, baseUrl },
+    ...(unread && { unread }),
+    ...(calledNow !== undefined && { calledNow }),
+  };
 }
 
 async function look(world: World, workspace: string, { connectionId, campaign }: Target) {

@@ -55,7 +55,7 @@ export function targetRow(change: Change, target: Target, position: number): Tar
     position,
     campaignId: campaign.id,
     campaignName: campaign.name,
-    unread: target.unread ?? null,
+    unread: target.unread ?? false,
     calledNow: target.calledNow ?? null,
     openKey: isOpen ? openKey(change.workspace, target.connectionId, campaign.id) : null,
     before: target.before ?? null,
@@ -107,7 +107,8 @@ export function targetOf(row: TargetRow): Target {
     stumbles: row.stumbles,
     ...filled({ before, after, sentence, checkedAt, firstAttemptAt, lastAttempt }),
     ...filled({ begunAt, watch, digest, calledNow }),
-    ...(unread && { unread }),
+    // Rows of before this was kept have the id in place of a name that was not read.
+    ...((unread ?? row.campaignName === row.campaignId) && { unread: true }),
     ...(row.reach && row.reachAt && { reach: { ...row.reach, at: row.reachAt } }),
     ...(row.sinceWord !== null &&
       row.sinceAt && { since: { word: row.sinceWord, at: row.sinceAt } }),
