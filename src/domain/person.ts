@@ -15,8 +15,10 @@ export interface Person {
   notIn?: readonly string[];
   /** User groups of which nobody could say whether this person is in them. */
   unread?: readonly string[];
-  /** IANA zone of their Slack profile. */
+  /** IANA zone of their Slack profile, or an offset (`+02:00`) where that could not be read. */
   zone: string;
+  /** The zone could not be read, so that times are taken by an offset. */
+  zoneGuessed?: boolean;
 }
 
 /** Whether a list that was written by hand means this person, whichever of their ids it names. */

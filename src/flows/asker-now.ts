@@ -20,13 +20,12 @@ export async function askerNow(
   whoIs: WhoIs | undefined,
 ): Promise<Person> {
   const groups = groupsAsking(policy, change.stop ? "stop" : change.action);
-  const now = await whoIs?.(change.askedBy, groups);
-  if (now) return now;
   const then = askerOf(change);
   // Under the policy that they were judged by, the record speaks of every group that matters.
   const spokenOf = [...(then.notIn ?? []), ...(version === change.policyVersion ? groups : [])];
   const seen = await world.store.read((q) => knownPerson(q, change.workspace, change.askedBy));
-  const later = seen && seen.seenAt >= change.askedAt ? seen.person : undefined;
+  const last = seen && seen.seenAt >= change.askedAt ? seen.person : undefined;
+  const later = (await whoIs?.(change.askedBy, groups)) ?? last;
   const isIn = [...new Set([...then.groups, ...(later?.groups ?? [])])].filter(
     (group) => !later?.notIn?.includes(group),
   );

@@ -2,9 +2,14 @@ import { and, eq, lt } from "drizzle-orm";
 import type { Person } from "../domain/person.ts";
 import type { Q } from "./handle.ts";
 
+/** Facts about somebody, with when each user group was read. */
+export interface Facts extends Person {
+  readAt?: Readonly<Record<string, number>>;
+}
+
 /** Who somebody was when Slack last said it. */
 export interface KnownPerson {
-  person: Person;
+  person: Facts;
   seenAt: Date;
 }
 

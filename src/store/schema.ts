@@ -8,9 +8,9 @@ import type {
   TargetState,
   Vote,
 } from "../domain/change.ts";
-import type { Person } from "../domain/person.ts";
 import type { Verdict } from "../domain/policy.ts";
 import type { Kit } from "./kit.ts";
+import type { Facts } from "./known-people.ts";
 
 /** Every table, written once; `schema.sqlite.ts` and `schema.postgres.ts` make it real. */
 export function define(kit: Kit) {
@@ -273,7 +273,7 @@ function auditTables(kit: Kit) {
     {
       workspace: kit.text("workspace").notNull(),
       id: kit.text("id").notNull(),
-      facts: kit.json<Person>("facts").notNull(),
+      facts: kit.json<Facts>("facts").notNull(),
       seenAt: kit.time("seen_at").notNull(),
     },
     (t) => [

@@ -4,6 +4,7 @@ import type {
   SlackViewMiddlewareArgs,
 } from "@slack/bolt";
 import { parseCommand } from "../../domain/command.ts";
+import { whyNobody } from "../../domain/judge.ts";
 import { maySee } from "../../domain/rights.ts";
 import { campaignOptions, campaignsOf } from "../../flows/suggest-campaigns.ts";
 import { newJob } from "../../queue/kinds.ts";
@@ -78,11 +79,13 @@ async function wishIn(
 ): Promise<Wished | { sentence: string }> {
   const { action, campaigns, length, reason } = form;
   const { world } = desk;
+  const visitor = await visitorOf(desk, workspace, user, action);
+  if (visitor.kind !== "person") return visitor;
+  const nobody = whyNobody(visitor.person, visitor.policy.policy, action);
+  if (nobody) return { sentence: nobody };
   const targets = await campaignsOf(world, workspace, campaigns);
   if (targets.length < campaigns.length)
     return { sentence: "One of these is no longer connected. Choose again." };
-  const visitor = await visitorOf(desk, workspace, user);
-  if (visitor.kind !== "person") return visitor;
   const until = length ? untilOf(length, world.now(), visitor.person.zone) : undefined;
   return { action, targets, ...(until && { until }), ...(reason && { reason }) };
 }
