@@ -21,6 +21,7 @@ import { storedInstalls } from "./slack/install/stored.ts";
 import { createNames } from "./slack/names.ts";
 import { createPace, type PaceLimits, slackPace } from "./slack/pace.ts";
 import { createPeople } from "./slack/people.ts";
+import { createPeopleMemory } from "./slack/people-memory.ts";
 import { createReceiver, type PlainRoute } from "./slack/receiver.ts";
 import { register } from "./slack/register.ts";
 import { createSlackWeb } from "./slack/web.ts";
@@ -51,7 +52,8 @@ export async function startApp(
     : storedInstalls(world);
   const { store, now, random, log } = world;
   const web = createSlackWeb({ apiUrl, installs, pace: createPace(pace, now, world.haste) });
-  const people = createPeople({ web, admins: config.admins, now: world.now });
+  const memory = createPeopleMemory(world);
+  const people = createPeople({ web, admins: config.admins, now: world.now, memory });
   const desk = {
     world,
     web,

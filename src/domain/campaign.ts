@@ -57,4 +57,8 @@ export interface CampaignRef {
   connection: string;
   vendor: VendorName;
   campaign: { id: string; name: string };
+  /** True while nobody has read its name: what stands there is its id. */
+  unread?: boolean;
+  /** What its platform calls it now, where it was asked about by another name. */
+  calledNow?: string;
 }

@@ -102,7 +102,7 @@ export interface Change {
   until?: Date;
   askedBy: string;
   /** What the asker was to the policy then; missing in records from before that was kept. */
-  askedAs?: Pick<Person, "kind" | "admin" | "groups">;
+  askedAs?: Pick<Person, "kind" | "admin" | "groups" | "notIn">;
   askedAt: Date;
   /** Channel in which it was asked, and where its card goes. */
   channel: string;

@@ -31,13 +31,19 @@ export function sameAccount(
 
 /** Whether what is shown under the same id is recognisably the campaign that was meant: its name and, where told, when it was made. */
 export function isRecognised(
-  { campaign, mark }: Pick<Identity, "campaign" | "mark">,
+  {
+    campaign,
+    mark,
+    unread,
+    calledNow,
+  }: Pick<Identity, "campaign" | "mark" | "unread" | "calledNow">,
   shown: Pick<Campaign, "name" | "mark">,
 ): boolean {
   const bothTell = mark !== undefined && shown.mark !== undefined;
   // Its name was never read: then its id stands for it, which proves nothing.
-  if (campaign.name === campaign.id && !bothTell) return false;
-  return folded(campaign.name) === folded(shown.name) && (!bothTell || mark === shown.mark);
+  if (unread) return bothTell && mark === shown.mark;
+  const names = [campaign.name, calledNow ?? campaign.name].map(folded);
+  return names.includes(folded(shown.name)) && (!bothTell || mark === shown.mark);
 }
 
 /** The same campaign counts once, through whichever connection to its account it was meant. */

@@ -1,4 +1,6 @@
 import type { CampaignRef } from "./campaign.ts";
+import { decidingRules, deniedUnsaid } from "./judge-one.ts";
+import { underEachName } from "./known-names.ts";
 import { isCalled, type Person } from "./person.ts";
 import {
   type ApproveThen,
@@ -11,7 +13,7 @@ import {
   stepsOf,
   type Verdict,
 } from "./policy.ts";
-import { isAbout, isAskedBy, type Occasion } from "./rule-match.ts";
+import { isAskedBy, type Occasion } from "./rule-match.ts";
 import { shorten } from "./shorten.ts";
 import { together } from "./together.ts";
 import { parseDuration } from "./when.ts";
@@ -21,29 +23,33 @@ export interface Asked {
   by: Person;
   targets: readonly CampaignRef[];
   at: Date;
+  /** How many campaigns at once, where these are some of them. */
+  count?: number;
 }
 
 const eightHours = 8 * 60 * 60 * 1000;
 const twelveHours = 12 * 60 * 60 * 1000;
 
 /** What the policy says of a wish as a whole. One campaign that may not be touched refuses them all. */
-export function judge(policy: Policy, { action, by, targets, at }: Asked): Verdict {
+export function judge(policy: Policy, { action, by, targets, at, count }: Asked): Verdict {
   const stranger = whyNobody(by, policy, action);
   if (stranger) return denied("", stranger);
-  const occasion = { action, count: targets.length, at };
-  const [first, ...others] = targets.map((target) => judgeOne(policy, occasion, by, target));
+  const occasion = { action, count: count ?? targets.length, at };
+  const [first, ...others] = targets
+    .flatMap(underEachName)
+    .map((target) => judgeOne(policy, occasion, by, target));
   if (!first) return denied("", "No campaign was named. Nothing was changed.");
   return together([first, ...others]);
 }
 
 function judgeOne(policy: Policy, occasion: Occasion, by: Person, target: CampaignRef): Verdict {
-  const about = policy.rules.filter(
-    (rule) => isAbout(rule, occasion, target) && isAskedBy(rule, by, policy),
-  );
-  const rule = about.find(({ then }) => then === "deny") ?? about.at(0);
+  const deciding = decidingRules(policy, occasion, by, target);
+  if (deciding.kind === "unsaid") return deniedUnsaid(deciding.unsaid, target);
   const what = `${occasion.action} “${shorten(target.campaign.name, 80)}”`;
-  if (!rule) return denied("", `No rule of the policy lets you ${what}. Nothing was changed.`);
-  return verdictOf(rule, by, what);
+  if (deciding.kind === "none")
+    return denied("", `No rule of the policy lets you ${what}. Nothing was changed.`);
+  const [first, ...others] = deciding.rules;
+  return together([verdictOf(first, by, what), ...others.map((rule) => verdictOf(rule, by, what))]);
 }
 
 function verdictOf({ name, then }: Rule, by: Person, what: string): Verdict {
@@ -89,12 +95,20 @@ function ratification(rule: string, { ratify, notify }: RatifyThen): Ratifying {
   };
 }
 
-/** People who are not full members get a sentence of their own, unless some rule names them. */
-function whyNobody(by: Person, policy: Policy, action: PolicyAction): string | undefined {
+/**
+ * Why the policy lets this person ask for nothing of the kind, whatever the campaign: people who are not full members
+ * may only where some rule names them. It takes no look at a platform.
+ */
+export function whyNobody(by: Person, policy: Policy, action: PolicyAction): string | undefined {
   if (by.kind === "member") return undefined;
   if (by.kind === "deactivated")
     return `This account is deactivated, so it may not ${action} anything. Nothing was changed.`;
-  const named = policy.rules.some((rule) => rule.then !== "deny" && isAskedBy(rule, by, policy));
+  const named = policy.rules.some(
+    (rule) =>
+      rule.then !== "deny" &&
+      (rule.when.action?.includes(action) ?? true) &&
+      isAskedBy(rule, by, policy),
+  );
   return named
     ? undefined
     : `${refusedKinds[by.kind]} may not ${action} campaigns here. Nothing was changed.`;

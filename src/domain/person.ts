@@ -11,8 +11,14 @@ export interface Person {
   admin: boolean;
   /** Slack user groups, as far as the policy at hand names them. */
   groups: readonly string[];
-  /** IANA zone of their Slack profile. */
+  /** User groups that they are known not to be in. */
+  notIn?: readonly string[];
+  /** User groups of which nobody could say whether this person is in them. */
+  unread?: readonly string[];
+  /** IANA zone of their Slack profile, or an offset (`+02:00`) where that could not be read. */
   zone: string;
+  /** The zone could not be read, so that times are taken by an offset. */
+  zoneGuessed?: boolean;
 }
 
 /** Whether a list that was written by hand means this person, whichever of their ids it names. */

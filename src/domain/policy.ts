@@ -21,11 +21,15 @@ export type Verdict = Allowing | Denying | Approving | Ratifying;
 interface Allowing {
   kind: "allow";
   rule: string;
+  /** An earlier change's rule has given its leave: only a deny still stands in the way. */
+  leave?: true;
 }
-interface Denying {
+export interface Denying {
   kind: "deny";
   rule: string;
   sentence: string;
+  /** It hung on what could not be read: the name of a campaign, or who is in a user group. */
+  unsaid?: "name" | "group";
 }
 export interface Approving {
   kind: "approve";

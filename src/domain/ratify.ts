@@ -1,8 +1,8 @@
 import type { Change, Ratified } from "./change.ts";
 import { isCalled, type Person } from "./person.ts";
 import type { Policy, Ratifying } from "./policy.ts";
-import type { Absence } from "./review.ts";
-import { isAmong } from "./rule-match.ts";
+import { type Absence, unreadSentence } from "./review.ts";
+import { isAmong, unreadIn } from "./rule-match.ts";
 import { isEnded } from "./settle.ts";
 
 /** A press of Ratify or Reverse. */
@@ -79,6 +79,9 @@ function voiceOf(
 function notYours({ askedBy }: Change, { from }: Ratifying, by: Person): RatifyRefusal {
   if (by.kind !== "member")
     return { ...no("Only full members of this workspace can answer for this."), whoCan: from };
+  const unread = unreadIn(from, by);
+  if (unread.length > 0 && !isCalled(by, askedBy))
+    return { kind: "not_counted", sentence: unreadSentence(unread) };
   const why = isCalled(by, askedBy)
     ? "You asked for this, so somebody else has to answer for it."
     : "The policy asks other people to answer for this.";

@@ -3,9 +3,9 @@ import type { Change, Vote } from "./change.ts";
 import { isUntouched } from "./change-steps.ts";
 import { judge } from "./judge.ts";
 import { isCalled, type Person } from "./person.ts";
-import type { ApprovalStep, Policy, Verdict } from "./policy.ts";
+import type { ApprovalStep, Denying, Policy, Verdict } from "./policy.ts";
 import { openSteps, progress, type StepProgress, stepsIn } from "./progress.ts";
-import { isAmong } from "./rule-match.ts";
+import { isAmong, unreadIn } from "./rule-match.ts";
 import { timedOut } from "./time-out.ts";
 
 /** Somebody who is away, and who decides instead until then. */
@@ -148,9 +148,14 @@ function whyNot(
   if (steps.length === 0) return notYours(change, by, policyNow, asked);
   // A denial is good under any policy: it starts nothing.
   if (kind === "deny" || today.kind !== "deny") return undefined;
-  const sentence =
-    "The policy has changed since this was asked, or does not allow it at this time. Your press was not counted.";
-  return { ...no(sentence), whoCan: [] };
+  return { ...no(`${whyDenied(change, today)} Your press was not counted.`), whoCan: [] };
+}
+
+/** What is not known, or is called otherwise now, is a reason of its own. */
+function whyDenied({ targets }: Change, { sentence, unsaid }: Denying): string {
+  const renamed = targets.some(({ calledNow }) => calledNow !== undefined);
+  if (renamed || unsaid) return sentence;
+  return "The policy has changed since this was asked, or does not allow it at this time.";
 }
 
 /** With those whose turn it is. */
@@ -160,6 +165,11 @@ function notYet(change: Change, sentence: string): NotCounted {
 }
 
 function notYours(change: Change, by: Person, policy: Policy, asked: boolean): NotCounted {
+  const unread = unreadIn(
+    stepsIn(change).flatMap(({ from }) => from),
+    by,
+  );
+  if (unread.length > 0 && !asked) return no(unreadSentence(unread));
   const later = stepsIn(change).some(({ from }) => isAmong(from, by, policy));
   const why = asked
     ? "You asked for this, so somebody else has to decide."
@@ -167,6 +177,11 @@ function notYours(change: Change, by: Person, policy: Policy, asked: boolean): N
       ? "Others have to decide first, and then it is your turn."
       : "The policy asks other people to decide this.";
   return notYet(change, `${why} Your press was not counted.`);
+}
+
+/** It is not known whether somebody is among those who are asked. */
+export function unreadSentence(groups: readonly string[]): string {
+  return `The user group ${[...new Set(groups)].join(", ")} could not be read, so it is not known whether you can decide this. Your press was not counted. Try again in a minute.`;
 }
 
 function alreadyDecided(change: Change): NotCounted {

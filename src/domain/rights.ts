@@ -59,7 +59,23 @@ export function groupsNamed(policy: Policy): string[] {
     ...(when.requester ?? []),
     ...deciders(then),
   ]);
-  return unique(mentioned.filter((one) => /^S[A-Z0-9]+$/.test(one)));
+  return groupsAmong(mentioned);
+}
+
+/** The user groups on which it depends who may ask for something of the kind. */
+export function groupsAsking({ rules }: Policy, action: PolicyAction): string[] {
+  const speaking = rules.filter(({ when }) => when.action?.includes(action) ?? true);
+  return groupsAmong(speaking.flatMap(({ when }) => when.requester ?? []));
+}
+
+/** The user groups on which it depends who decides about something of the kind, or answers for it. */
+export function groupsDeciding({ rules }: Policy, action: PolicyAction): string[] {
+  const speaking = rules.filter(({ when }) => when.action?.includes(action) ?? true);
+  return groupsAmong(speaking.flatMap(({ then }) => deciders(then)));
+}
+
+function groupsAmong(list: readonly string[]): string[] {
+  return unique(list.filter((one) => /^S[A-Z0-9]+$/.test(one)));
 }
 
 function unique(list: readonly string[]): string[] {

@@ -44,6 +44,36 @@ export function isAskedBy(rule: Rule, by: Person, policy: Policy): boolean {
   );
 }
 
+/** Why it is not known whether a rule speaks of a wish: a name, or the members of a user group, could not be read. */
+export type Unsaid = { what: "name" } | { what: "group"; groups: readonly string[] };
+export type Fit = "yes" | "no" | Unsaid;
+
+/** Does the rule speak of this campaign and this asker, as far as that is known? */
+export function fitOf(
+  rule: Rule,
+  occasion: Occasion,
+  by: Person,
+  policy: Policy,
+  target: CampaignRef,
+): Fit {
+  const about = isAbout(rule, occasion, target);
+  if (!about && !couldBeAbout(rule, occasion, target)) return "no";
+  if (isAskedBy(rule, by, policy)) return about ? "yes" : { what: "name" };
+  const groups = unreadIn(rule.when.requester ?? [], by);
+  const open = groups.length > 0 && (rule.then === "deny" || by.kind === "member");
+  return open ? { what: "group", groups } : "no";
+}
+
+function couldBeAbout(rule: Rule, occasion: Occasion, target: CampaignRef): boolean {
+  const { campaign: _anyName, ...when } = rule.when;
+  return Boolean(target.unread) && isAbout({ ...rule, when }, occasion, target);
+}
+
+/** The groups of a list of which nobody could say whether this person is in them. */
+export function unreadIn(list: readonly string[], { unread = [] }: Person): string[] {
+  return list.filter((one) => unread.includes(one));
+}
+
 /** Is the person one of these people, groups, `admins`, `members` or `guests`? */
 export function isAmong(
   list: readonly string[],

@@ -1,4 +1,5 @@
 import type { Asked } from "./judge.ts";
+import { underEachName } from "./known-names.ts";
 import type { Policy, Rule } from "./policy.ts";
 import { isAbout } from "./rule-match.ts";
 
@@ -17,9 +18,9 @@ export interface WhoCan {
  */
 export function whoCouldAsk(policy: Policy, { action, targets, at }: Omit<Asked, "by">): string[] {
   const occasion = { action, count: targets.length, at };
-  const lists = targets.map((target) =>
-    whoIn(policy.rules.filter((rule) => isAbout(rule, occasion, target))),
-  );
+  const lists = targets
+    .flatMap(underEachName)
+    .map((target) => whoIn(policy.rules.filter((rule) => isAbout(rule, occasion, target))));
   const all = [...new Set(lists.flat())].filter((one) => lists.every((list) => covers(list, one)));
   return all.includes("members") ? all.filter((one) => one === "members" || one === "guests") : all;
 }

@@ -6,7 +6,9 @@ import { explain } from "../vendors/explain.ts";
 import { isPassing, type VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
 import { changedSince } from "./agreed.ts";
+import type { WhoIs } from "./asker-now.ts";
 import { type After, endTarget, noteTarget, type TargetKey } from "./end-target.ts";
+import { hearAgain } from "./hear-again.ts";
 import { isStranger } from "./open-target.ts";
 import { endWords } from "./outcome-words.ts";
 import { endLapsed, readCampaign, type Scene, setScene } from "./scene.ts";
@@ -16,8 +18,8 @@ import { sendChange } from "./send-change.ts";
  * One move on one campaign: read, act only if needed, read again. May run twice or late and the end
  * is the same, for the vendor's state decides, never our memory of what we sent.
  */
-export async function applyTarget(world: World, key: TargetKey): Promise<After> {
-  const scene = await setScene(world, key);
+export async function applyTarget(world: World, key: TargetKey, whoIs?: WhoIs): Promise<After> {
+  const scene = await setScene(world, key, whoIs);
   if (!scene) return { kind: "done" };
   const read = await readCampaign(scene.account, scene.target.campaign.id);
   if (read.kind === "failure") return afterFailedRead(scene, read.failure);
@@ -25,8 +27,12 @@ export async function applyTarget(world: World, key: TargetKey): Promise<After> 
     await endLapsed(world, key, changedSince(scene.target));
     return { kind: "done" };
   }
+  const unheard = scene.target.unread && (await hearAgain(scene, read.campaign));
+  if (unheard) return endUnheard(scene, read.campaign, unheard);
   const next = await afterRead(scene, read.campaign);
   if (next.kind !== "send") return next;
+  const why = await hearAgain(scene, read.campaign);
+  if (why) return endUnheard(scene, read.campaign, why);
   const sent = await sendChange(scene, read.campaign);
   return sent.kind === "accepted" ? lookAgain(sent.scene) : sent;
 }
@@ -73,12 +79,27 @@ async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { ki
   }
 }
 
+/** The policy of this moment does not let the call leave. After an unclear one it is for a person to look. */
+function endUnheard(scene: Scene, campaign: Campaign, why: string): Promise<After> {
+  const { world, key, target } = scene;
+  const { word } = campaign;
+  const seen = { begunAt: target.begunAt, before: target.before ?? word, after: word };
+  const more = target.attempts > 0 ? "Nothing more was sent." : "Nothing was sent.";
+  const left = target.attempts > 0 && target.lastAttempt !== "refused";
+  return endTarget(world, key, {
+    ...seen,
+    ...named(target, campaign),
+    state: left ? "needs_attention" : "refused",
+    sentence: left
+      ? `${why} ${more} What became of the first call is not known.`
+      : `${why} ${more}`,
+  });
+}
+
 /** A campaign that was asked for by its id while its platform kept us waiting gets its name now. */
-function named(
-  { campaign: { id, name } }: Target,
-  read: Campaign,
-): Pick<Target, "campaign"> | object {
-  return name === id ? { campaign: { id, name: read.name } } : {};
+function named({ campaign, unread }: Target, { id, name }: Campaign): Partial<Target> {
+  if (unread) return { campaign: { id, name }, unread: false };
+  return campaign.name === name ? {} : { calledNow: name };
 }
 
 /** Sent but not (yet) seen: read again while there is time, then say so and ask a person to look. */

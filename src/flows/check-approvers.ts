@@ -4,7 +4,8 @@ import { type Policy, type Rule, stepsOf } from "../domain/policy.ts";
 /** Who is there, as Slack says it now. Undefined: Slack could not say. */
 export interface Roll {
   person(id: string): Promise<Pick<Person, "id" | "kind"> | "not_known" | undefined>;
-  members(group: string): Promise<readonly string[] | undefined>;
+  /** Unreadable: Slack will never say. */
+  members(group: string): Promise<readonly string[] | "unreadable" | undefined>;
 }
 
 /** A rule that asks for more people than there are. */
@@ -14,7 +15,7 @@ export interface ShortRule {
   left: readonly string[];
   gone: readonly { id: string; why: Gone }[];
 }
-type Gone = Exclude<PersonKind, "member"> | "not_known" | "empty";
+type Gone = Exclude<PersonKind, "member"> | "not_known" | "empty" | "unreadable";
 
 export type CheckedApprovers = { kind: "checked"; short: ShortRule[] } | { kind: "unsaid" };
 
@@ -57,9 +58,10 @@ async function livingOf(
   const left = new Set<string>();
   const gone = new Map<string, Gone>();
   for (const one of from) {
-    const ids = one.startsWith("S") ? await roll.members(one) : [one];
-    if (!ids) return undefined;
-    if (ids.length === 0) gone.set(one, "empty");
+    const said = one.startsWith("S") ? await roll.members(one) : [one];
+    if (!said) return undefined;
+    const ids = said === "unreadable" ? [] : said;
+    if (ids.length === 0) gone.set(one, said === "unreadable" ? said : "empty");
     for (const id of ids) {
       const who = await roll.person(id);
       if (who === undefined) return undefined;
@@ -93,6 +95,7 @@ const whyWords: Record<Gone, string> = {
   stranger: "is of another organisation",
   not_known: "is not known to Slack",
   empty: "has no members",
+  unreadable: "is a user group that cannot be read",
 };
 
 /** Which rule, how many it asks for, who is left and who is not; people and groups as their ids. */

@@ -7,7 +7,7 @@ import type { FoundTarget } from "./find-wished.ts";
 import { openAccount } from "./open-connection.ts";
 import { readCampaign } from "./scene.ts";
 
-/** How long a pause of `connection:id` waits to learn the campaign's name. */
+/** How long a pause of `connection:id` waits to learn the campaign's name; what a rule needs is waited for later. */
 export const exactMs = 2_000;
 
 /**
@@ -26,14 +26,19 @@ export async function findExact(
   if (!world.vendors[connection.vendor].campaignId.test(id))
     return isNumber(id) ? "missing" : undefined;
   const opened = await openAccount(world, connection);
-  if (opened.kind !== "open") return foundIn(connection, { id, name: id });
+  if (opened.kind !== "open") return unreadIn(connection, id);
   const read = await Promise.race([readCampaign(opened.account, id), silence(exactMs)]);
   if (read.kind === "campaign") {
     return foundIn(opened.connection, { id, name: read.campaign.name }, read.campaign);
   }
   return read.kind === "failure" && read.failure.facts.kind === "not_found"
     ? "missing"
-    : foundIn(opened.connection, { id, name: id });
+    : unreadIn(opened.connection, id);
+}
+
+/** A campaign that nobody has read yet: what stands for its name is its id. */
+function unreadIn(connection: Connection, id: string): FoundTarget {
+  return { ...foundIn(connection, { id, name: id }), unread: true };
 }
 
 /** A campaign of a connection, with all that tells it from every other one. */

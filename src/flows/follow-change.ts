@@ -5,6 +5,7 @@ import { loadChange } from "../store/changes.ts";
 import type { NewJob } from "../store/jobs.ts";
 import type { World } from "../world.ts";
 import type { ChangeKey } from "./move-change.ts";
+import { refusePerson } from "./refuse-person.ts";
 import { type Lost, type SameCampaigns, sameCampaigns } from "./same-campaigns.ts";
 import { type Submission, type Submitted, submitFound } from "./submit-change.ts";
 
@@ -48,6 +49,8 @@ export async function tryAgain(
         "The time until which this was to last is over. Nothing was changed. Type the command with another time if it is still wanted.",
     };
   }
+  const nobody = await refusePerson(world, key.workspace, by, change.action);
+  if (nobody) return nobody;
   const same = await sameCampaigns(world, key.workspace, left);
   return submitSame(world, { ...wishAgain(change), by, requestKey }, same);
 }

@@ -24,7 +24,12 @@ export function newChange(submission: Submission, decided: Decided): Change {
     workspace,
     action,
     askedBy: by.id,
-    askedAs: { kind: by.kind, admin: by.admin, groups: by.groups },
+    askedAs: {
+      kind: by.kind,
+      admin: by.admin,
+      groups: by.groups,
+      ...(by.notIn && { notIn: by.notIn }),
+    },
     askedAt: at,
     channel,
     verdict,

@@ -69,7 +69,7 @@ async function lookFor(
   if (opened.kind !== "open") return onRecord(target, now);
   const asOnRecord = onRecord(target, opened.connection);
   const read = await inTime(readCampaign(opened.account, campaign.id), withinMs);
-  if (read?.kind === "campaign") return asSeen(asOnRecord, read.campaign);
+  if (read?.kind === "campaign") return { ...asOnRecord, seen: read.campaign };
   if (read?.kind !== "failure" || read.failure.facts.kind !== "not_found") return asOnRecord;
   const { sentence } = explain(read.failure.facts, {
     campaignName: campaign.name,
@@ -78,14 +78,8 @@ async function lookFor(
   return { target, sentence };
 }
 
-/** A campaign whose name was never read goes by its id until now. */
-function asSeen(target: FoundTarget, seen: NonNullable<FoundTarget["seen"]>): FoundTarget {
-  const { id, name } = target.campaign;
-  return { ...target, seen, campaign: { id, name: name === id ? seen.name : name } };
-}
-
 function onRecord(
-  { connectionId, vendor, campaign, mark }: Identity,
+  { connectionId, vendor, campaign, mark, unread, calledNow }: Identity,
   now: Connection,
 ): FoundTarget {
   const { name: connection, version: connectionVersion, baseUrl, account } = now;
@@ -93,5 +87,7 @@ function onRecord(
     ...{ connectionId, connection, vendor, campaign, connectionVersion, baseUrl },
     ...(account !== undefined && { account }),
     ...(mark !== undefined && { mark }),
+    ...(unread && { unread }),
+    ...(calledNow !== undefined && { calledNow }),
   };
 }

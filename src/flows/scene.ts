@@ -9,6 +9,7 @@ import { VendorFailure } from "../vendors/failure.ts";
 import type { OpenAccount } from "../vendors/vendor.ts";
 import type { World } from "../world.ts";
 import { type Lapsed, lapsed } from "./agreed.ts";
+import type { WhoIs } from "./asker-now.ts";
 import { tellJob } from "./change-jobs.ts";
 import { endTarget, type TargetKey } from "./end-target.ts";
 import { moveChange } from "./move-change.ts";
@@ -28,10 +29,16 @@ export interface Scene {
   account: OpenAccount;
   rule: ActionRule;
   wait: ReturnType<typeof patience>;
+  /** Asks who somebody is now, where that can be asked. */
+  whoIs?: WhoIs | undefined;
 }
 
 /** Undefined when there is nothing (more) to do for this target; its end is then on record. */
-export async function setScene(world: World, key: TargetKey): Promise<Scene | undefined> {
+export async function setScene(
+  world: World,
+  key: TargetKey,
+  whoIs?: WhoIs,
+): Promise<Scene | undefined> {
   const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
   const target = change?.targets.find(({ id }) => id === key.targetId);
   if (!change || !target || !isTargetOpen(target.state)) return undefined;
@@ -65,6 +72,7 @@ export async function setScene(world: World, key: TargetKey): Promise<Scene | un
     account: opened.account,
     rule,
     wait: patience(world),
+    whoIs,
   };
 }
 

@@ -10,6 +10,7 @@ import type { World } from "../world.ts";
 import { campaignKey, foundIn } from "./find-exact.ts";
 import type { FoundTarget, NotFound } from "./find-wished.ts";
 import { type Listing, readCampaigns } from "./read-campaigns.ts";
+import { refusePerson } from "./refuse-person.ts";
 import { type Submission, type Submitted, submitFound, submittedEarlier } from "./submit-change.ts";
 
 export interface StopWish {
@@ -48,6 +49,8 @@ export async function stopAll(world: World, wish: StopWish): Promise<Stopped> {
   const known = await world.store.read((q) => listConnections(q, workspace));
   const earlier = await submittedEarlier(world, wish);
   if (earlier) return { kind: "submitted", change: earlier, leftOut: nothing };
+  const nobody = await refusePerson(world, workspace, wish.by, "stop");
+  if (nobody) return nobody;
   const missing = wish.connections.find((name) => !known.some((one) => isNamed(one, name)));
   if (missing !== undefined || known.length === 0)
     return { kind: "no_connection", name: missing ?? "", known: known.map(({ name }) => name) };

@@ -16,9 +16,11 @@ import type { World } from "../world.ts";
 import { firstJobs, showJob } from "./change-jobs.ts";
 import { type FoundTarget, findWished, type NotFound } from "./find-wished.ts";
 import { idFrom } from "./ids.ts";
+import { knowNames } from "./know-names.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { newChange } from "./new-change.ts";
 import { redrawOvertaken } from "./redraw-overtaken.ts";
+import { refusePerson } from "./refuse-person.ts";
 import { whyImpossible, whyPointless } from "./why-not.ts";
 
 /** A wish as it came in. `requestKey` makes a second run of the same request find the first one's change. */
@@ -58,7 +60,10 @@ export async function submitChange(
 ): Promise<Submitted> {
   const earlier = await submittedEarlier(world, submission);
   if (earlier) return { kind: "submitted", change: earlier };
-  const found = await findWished(world, submission.workspace, targets);
+  const { workspace, by, action } = submission;
+  const nobody = await refusePerson(world, workspace, by, action);
+  if (nobody) return nobody;
+  const found = await findWished(world, workspace, targets);
   if (found.kind === "gone") return refused(found.sentence);
   return found.kind === "found" ? submitFound(world, submission, found.targets) : found;
 }
@@ -76,16 +81,21 @@ export function submittedEarlier(
 export async function submitFound(
   world: World,
   submission: Submission,
-  found: readonly FoundTarget[],
+  given: readonly FoundTarget[],
 ): Promise<Submitted> {
-  const targets = once(found);
+  const found = once(given);
   const { workspace, action, by, stop, leave, follows } = submission;
   const most = stop || (leave ?? follows) !== undefined ? mostAtStop : mostAtOnce;
-  const impossible = whyImpossible(world, action, targets, most);
+  const impossible = whyImpossible(world, action, found, most);
   if (impossible) return refused(impossible);
+  const wish = { action: stop ? ("stop" as const) : action, by };
+  const before = await loadPolicy(world, workspace);
+  const asking = { ...wish, targets: found, at: world.now() };
+  const targets = await knowNames(world, workspace, before.policy, asking);
+  // Reading may have taken a while.
   const { policy, version } = await loadPolicy(world, workspace);
   const at = world.now();
-  const asked = { action: stop ? ("stop" as const) : action, by, targets, at };
+  const asked = { ...wish, targets, at };
   const verdict = leave === undefined ? judge(policy, asked) : judgeWithLeave(policy, asked, leave);
   if (verdict.kind === "deny") {
     await recordRefusal(world, submission, targets, verdict);

@@ -6,6 +6,7 @@ import type { World } from "../world.ts";
 import { type Followed, submitSame, wishAgain } from "./follow-change.ts";
 import { idFrom } from "./ids.ts";
 import type { ChangeKey } from "./move-change.ts";
+import { refusePerson } from "./refuse-person.ts";
 import { sameCampaigns } from "./same-campaigns.ts";
 import { submittedEarlier } from "./submit-change.ts";
 
@@ -30,6 +31,8 @@ export async function undoChange(
   const possible = undo(change, newer, world.now());
   if (possible.kind === "impossible") return { kind: "nothing_to_do", sentence: possible.sentence };
   const { until: _planned, reason: _asked, ...wish } = wishAgain(change);
+  const nobody = await refusePerson(world, workspace, by, possible.action);
+  if (nobody) return nobody;
   const same = await sameCampaigns(world, workspace, possible.targets);
   const submission = { ...wish, action: possible.action, by, requestKey };
   return submitSame(world, { ...submission, reason: `Undoes ${changeId}.` }, same);

@@ -4,6 +4,7 @@ import { forgetChoices } from "../store/choices.ts";
 import { claimDigest, type Digest, everyDigest } from "../store/digests.ts";
 import type { Store } from "../store/handle.ts";
 import { enqueue, forgetJobs } from "../store/jobs.ts";
+import { forgetPeople } from "../store/known-people.ts";
 import type { World } from "../world.ts";
 import { newJob } from "./kinds.ts";
 
@@ -48,13 +49,14 @@ export async function keepTimetable(store: Store, now: Date): Promise<number> {
   });
 }
 
-/** Forgets what nobody needs any more: finished jobs with their keys, choosers nobody answered, absences that are over. */
+/** Forgets what nobody needs any more: finished jobs with their keys, choosers nobody answered, absences that are over, who people were. */
 export async function tidy(store: Store, now: Date): Promise<void> {
   const dayAgo = new Date(now.getTime() - day);
   await store.write(async (q) => {
     await forgetJobs(q, dayAgo);
     await forgetChoices(q, dayAgo);
     await forgetAbsences(q, now);
+    await forgetPeople(q, dayAgo);
   });
   await store.scrub();
 }

@@ -1,33 +1,50 @@
-import { slackErrorOf } from "./troubles.ts";
+import { HeldBack, isPassing, slackErrorOf } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
 
-export type MembersOf = (workspace: string, group: string) => Promise<ReadonlySet<string>>;
+export type Members = ReadonlySet<string>;
+
+/** Who is in a user group. Both throw where Slack does not say. */
+export interface Groups {
+  /** A moment that a later read is compared with. */
+  moment(): number;
+  /** For a decision: read after the moment at which it was asked for; all decisions of one moment share a read. */
+  fresh(workspace: string, group: string, since: number): Promise<Members>;
+  /** For a look: from a minute ago at most, and for longer where many groups are looked at. */
+  remembered(workspace: string, group: string): Promise<Members>;
+  /** Slack has told us that its members are others now. */
+  forget(workspace: string, group: string): void;
+}
 
 const minuteMs = 60_000;
-/** Of the twenty calls a minute that Slack allows a workspace, some are left for retries. */
-const mostReadsAMinute = 15;
+/** `usergroups.users.list` allows about twenty calls a minute and workspace. Looks leave most of them to decisions. */
+const mostReads = 18;
+const mostLooks = 8;
+/** How long a decision waits for its turn. */
+const longestWaitMs = 5_000;
 /** A bound for the memory of a bot in very many workspaces. */
 const mostRemembered = 5_000;
 
-interface Remembered {
+interface Read {
   workspace: string;
-  readAt: number;
-  members: Promise<ReadonlySet<string>>;
+  begun: number;
+  at: number;
+  members: Promise<Members>;
 }
 
-/**
- * `usergroups.users.list` allows about twenty calls a minute and workspace, so an answer serves for a minute, and for
- * longer where a policy names more than fifteen groups.
- */
-export function rememberedGroups(web: SlackWeb, now: () => Date): MembersOf {
-  const memory = new Map<string, Remembered>();
-  return (workspace, group) => {
-    const key = `${workspace}/${group}`;
-    const known = memory.get(key);
-    const at = now().getTime();
-    if (known && at - known.readAt < memoryMs(memory, workspace)) return known.members;
+export function createGroups(web: SlackWeb, now: () => Date): Groups {
+  const memory = new Map<string, Read>();
+  const next = new Map<string, Promise<Members>>();
+  const quota = createQuota(now);
+  let moments = 0;
+  const moment = () => {
+    moments += 1;
+    return moments;
+  };
+
+  function begin(workspace: string, group: string): Promise<Members> {
+    const key = keyOf(workspace, group);
     const members = readMembers(web, workspace, group);
-    const read = { workspace, readAt: at, members };
+    const read = { workspace, begun: moment(), at: now().getTime(), members };
     memory.delete(key);
     memory.set(key, read);
     const [oldest] = memory.keys();
@@ -36,16 +53,86 @@ export function rememberedGroups(web: SlackWeb, now: () => Date): MembersOf {
       if (memory.get(key) === read) memory.delete(key);
     });
     return members;
+  }
+
+  async function inTurn(workspace: string, group: string): Promise<Members> {
+    let waited = 0;
+    for (let wait = quota.waitMs(workspace); wait > 0; wait = quota.waitMs(workspace)) {
+      waited += wait;
+      if (waited > longestWaitMs) throw new HeldBack(wait);
+      await rest(wait);
+    }
+    next.delete(keyOf(workspace, group));
+    quota.spend(workspace, "decision");
+    return begin(workspace, group);
+  }
+
+  return {
+    moment,
+    fresh(workspace, group, since) {
+      const key = keyOf(workspace, group);
+      const last = memory.get(key);
+      if (last && last.begun > since) return last.members;
+      const shared = next.get(key);
+      if (shared) return shared;
+      const coming = inTurn(workspace, group).finally(() => {
+        if (next.get(key) === coming) next.delete(key);
+      });
+      // Begun at once where nothing is waited for; else whoever comes meanwhile shares it.
+      if (memory.get(key) === last) next.set(key, coming);
+      return coming;
+    },
+    async remembered(workspace, group) {
+      const last = memory.get(keyOf(workspace, group));
+      const at = now().getTime();
+      if (last && at - last.at < memoryMs(memory, workspace)) return last.members;
+      if (!quota.spend(workspace, "look")) throw new HeldBack(minuteMs);
+      return begin(workspace, group);
+    },
+    forget: (workspace, group) => void memory.delete(keyOf(workspace, group)),
   };
 }
 
-function memoryMs(memory: ReadonlyMap<string, Remembered>, workspace: string): number {
+function keyOf(workspace: string, group: string): string {
+  return `${workspace}/${group}`;
+}
+
+function memoryMs(memory: ReadonlyMap<string, Read>, workspace: string): number {
   const groups = [...memory.values()].filter((one) => one.workspace === workspace).length;
-  return Math.max(1, groups / mostReadsAMinute) * minuteMs;
+  return Math.max(1, groups / mostLooks) * minuteMs;
+}
+
+type Purpose = "decision" | "look";
+
+function createQuota(now: () => Date) {
+  const spent = new Map<string, { at: number; purpose: Purpose }[]>();
+  const lately = (workspace: string) => {
+    const at = now().getTime();
+    const left = (spent.get(workspace) ?? []).filter((one) => Math.abs(at - one.at) < minuteMs);
+    spent.delete(workspace);
+    if (left.length > 0) spent.set(workspace, left);
+    return left;
+  };
+  return {
+    /** Until a decision may read. */
+    waitMs(workspace: string): number {
+      const [first, ...others] = lately(workspace);
+      if (!first || others.length + 1 < mostReads) return 0;
+      return Math.max(1, first.at + minuteMs - now().getTime());
+    },
+    /** False where a look would take what is left for decisions. */
+    spend(workspace: string, purpose: Purpose): boolean {
+      const all = lately(workspace);
+      const looks = all.filter((one) => one.purpose === "look").length;
+      if (purpose === "look" && (looks >= mostLooks || all.length >= mostReads)) return false;
+      spent.set(workspace, [...all, { at: now().getTime(), purpose }]);
+      return true;
+    },
+  };
 }
 
 /** A group that is not there has no members; any other failure leaves open who they are. */
-async function readMembers(web: SlackWeb, workspace: string, group: string) {
+async function readMembers(web: SlackWeb, workspace: string, group: string): Promise<Members> {
   try {
     const client = await web.client(workspace);
     const answer = await client.usergroups.users.list({ usergroup: group });
@@ -55,4 +142,15 @@ async function readMembers(web: SlackWeb, workspace: string, group: string) {
     if (slackErrorOf(error) === "no_such_subteam") return new Set<string>();
     throw error;
   }
+}
+
+/** Slack will not say who is in the group, today or in a minute: our rights or the workspace's plan do not allow it. */
+export function isUnreadable(error: unknown): boolean {
+  return slackErrorOf(error) !== undefined && !isPassing(error);
+}
+
+function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 }

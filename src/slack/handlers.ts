@@ -28,8 +28,9 @@ import { tellLost } from "./deliver/tell-lost.ts";
 import { tellLeftOut, tellRatify } from "./deliver/tell-ratify.ts";
 import { welcome } from "./deliver/welcome.ts";
 import { readWish } from "./listeners/choose.ts";
-import { answer, type Desk, visitorOf } from "./listeners/desk.ts";
+import { answer, type Desk, personBehind, visitorOf } from "./listeners/desk.ts";
 import { submitAndAnswer } from "./listeners/submit.ts";
+import { whoIsIn } from "./who-is.ts";
 
 const done: Outcome = { kind: "done" };
 
@@ -40,7 +41,7 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
   const showChange = createShowChange(voice);
   const soon = () => new Date(world.now().getTime() + 2_000);
   const known = async (workspace: string, user: string) => {
-    const visitor = await visitorOf(desk, workspace, user);
+    const visitor = await personBehind(desk, workspace, user, "resume");
     if (visitor.kind === "person") return visitor.person;
     throw new Error("Slack could not say who somebody is");
   };
@@ -52,7 +53,7 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       const origin = { workspace, user, channel, requestKey };
       const wish = readWish(kept);
       if (!wish) throw new Error("the wish cannot be read");
-      const visitor = await visitorOf(desk, workspace, user);
+      const visitor = await visitorOf(desk, workspace, user, wish.action);
       return asSlackAllows(world, () =>
         visitor.kind === "person"
           ? submitAndAnswer(desk, origin, visitor.person, wish)
@@ -60,7 +61,7 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       );
     },
     async apply_target(payload, { workspace }) {
-      return applyTarget(world, { workspace, ...payload });
+      return applyTarget(world, { workspace, ...payload }, whoIsIn(desk, workspace));
     },
     async watch_target({ look, ...payload }, { workspace }) {
       return watchTarget(world, { workspace, ...payload }, look);

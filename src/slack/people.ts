@@ -1,50 +1,69 @@
-import { z } from "zod";
-import type { Person, PersonKind } from "../domain/person.ts";
-import { type MembersOf, rememberedGroups } from "./groups.ts";
-import { slackErrorOf } from "./troubles.ts";
+import type { Person } from "../domain/person.ts";
+import { inTime } from "../flows/in-time.ts";
+import { createGroups, isUnreadable } from "./groups.ts";
+import type { PeopleMemory } from "./people-memory.ts";
+import { idsOf, personOf, slackUser } from "./slack-user.ts";
+import { isPassing, slackErrorOf, waitAskedFor } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
-
-const slackUser = z.object({
-  id: z.string(),
-  team_id: z.string().optional(),
-  deleted: z.boolean().optional(),
-  is_bot: z.boolean().optional(),
-  is_admin: z.boolean().optional(),
-  is_owner: z.boolean().optional(),
-  is_primary_owner: z.boolean().optional(),
-  is_restricted: z.boolean().optional(),
-  is_ultra_restricted: z.boolean().optional(),
-  is_stranger: z.boolean().optional(),
-  tz: z.string().optional(),
-  enterprise_user: z.object({ id: z.string(), teams: z.array(z.string()).optional() }).optional(),
-});
-type SlackUser = z.infer<typeof slackUser>;
 
 /** Slack could not say who this is, so nobody may act on it; `reason` is for the log. */
 export interface Unverifiable {
   kind: "unverifiable";
   sentence: string;
   reason: string;
+  /** Slack may say it later. */
+  passing: boolean;
+  /** Who they were when Slack last said it, a day ago at most: good enough to stop something, and for nothing else. */
+  lastKnown?: { person: Person; seenAt: Date };
 }
 
 /** Slack's words for somebody who is not there, or not for us. */
 const notThere = new Set(["user_not_found", "user_not_visible", "users_not_found"]);
 
 /** There is nobody of that id for us, today or later. */
-export function isNobody({ reason }: Unverifiable): boolean {
+export function isNobody({ reason }: Pick<Unverifiable, "reason">): boolean {
   return notThere.has(reason);
 }
 
-export interface People {
-  /** A fresh look at Slack; `groups` are the user groups whose members matter now. */
-  know(
-    workspace: string,
-    userId: string,
-    policy: { admins: readonly string[]; groups: readonly string[] },
-  ): Promise<{ kind: "person"; person: Person } | Unverifiable>;
-  /** Ids of a user group's members, from a minute ago at most; undefined where Slack could not say. */
-  members(workspace: string, group: string): Promise<readonly string[] | undefined>;
+/** Somebody whom Slack knows no more: they may nothing, and what was theirs is refused in words. */
+export function nobodyAnyMore(id: string): Person {
+  return { id, kind: "deactivated", admin: false, groups: [], zone: "UTC" };
 }
+
+export type Who = { kind: "person"; person: Person } | Unverifiable;
+
+/** What has to be known of somebody. */
+export interface Needed {
+  admins: readonly string[];
+  /** The user groups on which it hangs. */
+  groups: readonly string[];
+  /** When the decision was asked for that hangs on it: groups are read after that. Left out: from now on. */
+  since?: number;
+  /** Nothing is decided by it: groups may be remembered. */
+  look?: boolean;
+  /** Something is to be stopped: not waited for long where they are known, and groups that cannot be read are as they were. */
+  stopping?: boolean;
+}
+
+export interface People {
+  /** A fresh look at Slack. */
+  know(workspace: string, userId: string, needed: Needed): Promise<Who>;
+  /** Somebody who was looked up just now, with these groups read too. */
+  withGroups(workspace: string, person: Person, needed: Omit<Needed, "admins">): Promise<Person>;
+  /** The moment from which on a group has to be read for a decision that is asked for now. */
+  moment(): number;
+  /**
+   * Ids of a user group's members; undefined where Slack could not say just now, "unreadable" where it never will.
+   */
+  members(workspace: string, group: string): Promise<readonly string[] | "unreadable" | undefined>;
+  /** Slack has told us that the members of a group are others now. */
+  forgetGroup(workspace: string, group: string): void;
+}
+
+/** How long a look at Slack may take before it counts as no answer. */
+const answerWithinMs = 5_000;
+/** How long it may take where something is to be stopped by somebody we know. */
+const stopWithinMs = 1_500;
 
 /** Who may act is decided here and nowhere else: channel membership grants nothing. */
 export function createPeople(options: {
@@ -52,87 +71,117 @@ export function createPeople(options: {
   /** Admins named by the operator, besides Slack's own and the policy's. */
   admins: readonly string[];
   now(): Date;
+  /** Who people were when Slack last said it; nobody is remembered if left out. */
+  memory?: PeopleMemory;
 }): People {
-  const membersOf = rememberedGroups(options.web, options.now);
+  const { web, memory } = options;
+  const groups = createGroups(web, options.now);
+
+  async function ask(workspace: string, userId: string, admins: readonly string[]) {
+    const client = await web.client(workspace);
+    const answer = await client.users.info({ user: userId });
+    const parsed = slackUser.safeParse(answer.user);
+    if (!parsed.success) return "an answer of another shape";
+    if (!idsOf(parsed.data).includes(userId) && !parsed.data.enterprise_user)
+      return "an answer about somebody else";
+    return personOf(parsed.data, { workspace, admins: [...options.admins, ...admins] });
+  }
+
+  /** Whether they are in a group; undefined where Slack does not say. */
+  async function isIn(
+    workspace: string,
+    ids: readonly string[],
+    group: string,
+    since: number | undefined,
+    withinMs: number,
+  ): Promise<boolean | undefined> {
+    const reading =
+      since === undefined
+        ? groups.remembered(workspace, group)
+        : groups.fresh(workspace, group, since);
+    const members = await inTime(reading, withinMs).catch(() => undefined);
+    return members && ids.some((id) => members.has(id));
+  }
+
+  async function withGroups(
+    workspace: string,
+    person: Omit<Person, "groups">,
+    { groups: wanted, since, look, stopping }: Omit<Needed, "admins">,
+  ): Promise<Person> {
+    const ids = [person.id, ...(person.otherIds ?? [])];
+    const moment = look ? undefined : (since ?? groups.moment());
+    const known = stopping ? await memory?.recall(workspace, person.id) : undefined;
+    const withinMs = known ? stopWithinMs : answerWithinMs;
+    const found = await Promise.all(
+      wanted.map(async (group) => {
+        const said = await isIn(workspace, ids, group, moment, withinMs);
+        return [group, said ?? wasIn(known?.person, group)] as const;
+      }),
+    );
+    const those = (answer: boolean | undefined) =>
+      found.filter(([, said]) => said === answer).map(([group]) => group);
+    const unread = those(undefined);
+    const { unread: _before, ...rest } = person;
+    return {
+      ...rest,
+      groups: those(true),
+      notIn: those(false),
+      ...(unread.length > 0 && { unread }),
+    };
+  }
+
   return {
-    async know(workspace, userId, policy) {
+    moment: groups.moment,
+    forgetGroup: groups.forget,
+    withGroups,
+    async know(workspace, userId, needed) {
+      const since = needed.since ?? groups.moment();
+      const last = needed.stopping ? await memory?.recall(workspace, userId) : undefined;
       try {
-        const client = await options.web.client(workspace);
-        const answer = await client.users.info({ user: userId });
-        const parsed = slackUser.safeParse(answer.user);
-        if (!parsed.success) return unverifiable("an answer of another shape");
-        const ids = idsOf(parsed.data);
-        if (!ids.includes(userId) && !parsed.data.enterprise_user)
-          return unverifiable("an answer about somebody else");
-        const groups = await groupsOf(ids, workspace, policy.groups, membersOf);
-        const admins = [...options.admins, ...policy.admins];
-        return { kind: "person", person: personOf(parsed.data, { workspace, admins, groups }) };
+        const asking = ask(workspace, userId, needed.admins);
+        const said =
+          (await inTime(asking, last ? stopWithinMs : answerWithinMs)) ?? "no answer in time";
+        if (typeof said === "string") throw new Error(said);
+        const person = await withGroups(workspace, said, { ...needed, since });
+        await memory?.remember(workspace, person);
+        return { kind: "person", person };
       } catch (error) {
-        return unverifiable(slackErrorOf(error) ?? "no answer");
+        return unverifiable(error, workspace, userId, memory);
       }
     },
-    members: (workspace, group) =>
-      membersOf(workspace, group).then(
-        (ids) => [...ids],
-        () => undefined,
-      ),
+    async members(workspace, group) {
+      try {
+        return [...(await groups.fresh(workspace, group, groups.moment()))];
+      } catch (error) {
+        return isUnreadable(error) ? "unreadable" : undefined;
+      }
+    },
   };
 }
 
-function unverifiable(reason: string): Unverifiable {
+function wasIn(person: Person | undefined, group: string): boolean | undefined {
+  if (person?.groups.includes(group)) return true;
+  return person?.notIn?.includes(group) ? false : undefined;
+}
+
+async function unverifiable(
+  error: unknown,
+  workspace: string,
+  userId: string,
+  memory: PeopleMemory | undefined,
+): Promise<Unverifiable> {
+  const said = slackErrorOf(error);
+  const reason = said ?? (error instanceof Error ? error.message : "no answer");
+  const nobody = isNobody({ reason });
+  if (nobody) await memory?.forget(workspace, userId);
+  const lastKnown = nobody ? undefined : await memory?.recall(workspace, userId);
+  const held = waitAskedFor(error) !== undefined;
   return {
     kind: "unverifiable",
     sentence:
       "Slack could not tell us who you are just now, so nothing was done. Please try again in a minute.",
     reason,
+    passing: !nobody && (held || said === undefined || isPassing(error)),
+    ...(lastKnown && { lastKnown }),
   };
-}
-
-function personOf(
-  user: SlackUser,
-  known: { workspace: string; admins: readonly string[]; groups: readonly string[] },
-): Person {
-  const ids = idsOf(user);
-  const kind = kindOf(user, known.workspace);
-  const named = known.admins.some((admin) => ids.includes(admin));
-  return {
-    id: ids[0],
-    otherIds: ids.slice(1),
-    kind,
-    admin: kind === "member" && (named || isSlackAdmin(user)),
-    groups: known.groups,
-    zone: user.tz ?? "UTC",
-  };
-}
-
-/** The canonical id first: on a Grid one person has an id of the organisation and one per workspace. */
-function idsOf({ id, enterprise_user }: SlackUser): [string, ...string[]] {
-  const canonical = enterprise_user?.id ?? id;
-  return canonical === id ? [id] : [canonical, id];
-}
-
-function kindOf(user: SlackUser, workspace: string): PersonKind {
-  if (user.deleted) return "deactivated";
-  if (user.is_bot) return "bot";
-  if (user.is_stranger || !isAtHome(user, workspace)) return "stranger";
-  return user.is_restricted || user.is_ultra_restricted ? "guest" : "member";
-}
-
-/** On a Grid `team_id` may be that of a sister workspace or missing; there the list of teams decides. */
-function isAtHome({ team_id, enterprise_user }: SlackUser, workspace: string): boolean {
-  return team_id === workspace || (enterprise_user?.teams ?? []).includes(workspace);
-}
-
-function isSlackAdmin(user: SlackUser): boolean {
-  return Boolean(user.is_admin || user.is_owner || user.is_primary_owner);
-}
-
-async function groupsOf(
-  ids: readonly string[],
-  workspace: string,
-  groups: readonly string[],
-  membersOf: MembersOf,
-): Promise<string[]> {
-  const members = await Promise.all(groups.map((group) => membersOf(workspace, group)));
-  return groups.filter((_, index) => ids.some((id) => members[index]?.has(id)));
 }

@@ -58,6 +58,8 @@ export function targetRow(change: Change, target: Target, position: number): Tar
     campaignName: campaign.name,
     account: target.account ?? null,
     mark: target.mark ?? null,
+    unread: target.unread ?? false,
+    calledNow: target.calledNow ?? null,
     openKey: isOpen ? openKey(change.workspace, target.connectionId, campaign.id) : null,
     openAccountKey:
       isOpen && target.account !== undefined
@@ -98,7 +100,7 @@ export function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
 
 export function targetOf(row: TargetRow): Target {
   const { before, after, sentence, checkedAt, firstAttemptAt, lastAttempt } = row;
-  const { begunAt, watch, digest, account, mark } = row;
+  const { begunAt, watch, digest, account, mark, unread, calledNow } = row;
   return {
     id: row.id,
     connectionId: row.connectionId,
@@ -111,7 +113,9 @@ export function targetOf(row: TargetRow): Target {
     reads: row.reads,
     stumbles: row.stumbles,
     ...filled({ before, after, sentence, checkedAt, firstAttemptAt, lastAttempt }),
-    ...filled({ begunAt, watch, digest, account, mark }),
+    ...filled({ begunAt, watch, digest, account, mark, calledNow }),
+    // Rows of before this was kept have the id in place of a name that was not read.
+    ...((unread ?? row.campaignName === row.campaignId) && { unread: true }),
     ...(row.reach && row.reachAt && { reach: { ...row.reach, at: row.reachAt } }),
     ...(row.sinceWord !== null &&
       row.sinceAt && { since: { word: row.sinceWord, at: row.sinceAt } }),

@@ -20,6 +20,7 @@ export async function purgeWorkspace(q: Q, workspace: string, at: Date): Promise
     t.connections,
     t.policies,
     t.absences,
+    t.people,
     t.choices,
     t.digests,
     t.orgWorkspaces,

@@ -13,6 +13,7 @@ export const {
   auditHeads,
   policies,
   absences,
+  people,
   jobs,
   choices,
   digests,

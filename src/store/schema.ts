@@ -10,6 +10,7 @@ import type {
 } from "../domain/change.ts";
 import type { Verdict } from "../domain/policy.ts";
 import type { Kit } from "./kit.ts";
+import type { Facts } from "./known-people.ts";
 
 /** Every table, written once; `schema.sqlite.ts` and `schema.postgres.ts` make it real. */
 export function define(kit: Kit) {
@@ -78,6 +79,10 @@ function changeTables(kit: Kit) {
       campaignName: kit.text("campaign_name").notNull(),
       /** When the campaign was made, as its vendor told. */
       mark: kit.text("mark"),
+      /** Nobody has read its name yet: what stands there is its id. */
+      unread: kit.bool("name_unread"),
+      /** What its platform calls it now, where it was asked about by another name. */
+      calledNow: kit.text("called_now"),
       /** Set while the target is open, so that a campaign has one open change at most. */
       openKey: kit.text("open_key"),
       /** The same by account, which several connections may lead to, or one under several keys. */
@@ -273,7 +278,21 @@ function auditTables(kit: Kit) {
       kit.index("absences_by_stand_in").on(t.workspace, t.standIn),
     ],
   );
-  return { audit, auditHeads, policies, absences };
+  /** Who somebody was when Slack last said it, for a day: a row for each id that Slack has for them. */
+  const people = kit.table(
+    "people",
+    {
+      workspace: kit.text("workspace").notNull(),
+      id: kit.text("id").notNull(),
+      facts: kit.json<Facts>("facts").notNull(),
+      seenAt: kit.time("seen_at").notNull(),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.workspace, t.id] }),
+      kit.index("people_by_time").on(t.seenAt),
+    ],
+  );
+  return { audit, auditHeads, policies, absences, people };
 }
 
 function queueTables(kit: Kit) {

@@ -130,6 +130,7 @@ describe("a rule's own leave", () => {
     for (const one of [asks, policy])
       expect(judgeWithLeave(one, asked, "act first: reversed")).toEqual({
         kind: "allow",
+        leave: true,
         rule: "act first: reversed",
       });
   });

@@ -11,10 +11,12 @@ import { commit } from "../../src/store/commit.ts";
 import { addConnection } from "../../src/store/connections.ts";
 import type { Store } from "../../src/store/handle.ts";
 import { enqueue } from "../../src/store/jobs.ts";
+import { rememberPerson } from "../../src/store/known-people.ts";
 import { rememberPost } from "../../src/store/posts.ts";
 import { Secret } from "../../src/store/secret.ts";
 import { verifyAudit } from "../../src/store/verify-audit.ts";
 import { everyInstall, installById, rememberServed, tokenAad } from "../../src/store/workspaces.ts";
+import { aPerson } from "../domain/builders.ts";
 import { keptLog } from "../queue/kept-log.ts";
 import { aChange, asked } from "../store/sample-change.ts";
 import { aConnection } from "../store/sample-connection.ts";
@@ -108,6 +110,7 @@ describe.each(engines)("on %s", (engine) => {
         await rememberServed(q, workspace, "E1");
         const away = { workspace, person: "U9", standIn: "U8", since: noon, until: later(1) };
         await setAway(q, away);
+        await rememberPerson(q, workspace, { person: aPerson({ id: "U9" }), seenAt: noon });
         await enqueue(q, { kind: "show_change", workspace, payload: { typed: "words" } }, noon);
         await enqueue(
           q,

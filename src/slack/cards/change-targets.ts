@@ -93,10 +93,13 @@ function evidence(target: Target, change: Change): Mrkdwn[] {
 }
 
 /** It is not any more what was asked about. */
-function moved({ since, vendor }: Target, { state }: Change): Mrkdwn[] {
-  if (!since || state !== "waiting") return [];
+function moved({ since, calledNow, vendor }: Target, { state }: Change): Mrkdwn[] {
+  if (state !== "waiting") return [];
+  const called = mrkdwn`      ⚠️ It is now called “${escaped(calledNow ?? "", 80)}”.`;
+  const named = calledNow === undefined ? [] : [called];
+  if (!since) return named;
   const shows = mrkdwn`${vendorTitles[vendor]} shows ${code(since.word, 40)}`;
-  return [mrkdwn`      ⚠️ Since this was asked, ${shows} (checked ${clock(since.at)}).`];
+  return [...named, mrkdwn`      ⚠️ Since this was asked, ${shows} (checked ${clock(since.at)}).`];
 }
 
 /** A caution belongs to what may still happen: before the decision, and after a success. */

@@ -5,21 +5,40 @@ import { actions, button } from "./blocks.ts";
 import { actionIds } from "./ids.ts";
 import { type Message, says } from "./message.ts";
 import type { Names } from "./names.ts";
-import { code, joined, type Mrkdwn, mrkdwn } from "./text.ts";
+import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { clock, nameOf, titleOf } from "./words.ts";
 
 /** To whoever pressed Approve: it is not as it was when it was asked, so they are asked once more. */
 export function movedAnswer(
   changeId: string,
-  moved: readonly { target: Target; word: string; at: Date }[],
+  moved: readonly { target: Target; word?: string; name?: string; at: Date }[],
 ): Message {
-  const lines = moved.map(({ target, word, at }) => {
-    const where = `${nameOf(target.campaign)} on ${vendorTitles[target.vendor]}`;
-    const then = code(target.before ?? "?", 40);
-    return mrkdwn`⚠️ Since this was asked, ${where} shows ${code(word, 40)} and no longer ${then} (checked ${clock(at)}).`;
-  });
-  const text = joined([...lines, mrkdwn`Your press was not counted yet.`], "\n");
+  const lines = moved.slice(0, mostMoved).map(movedLine);
+  const more = moved.length - lines.length;
+  const rest = more > 0 ? [mrkdwn`and ${more} more campaigns that are not as they were.`] : [];
+  const text = joined([...lines, ...rest, mrkdwn`Your press was not counted yet.`], "\n");
   return says(text, choices(changeId, "approveAnyway"));
+}
+
+const mostMoved = 10;
+
+function movedLine({
+  target,
+  word,
+  name,
+  at,
+}: {
+  target: Target;
+  word?: string;
+  name?: string;
+  at: Date;
+}): Mrkdwn {
+  const where = `${nameOf(target.campaign)} on ${vendorTitles[target.vendor]}`;
+  const then = code(target.before ?? "?", 40);
+  const called = name === undefined ? [] : [mrkdwn`is now called “${escaped(name, 80)}”`];
+  const shows = word === undefined ? [] : [mrkdwn`shows ${code(word, 40)} and no longer ${then}`];
+  const what = joined([...called, ...shows], " and ");
+  return mrkdwn`⚠️ Since this was asked, ${where} ${what} (checked ${clock(at)}).`;
 }
 
 /** To somebody who called us in the thread of a card and may decide: the same buttons, and why. */

@@ -1,14 +1,12 @@
 import type { Change, Vote } from "../../domain/change.ts";
 import { isCalled } from "../../domain/person.ts";
-import { stepsIn } from "../../domain/progress.ts";
 import { isOwed } from "../../domain/ratify.ts";
 import type { Absence, Press } from "../../domain/review.ts";
-import { groupsNamed } from "../../domain/rights.ts";
+import { groupsDeciding } from "../../domain/rights.ts";
 import { isEnded } from "../../domain/settle.ts";
 import { awayAt } from "../../store/absences.ts";
 import { loadChange } from "../../store/changes.ts";
-import type { Desk, Known } from "./desk.ts";
-import { visitorOf } from "./desk.ts";
+import { type Desk, type Known, personBehind, visitorOf, withGroups } from "./desk.ts";
 
 type Ballot = { kind: "ballot"; press: Press } | { kind: "refused"; sentence: string };
 
@@ -28,13 +26,14 @@ export async function ballotOf(
   const { workspace, changeId } = place;
   const change = await desk.world.store.read((q) => loadChange(q, workspace, changeId));
   if (!change) return undefined;
-  const asker = isOver(change, vote) ? visitor : await visitorOf(desk, workspace, change.askedBy);
-  if (asker.kind !== "person") return { kind: "refused", sentence: unknown };
-  const groups = groupsAsked(change);
-  const known = groupsNamed(visitor.policy.policy);
-  const missing = groups.some((group) => !known.includes(group));
-  const voter = missing ? await visitorOf(desk, workspace, visitor.person.id, groups) : visitor;
-  if (voter.kind !== "person") return { kind: "refused", sentence: voter.sentence };
+  const { policy } = visitor.policy;
+  const action = change.stop ? "stop" : change.action;
+  const asker = isOver(change, vote)
+    ? visitor
+    : await personBehind(desk, workspace, change.askedBy, action);
+  if (asker.kind !== "person" || asker.lastKnown) return { kind: "refused", sentence: unknown };
+  const groups = [...new Set([...groupsAsked(change), ...groupsDeciding(policy, action)])];
+  const voter = await withGroups(desk, workspace, visitor, groups);
   const absences = await absencesFor(desk, workspace, visitor, groups);
   return { kind: "ballot", press: { ...vote, by: voter.person, asker: asker.person, absences } };
 }
@@ -46,8 +45,10 @@ function isOver(change: Change, { kind }: { kind: Vote["kind"] }): boolean {
 }
 
 /** The policy may have stopped naming them since. */
-function groupsAsked(change: Change): string[] {
-  return stepsIn(change).flatMap(({ from }) => from.filter((one) => one.startsWith("S")));
+function groupsAsked({ verdict }: Change): string[] {
+  const steps = verdict.kind === "approve" ? verdict.steps : [];
+  const from = verdict.kind === "ratify" ? verdict.from : steps.flatMap((step) => step.from);
+  return from.filter((one) => one.startsWith("S"));
 }
 
 /** Whom this person stands in for now; whoever could not decide themselves gives no right to anybody. */
@@ -61,7 +62,11 @@ async function absencesFor(
   const away = await store.read((q) => awayAt(q, workspace, now()));
   const mine = away.filter(({ standIn }) => isCalled(person, standIn));
   const known = await Promise.all(
-    mine.map(async (row) => ({ row, who: await visitorOf(desk, workspace, row.person, groups) })),
+    mine.map(async (row) => {
+      const who = await visitorOf(desk, workspace, row.person);
+      if (who.kind !== "person") return { row, who };
+      return { row, who: await withGroups(desk, workspace, who, groups) };
+    }),
   );
   return known.flatMap(({ row, who }) =>
     who.kind === "person" && who.person.kind === "member"

@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from "@slack/bolt";
 import { type Command, parseCommand } from "../../domain/command.ts";
+import type { PolicyAction } from "../../domain/policy.ts";
 import { mayConfigure, maySee } from "../../domain/rights.ts";
 import { notUnderstoodAnswer, refusalAnswer } from "../cards/answers.ts";
 import { awayAndAnswer } from "./away.ts";
@@ -32,13 +33,19 @@ export const campaignCommand =
     const now = desk.world.now();
     const glance = parseCommand(command.text, { now, zone: "UTC" });
     if (opensModal(glance)) return open(desk, origin, command.trigger_id, glance);
-    const visitor = await visitorOf(desk, origin.workspace, origin.user);
+    const visitor = await visitorOf(desk, origin.workspace, origin.user, purposeOf(glance));
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
     const read = parseCommand(command.text, { now, zone: visitor.person.zone });
     if (read.kind === "policy" && mayConfigure(visitor.person, visitor.policy.policy).ok)
       return openPolicyModal(desk, origin, command.trigger_id);
     if (!opensModal(read)) await carryOut(desk, origin, visitor, read);
   };
+
+/** What hangs on who typed it. The zone of the typist changes nothing about it. */
+function purposeOf(command: Command): PolicyAction | "look" {
+  if (command.kind === "change") return command.action;
+  return command.kind === "stop_all" ? "stop" : "look";
+}
 
 type Opening = Extract<Command, { kind: "open_modal" | "connect" | "digest" }>;
 

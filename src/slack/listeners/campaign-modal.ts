@@ -5,6 +5,7 @@ import type {
 } from "@slack/bolt";
 import { parseCommand } from "../../domain/command.ts";
 import { tooMany } from "../../domain/how-many.ts";
+import { whyNobody } from "../../domain/judge.ts";
 import { maySee } from "../../domain/rights.ts";
 import { campaignOptions, campaignsOf } from "../../flows/suggest-campaigns.ts";
 import { newJob } from "../../queue/kinds.ts";
@@ -81,11 +82,13 @@ async function wishIn(
   const { world } = desk;
   const crowd = tooMany(action, campaigns.length);
   if (crowd) return { sentence: crowd };
+  const visitor = await visitorOf(desk, workspace, user, action);
+  if (visitor.kind !== "person") return visitor;
+  const nobody = whyNobody(visitor.person, visitor.policy.policy, action);
+  if (nobody) return { sentence: nobody };
   const targets = await campaignsOf(world, workspace, campaigns);
   if (targets.length < campaigns.length)
     return { sentence: "One of these is no longer connected. Choose again." };
-  const visitor = await visitorOf(desk, workspace, user);
-  if (visitor.kind !== "person") return visitor;
   const until = length ? untilOf(length, world.now(), visitor.person.zone) : undefined;
   return { action, targets, ...(until && { until }), ...(reason && { reason }) };
 }

@@ -1,12 +1,14 @@
+import { isStopping } from "../../domain/judge-one.ts";
 import type { Person } from "../../domain/person.ts";
-import { groupsNamed, mayConfigure } from "../../domain/rights.ts";
+import type { PolicyAction } from "../../domain/policy.ts";
+import { groupsAsking, groupsNamed, mayConfigure } from "../../domain/rights.ts";
 import { loadPolicy, type PolicyInForce } from "../../flows/load-policy.ts";
 import type { World } from "../../world.ts";
 import type { Message } from "../cards/message.ts";
 import type { Channels } from "../channels.ts";
 import { postTo } from "../deliver/post.ts";
 import type { NameBook } from "../names.ts";
-import type { People, Unverifiable } from "../people.ts";
+import { isNobody, nobodyAnyMore, type People, type Unverifiable } from "../people.ts";
 import { slackErrorOf } from "../troubles.ts";
 import type { SlackWeb } from "../web.ts";
 
@@ -34,24 +36,92 @@ export interface Known {
   kind: "person";
   person: Person;
   policy: PolicyInForce;
+  /** The moment of what they did: user groups that decide about it are read after that. */
+  since: number;
+  /** Slack cannot say who they are now, and this is when it last did: enough to stop something. */
+  lastKnown?: Date;
 }
 export type Visitor = Known | Unverifiable;
 
-/** Who is this, really, and what does the policy say just now? */
+/** What hangs on who somebody is: what they ask for, or nothing that is decided. */
+type Purpose = PolicyAction | "look";
+
+/**
+ * Who is this, really, and what does the policy say just now? Only the user groups on which the purpose hangs are
+ * read; of all others it is not known whether they are in them.
+ */
 export async function visitorOf(
   desk: Desk,
   workspace: string,
   user: string,
-  moreGroups: readonly string[] = [],
+  purpose?: Purpose,
 ): Promise<Visitor> {
+  const since = desk.people.moment();
   const policy = await loadPolicy(desk.world, workspace);
-  const known = await desk.people.know(workspace, user, {
-    admins: policy.policy.admins ?? [],
-    groups: [...new Set([...groupsNamed(policy.policy), ...moreGroups])],
-  });
-  if (known.kind === "person") return { ...known, policy };
+  const admins = policy.policy.admins ?? [];
+  const needed = { admins, since, ...neededFor(policy, purpose) };
+  const known = await desk.people.know(workspace, user, needed);
+  if (known.kind === "person")
+    return { kind: "person", person: unreadToo(known.person, policy), policy, since };
   desk.world.log.warn("Slack could not say who someone is", { workspace, reason: known.reason });
-  return known;
+  if (!known.lastKnown || !needed.stopping) return known;
+  const { person, seenAt: lastKnown } = known.lastKnown;
+  return { kind: "person", person: unreadToo(person, policy), policy, since, lastKnown };
+}
+
+function neededFor({ policy }: PolicyInForce, purpose: Purpose | undefined) {
+  if (purpose === undefined) return { groups: [], stopping: false };
+  if (purpose === "look") return { groups: groupsNamed(policy), look: true, stopping: false };
+  return { groups: groupsAsking(policy, purpose), stopping: isStopping(purpose) };
+}
+
+/** Whoever asks for this, with the groups on which that hangs; a sentence where Slack could not say who they are now. */
+export async function askingVisitor(
+  desk: Desk,
+  workspace: string,
+  visitor: Known,
+  action: PolicyAction,
+): Promise<Known | { kind: "unverifiable"; sentence: string }> {
+  if (visitor.lastKnown && !isStopping(action))
+    return { kind: "unverifiable", sentence: slackSilent };
+  const { groups, stopping } = neededFor(visitor.policy, action);
+  return withGroups(desk, workspace, visitor, groups, stopping);
+}
+
+const slackSilent =
+  "Slack could not tell us who you are just now, so nothing was done. Please ask again in a minute.";
+
+/** The same person with these user groups read as well, for what they have just done. */
+export async function withGroups(
+  desk: Desk,
+  workspace: string,
+  visitor: Known,
+  groups: readonly string[],
+  stopping = false,
+): Promise<Known> {
+  const { person, policy, since } = visitor;
+  const read = await desk.people.withGroups(workspace, person, { groups, since, stopping });
+  return { ...visitor, person: unreadToo(read, policy) };
+}
+
+/** A group that nobody has asked about is not known: nothing is granted for it, and no deny passed over. */
+function unreadToo(person: Person, { policy }: PolicyInForce): Person {
+  const { groups, notIn = [], unread = [] } = person;
+  const named = groupsNamed(policy).filter((one) => ![...groups, ...notIn].includes(one));
+  return { ...person, unread: [...new Set([...unread, ...named])] };
+}
+
+/** Somebody who asked for something before, for what follows from it; whoever Slack knows no more may nothing. */
+export async function personBehind(
+  desk: Desk,
+  workspace: string,
+  user: string,
+  action: PolicyAction,
+): Promise<Visitor> {
+  const found = await visitorOf(desk, workspace, user, action);
+  if (found.kind === "person" || !isNobody(found)) return found;
+  const policy = await loadPolicy(desk.world, workspace);
+  return { kind: "person", person: nobodyAnyMore(user), policy, since: desk.people.moment() };
 }
 
 /** Somebody who may change the workspace's settings, or why not. */

@@ -4,7 +4,7 @@ import { readEnd } from "../../domain/time-clause.ts";
 import { extendPause, mayExtend } from "../../flows/extend-pause.ts";
 import type { Followed } from "../../flows/follow-change.ts";
 import { extendBlock, extendModal, readExtendModal } from "../cards/extend-modal.ts";
-import { type Desk, visitorOf } from "./desk.ts";
+import { askingVisitor, type Desk, visitorOf } from "./desk.ts";
 import { openModal } from "./open-modal.ts";
 import { notHere, onChangePress } from "./press.ts";
 import { refusedPlainly } from "./refuse.ts";
@@ -13,10 +13,14 @@ import { keyOf } from "./review-buttons.ts";
 /** Extend asks until when; somebody who may not pause is told so instead of being asked. */
 export const extendButton = (desk: Desk) =>
   onChangePress(desk, (press) =>
-    openModal(desk, press.origin, press.triggerId, "Extend", async ({ person }) => {
+    openModal(desk, press.origin, press.triggerId, "Extend", async (visitor) => {
+      const { workspace } = press.origin;
+      const asking = await askingVisitor(desk, workspace, visitor, "pause");
+      if (asking.kind !== "person") return asking;
+      const { person } = asking;
       const found = await mayExtend(desk.world, keyOf(press), person);
       if (found?.kind === "extendable") return extendModal(found.change);
-      return { sentence: await whyNot(desk, press.origin.workspace, person, found) };
+      return { sentence: await whyNot(desk, workspace, person, found) };
     }),
   );
 
@@ -28,7 +32,7 @@ export const submitExtension =
     const refuse = (why: string) =>
       ack({ response_action: "errors", errors: { [extendBlock]: why } });
     const workspace = body.team?.id ?? "";
-    const visitor = await visitorOf(desk, workspace, body.user.id);
+    const visitor = await visitorOf(desk, workspace, body.user.id, "pause");
     if (visitor.kind !== "person") return refuse(visitor.sentence);
     const { person: by } = visitor;
     const end = readEnd(readExtendModal(view.state.values), {

@@ -1,12 +1,16 @@
+import type { Change } from "../../domain/change.ts";
+import type { Person } from "../../domain/person.ts";
+import type { PolicyAction } from "../../domain/policy.ts";
 import { maySee } from "../../domain/rights.ts";
 import { checkAgain } from "../../flows/check-again.ts";
 import { type Followed, tryAgain } from "../../flows/follow-change.ts";
 import { undoChange } from "../../flows/undo-change.ts";
+import { loadChange } from "../../store/changes.ts";
 import { takeChoice } from "../../store/choices.ts";
 import { clickAnswer, receivedAnswer, refusalAnswer } from "../cards/answers.ts";
 import type { Message } from "../cards/message.ts";
 import { readWish } from "./choose.ts";
-import { answer, type Desk } from "./desk.ts";
+import { answer, askingVisitor, type Desk } from "./desk.ts";
 import { type ChangePress, notHere, onChangePress, onPress } from "./press.ts";
 import { refused } from "./refuse.ts";
 import { keyOf } from "./review-buttons.ts";
@@ -26,16 +30,42 @@ export const checkAgainButton = (desk: Desk) =>
   });
 
 export const tryAgainButton = (desk: Desk) =>
-  onChangePress(desk, (press) => {
-    const { origin, visitor } = press;
-    const following = tryAgain(desk.world, keyOf(press), visitor.person, origin.requestKey);
-    return answerFollowed(desk, press, following);
-  });
+  onChangePress(
+    desk,
+    (press) =>
+      asks(
+        desk,
+        press,
+        ({ stop, action }) => (stop ? "stop" : action),
+        (by) => tryAgain(desk.world, keyOf(press), by, press.origin.requestKey),
+      ),
+    "pause",
+  );
 
 export const undoButton = (desk: Desk) =>
   onChangePress(desk, (press) =>
-    answerFollowed(desk, press, undoChange(desk.world, keyOf(press), press.visitor.person)),
+    asks(
+      desk,
+      press,
+      ({ action }) => (action === "pause" ? "resume" : "pause"),
+      (by) => undoChange(desk.world, keyOf(press), by),
+    ),
   );
+
+/** What follows a change is asked for by whoever pressed, with the user groups on which that hangs. */
+async function asks(
+  desk: Desk,
+  press: ChangePress,
+  actionOf: (change: Change) => PolicyAction,
+  follow: (by: Person) => Promise<Followed | undefined>,
+): Promise<void> {
+  const { workspace, changeId } = keyOf(press);
+  const change = await desk.world.store.read((q) => loadChange(q, workspace, changeId));
+  if (!change) return answer(desk, press.origin, refusalAnswer(notHere));
+  const by = await askingVisitor(desk, workspace, press.visitor, actionOf(change));
+  if (by.kind !== "person") return answer(desk, press.origin, refusalAnswer(by.sentence));
+  return answerFollowed(desk, press, follow(by.person));
+}
 
 async function answerFollowed(
   desk: Desk,
@@ -61,16 +91,22 @@ function followedWords(followed: Exclude<Followed, { kind: "refused" }> | undefi
 
 /** One of several campaigns that a name fitted. Its button works once, for the person who was asked. */
 export const chooseTarget = (desk: Desk) =>
-  onPress(desk, async ({ origin, visitor, id }) => {
-    const { world } = desk;
-    const choice = await world.store.write((q) =>
-      takeChoice(q, origin.workspace, visitor.person.id, id),
-    );
-    const wish = readWish(choice?.wish);
-    if (!wish) {
-      const sentence =
-        "This choice was made already, or it is no longer open. Nothing was changed. Type the command again if you still need it.";
-      return answer(desk, origin, refusalAnswer(sentence));
-    }
-    await submitAndAnswer(desk, origin, visitor.person, wish);
-  });
+  onPress(
+    desk,
+    async ({ origin, visitor, id }) => {
+      const { world } = desk;
+      const choice = await world.store.write((q) =>
+        takeChoice(q, origin.workspace, visitor.person.id, id),
+      );
+      const wish = readWish(choice?.wish);
+      if (!wish) {
+        const sentence =
+          "This choice was made already, or it is no longer open. Nothing was changed. Type the command again if you still need it.";
+        return answer(desk, origin, refusalAnswer(sentence));
+      }
+      const by = await askingVisitor(desk, origin.workspace, visitor, wish.action);
+      if (by.kind !== "person") return answer(desk, origin, refusalAnswer(by.sentence));
+      await submitAndAnswer(desk, origin, by.person, wish);
+    },
+    "pause",
+  );

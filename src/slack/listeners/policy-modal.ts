@@ -105,5 +105,9 @@ async function membersNow(
   const named = groupsNamed(policy);
   const lists = await Promise.all(named.map((group) => people.members(workspace, group)));
   if (lists.includes(undefined)) return undefined;
-  return Object.fromEntries(named.map((group, at) => [group, lists[at] ?? []]));
+  const known = named.map((group, at) => [group, lists[at]] as const);
+  // Of a group that cannot be read nothing is known.
+  return Object.fromEntries(
+    known.flatMap(([group, ids]) => (typeof ids === "object" ? [[group, ids]] : [])),
+  );
 }

@@ -29,13 +29,16 @@ export const notHere = "This change is not known here. Nothing was changed.";
 const misplaced =
   "This button does not stand on a card of its change, so nothing was done. Use the change's own card.";
 
+/** What a press may be worth of itself: `pause` lets somebody in whom Slack cannot tell us of now, to stop something. */
+type Worth = "pause";
+
 /** What every button's listener begins with: who pressed, where, and which id. */
 export const onPress =
-  (desk: Desk, work: (press: Press, args: PressArgs) => Promise<void>) =>
+  (desk: Desk, work: (press: Press, args: PressArgs) => Promise<void>, worth?: Worth) =>
   async (args: PressArgs): Promise<void> => {
     await args.ack();
     const { origin, id } = readPress(args);
-    const visitor = await visitorOf(desk, origin.workspace, origin.user);
+    const visitor = await visitorOf(desk, origin.workspace, origin.user, worth);
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
     await work({ origin, visitor, id, triggerId: args.body.trigger_id }, args);
   };
@@ -45,11 +48,11 @@ export const onPress =
  * a press by somebody who can decide nothing here is put on record.
  */
 export const onChangePress =
-  (desk: Desk, work: (press: ChangePress) => Promise<void>) =>
+  (desk: Desk, work: (press: ChangePress) => Promise<void>, worth?: Worth) =>
   async (args: PressArgs): Promise<void> => {
     await args.ack();
     const { origin, id } = readPress(args);
-    const visitor = await visitorOf(desk, origin.workspace, origin.user);
+    const visitor = await visitorOf(desk, origin.workspace, origin.user, worth);
     await noteStranger(desk, origin, id, visitor);
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
     const place = ownMessage(args, id, origin.workspace);

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
 import type { Press, Review } from "../../domain/review.ts";
-import { lookBeforeVote } from "../../flows/look-before-vote.ts";
+import { lookBeforeVote, type Moved } from "../../flows/look-before-vote.ts";
 import { previewReview, reviewChange, withdrawChange } from "../../flows/review-change.ts";
 import { clickAnswer, refusalAnswer } from "../cards/answers.ts";
 import { denyReasonModal, readReasonModal } from "../cards/deny-reason-modal.ts";
@@ -13,27 +13,27 @@ import { openView } from "./open-modal.ts";
 import { type ChangePress, notHere, onChangePress } from "./press.ts";
 import { notCounted, notCountedPlainly } from "./refuse.ts";
 
-export const approve = (desk: Desk) =>
-  onChangePress(desk, async (press) => {
-    const ballot = await ballotOf(desk, keyOf(press), press.visitor, { kind: "approve" });
+export const approve = (desk: Desk) => approving(desk, () => true);
+
+/** After they were told that a campaign is not any more as it was: only what is new since then is told once more. */
+export const approveAnyway = (desk: Desk) => approving(desk, ({ news }) => news);
+
+function approving(desk: Desk, toBeTold: (moved: Moved) => boolean) {
+  return onChangePress(desk, async (press) => {
+    const key = keyOf(press);
+    const ballot = await ballotOf(desk, key, press.visitor, { kind: "approve" });
     if (ballot?.kind !== "ballot")
       return answer(desk, press.origin, refusalAnswer(ballot?.sentence ?? notHere));
-    const preview = await previewReview(desk.world, keyOf(press), ballot.press);
-    if (wouldCount(preview?.review)) {
-      const moved = await lookBeforeVote(desk.world, keyOf(press));
-      if (moved.length > 0) return answer(desk, press.origin, movedAnswer(press.id, moved));
+    if (wouldCount((await previewReview(desk.world, key, ballot.press))?.review)) {
+      const moved = (await lookBeforeVote(desk.world, key)).filter(toBeTold);
+      // What it is called now may be what the policy does not let anybody agree to.
+      const still = wouldCount((await previewReview(desk.world, key, ballot.press))?.review);
+      if (moved.length > 0 && still)
+        return answer(desk, press.origin, movedAnswer(press.id, moved));
     }
     await vote(desk, press, ballot.press);
   });
-
-/** After they were told that a campaign is not any more as it was. */
-export const approveAnyway = (desk: Desk) =>
-  onChangePress(desk, async (press) => {
-    const ballot = await ballotOf(desk, keyOf(press), press.visitor, { kind: "approve" });
-    if (ballot?.kind !== "ballot")
-      return answer(desk, press.origin, refusalAnswer(ballot?.sentence ?? notHere));
-    await vote(desk, press, ballot.press);
-  });
+}
 
 async function vote(desk: Desk, press: ChangePress, ballot: Press): Promise<void> {
   const review = await reviewChange(desk.world, keyOf(press), ballot);

@@ -1,7 +1,18 @@
+CREATE TABLE "people" (
+	"workspace" text NOT NULL,
+	"id" text NOT NULL,
+	"facts" jsonb NOT NULL,
+	"seen_at" bigint NOT NULL,
+	CONSTRAINT "people_workspace_id_pk" PRIMARY KEY("workspace","id")
+);
+--> statement-breakpoint
 ALTER TABLE "connections" ADD COLUMN "account" text;--> statement-breakpoint
 ALTER TABLE "targets" ADD COLUMN "account" text;--> statement-breakpoint
 ALTER TABLE "targets" ADD COLUMN "mark" text;--> statement-breakpoint
+ALTER TABLE "targets" ADD COLUMN "name_unread" boolean;--> statement-breakpoint
+ALTER TABLE "targets" ADD COLUMN "called_now" text;--> statement-breakpoint
 ALTER TABLE "targets" ADD COLUMN "open_account_key" text;--> statement-breakpoint
+CREATE INDEX "people_by_time" ON "people" USING btree ("seen_at");--> statement-breakpoint
 CREATE INDEX "connections_of_account" ON "connections" USING btree ("workspace","account");--> statement-breakpoint
 CREATE INDEX "targets_of_account" ON "targets" USING btree ("workspace","account","campaign_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "targets_open_account" ON "targets" USING btree ("open_account_key");

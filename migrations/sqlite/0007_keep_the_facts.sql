@@ -1,7 +1,18 @@
+CREATE TABLE `people` (
+	`workspace` text NOT NULL,
+	`id` text NOT NULL,
+	`facts` text NOT NULL,
+	`seen_at` integer NOT NULL,
+	PRIMARY KEY(`workspace`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `people_by_time` ON `people` (`seen_at`);--> statement-breakpoint
 ALTER TABLE `connections` ADD `account` text;--> statement-breakpoint
 CREATE INDEX `connections_of_account` ON `connections` (`workspace`,`account`);--> statement-breakpoint
 ALTER TABLE `targets` ADD `account` text;--> statement-breakpoint
 ALTER TABLE `targets` ADD `mark` text;--> statement-breakpoint
+ALTER TABLE `targets` ADD `name_unread` integer;--> statement-breakpoint
+ALTER TABLE `targets` ADD `called_now` text;--> statement-breakpoint
 ALTER TABLE `targets` ADD `open_account_key` text;--> statement-breakpoint
 CREATE INDEX `targets_of_account` ON `targets` (`workspace`,`account`,`campaign_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `targets_open_account` ON `targets` (`open_account_key`);

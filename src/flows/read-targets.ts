@@ -1,0 +1,89 @@
+import type { Campaign, CampaignRef } from "../domain/campaign.ts";
+import { isPassing, VendorFailure } from "../vendors/failure.ts";
+import type { OpenAccount } from "../vendors/vendor.ts";
+import type { World } from "../world.ts";
+import { campaignKey } from "./find-exact.ts";
+import { inTime } from "./in-time.ts";
+import { openConnection } from "./open-connection.ts";
+
+type Wanted = Pick<CampaignRef, "connectionId" | "campaign">;
+
+/** As many of one account are asked for one by one; of more, its whole list is read. */
+const mostSingly = 3;
+const againAfterMs = 1_000;
+
+interface Reading {
+  read: Map<string, Campaign>;
+  over: boolean;
+  /** Ask again where a trouble passes, as long as there is time. */
+  patient: boolean;
+  haste: number;
+}
+
+/** These campaigns as their platforms show them now, by `campaignKey`; one that did not answer in time is missing. */
+export async function readTargets(
+  world: World,
+  workspace: string,
+  wanted: readonly Wanted[],
+  { withinMs, patient = false }: { withinMs: number; patient?: boolean },
+): Promise<ReadonlyMap<string, Campaign>> {
+  const reading: Reading = { read: new Map(), over: false, patient, haste: world.haste };
+  const accounts = [...new Set(wanted.map(({ connectionId }) => connectionId))];
+  const looks = accounts.map(async (connectionId) => {
+    const opened = await openConnection(world, workspace, connectionId);
+    const ids = wanted.filter((one) => one.connectionId === connectionId);
+    if (opened.kind !== "open") return;
+    await readAccount(
+      reading,
+      connectionId,
+      opened.account,
+      ids.map(({ campaign }) => campaign.id),
+    );
+  });
+  await inTime(Promise.all(looks), withinMs / world.haste);
+  reading.over = true;
+  return new Map(reading.read);
+}
+
+async function readAccount(
+  reading: Reading,
+  connectionId: string,
+  account: OpenAccount,
+  ids: readonly string[],
+): Promise<void> {
+  const keep = (one: Campaign) => reading.read.set(campaignKey(connectionId, one.id), one);
+  if (ids.length > mostSingly) {
+    const list = await untilSaid(reading, () => account.list());
+    for (const one of list ?? []) if (ids.includes(one.id)) keep(one);
+  }
+  const left = ids.filter((id) => !reading.read.has(campaignKey(connectionId, id)));
+  await Promise.all(
+    left.map(async (id) => {
+      const one = await untilSaid(reading, () => account.get(id));
+      if (one && !reading.over) keep(one);
+    }),
+  );
+}
+
+/** What the platform says; undefined where it does not, or where nobody waits for it any more. */
+async function untilSaid<Value>(
+  reading: Reading,
+  ask: () => Promise<Value>,
+): Promise<Value | undefined> {
+  while (!reading.over) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof VendorFailure)) throw error;
+      if (!reading.patient || !isPassing(error)) return undefined;
+      await rest((error.facts.retryAfterMs ?? againAfterMs) / reading.haste);
+    }
+  }
+  return undefined;
+}
+
+function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}
