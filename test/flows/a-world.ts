@@ -70,9 +70,14 @@ export function aCampaign(parts: Partial<Campaign> = {}): Campaign {
   return { id: "42", name: "Spring launch", phase: "running", word: "running", ...parts };
 }
 
-/** Connects a vendor under a name and gives the connection's id. */
-export async function connected(world: World, vendor: VendorName = "burki", name: string = vendor) {
-  const secret = { apiKey: "k3y-of-a-vendor" };
+/** Connects a vendor under a name, each name with a key of its own, and gives the connection. */
+export async function connected(
+  world: World,
+  vendor: VendorName = "burki",
+  name: string = vendor,
+  apiKey = `k3y-of-${name}`,
+) {
+  const secret = { apiKey };
   const wanted = { workspace, vendor, name, options: {}, secret, by: "U_ADA" };
   const made = await connectVendor(world, wanted, { check: false });
   if (made.kind !== "connected") throw new Error(JSON.stringify(made));

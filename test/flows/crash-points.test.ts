@@ -198,14 +198,47 @@ describe("two runs of one job", () => {
 });
 
 describe("what was agreed to", () => {
-  it("is not done through a connection that was changed since", async () => {
+  it.each(["resume", "cancel"] as const)(
+    "is not done through a connection that was changed since: %s",
+    async (action) => {
+      Object.assign(here.shops.burki.campaigns[0] ?? {}, { phase: "paused", word: "paused" });
+      const change = await asked(action);
+      await connected(here.world);
+      const end = await runToEnd(change);
+      expect([end.state, end.targets[0]?.state]).toEqual(["superseded", "queued"]);
+      expect(end.targets[0]?.sentence).toContain("was changed after this was asked");
+      expect(here.shops.burki.effects).toEqual([]);
+    },
+  );
+
+  it("is done through a new key of the same account where it is a pause", async () => {
     const change = await asked();
     await connected(here.world);
-    const end = await runToEnd(change);
-    expect([end.state, end.targets[0]?.state]).toEqual(["superseded", "queued"]);
-    expect(end.targets[0]?.sentence).toContain("was changed after this was asked");
-    expect(here.shops.burki.effects).toEqual([]);
+    expect((await runToEnd(change)).state).toBe("done");
   });
+
+  it("is done through another key where it is a pause and the campaign is recognised there", async () => {
+    here.shops.burki.campaigns[0] = aCampaign({ mark: "2026-01-01T00:00:00" });
+    const change = await asked();
+    await connected(here.world, "burki", "burki", "another-key-of-it");
+    here.shops.burki.before = fails("unavailable");
+    expect(await applyTarget(here.world, keyOf(change))).toMatchObject({ kind: "again" });
+    here.shops.burki.before = undefined;
+    expect((await runToEnd(change)).state).toBe("done");
+  });
+
+  it.each([{ name: "Someone else’s" }, { mark: "2025-05-05T00:00:00" }])(
+    "is not done to another account's campaign of the same id, not even a pause: %j",
+    async (other) => {
+      here.shops.burki.campaigns[0] = aCampaign({ mark: "2026-01-01T00:00:00" });
+      const change = await asked();
+      await connected(here.world, "burki", "burki", "another-account's-key");
+      here.shops.burki.campaigns[0] = aCampaign({ mark: "2026-01-01T00:00:00", ...other });
+      const end = await runToEnd(change);
+      expect(end.state).toBe("superseded");
+      expect(here.shops.burki.effects).toEqual([]);
+    },
+  );
 
   it("C24: is done exactly so, or not at all: another address of the connection supersedes it", async () => {
     const change = await asked();

@@ -4,6 +4,9 @@ import { aStage, failureOf, itIsAVendor, type Stage } from "./contract.ts";
 import samples from "./samples/burki.json" with { type: "json" };
 import { answer } from "./stand-in.ts";
 
+/** When the campaigns of the samples were made. */
+const mark = "2024-02-15T08:00:00";
+
 const { pairs } = samples;
 const under = {
   name: "burki",
@@ -17,16 +20,16 @@ itIsAVendor({
   list: {
     pages: [pairs.list_1, pairs.list_2],
     expected: [
-      { id: "42", name: "Spring launch", phase: "running", word: "running" },
-      { id: "43", name: "Reminders", phase: "paused", word: "paused" },
-      { id: "44", name: "Autumn", phase: "draft", word: "draft" },
+      { id: "42", name: "Spring launch", phase: "running", word: "running", mark },
+      { id: "43", name: "Reminders", phase: "paused", word: "paused", mark },
+      { id: "44", name: "Autumn", phase: "draft", word: "draft", mark },
     ],
   },
   atOnce: 8,
   check: pairs.check,
   get: {
     sample: pairs.get,
-    expected: { id: "42", name: "Spring launch", phase: "running", word: "running" },
+    expected: { id: "42", name: "Spring launch", phase: "running", word: "running", mark },
   },
   acts: { pause: pairs.pause, resume: pairs.resume, cancel: pairs.cancel },
   progress: {

@@ -5,6 +5,9 @@ import { aStage, failureOf, itIsAVendor, type Stage, today } from "./contract.ts
 import samples from "./samples/peachdesk.json" with { type: "json" };
 import { answer, answerSample } from "./stand-in.ts";
 
+/** When the campaigns of the samples were made. */
+const mark = "2026-11-22T01:32:50";
+
 const { pairs } = samples;
 const under = {
   name: "peachdesk",
@@ -19,19 +22,19 @@ itIsAVendor({
   list: {
     pages: [pairs.list],
     expected: [
-      { id: "6", name: "C-failed", phase: "failed", word: "failed" },
-      { id: "5", name: "C-completed", phase: "completed", word: "completed" },
-      { id: "4", name: "C-paused", phase: "paused", word: "paused" },
-      { id: "3", name: "C-running", phase: "running", word: "running" },
-      { id: "2", name: "C-syncing", phase: "starting", word: "syncing" },
-      { id: "1", name: "C-created", phase: "draft", word: "created" },
+      { id: "6", name: "C-failed", phase: "failed", word: "failed", mark },
+      { id: "5", name: "C-completed", phase: "completed", word: "completed", mark },
+      { id: "4", name: "C-paused", phase: "paused", word: "paused", mark },
+      { id: "3", name: "C-running", phase: "running", word: "running", mark },
+      { id: "2", name: "C-syncing", phase: "starting", word: "syncing", mark },
+      { id: "1", name: "C-created", phase: "draft", word: "created", mark },
     ],
   },
   atOnce: 8,
   check: pairs.list,
   get: {
     sample: pairs.get_running,
-    expected: { id: "3", name: "C-running", phase: "running", word: "running" },
+    expected: { id: "3", name: "C-running", phase: "running", word: "running", mark },
   },
   acts: { pause: pairs.pause_ok, resume: pairs.resume_ok },
   progress: {

@@ -4,6 +4,9 @@ import { aStage, failureOf, hostile, itIsAVendor, type Stage } from "./contract.
 import samples from "./samples/sarvam.json" with { type: "json" };
 import { answer, answerSample } from "./stand-in.ts";
 
+/** When the campaigns of the samples were made. */
+const mark = "2026-03-28T10:00:00";
+
 const { pairs } = samples;
 const under = {
   name: "sarvam",
@@ -19,8 +22,8 @@ itIsAVendor({
   list: {
     pages: [pairs.list_1, pairs.list_2],
     expected: [
-      { id: "camp-0", name: "Q0", phase: "completed", word: "ended" },
-      { id: "INSUREIT-Re-31885c09-3493", name: "Renewals", phase: "running", word: "active" },
+      { id: "camp-0", name: "Q0", phase: "completed", word: "ended", mark },
+      { id: "INSUREIT-Re-31885c09-3493", name: "Renewals", phase: "running", word: "active", mark },
     ],
     length: 101,
   },
@@ -28,7 +31,7 @@ itIsAVendor({
   check: pairs.check,
   get: {
     sample: pairs.get,
-    expected: { id: "camp-a1", name: "Q1", phase: "running", word: "active" },
+    expected: { id: "camp-a1", name: "Q1", phase: "running", word: "active", mark },
   },
   acts: { pause: pairs.pause, resume: pairs.resume, cancel: pairs.cancel },
   progress: {

@@ -6,6 +6,9 @@ import { aStage, failureOf, itIsAVendor, type Stage, today } from "./contract.ts
 import samples from "./samples/talkdesk.json" with { type: "json" };
 import { answer, answerSample, type StandIn } from "./stand-in.ts";
 
+/** When the campaigns of the samples were made. */
+const mark = "2026-01-01T00:00:00";
+
 const { pairs } = samples;
 const under = {
   name: "talkdesk",
@@ -27,13 +30,22 @@ itIsAVendor({
   list: {
     pages: [pairs.list_1, pairs.list_2],
     expected: [
-      { id, name: "Winback", phase: "running", word: "RUNNING" },
-      { id: "9d0c1b2a3f4e5d6c7b8a9f0e1d2c3b4a", name: "Surveys", phase: "ready", word: "READY" },
+      { id, name: "Winback", phase: "running", word: "RUNNING", mark },
+      {
+        id: "9d0c1b2a3f4e5d6c7b8a9f0e1d2c3b4a",
+        name: "Surveys",
+        phase: "ready",
+        word: "READY",
+        mark,
+      },
     ],
   },
   atOnce: 8,
   check: pairs.check,
-  get: { sample: pairs.get, expected: { id, name: "Winback", phase: "paused", word: "PAUSED" } },
+  get: {
+    sample: pairs.get,
+    expected: { id, name: "Winback", phase: "paused", word: "PAUSED", mark },
+  },
   acts: { pause: pairs.pause, resume: pairs.resume },
   words: { INCOMPLETE: "draft", READY: "ready", RUNNING: "running", PAUSED: "paused" },
   showing: (word) => ({ ...campaign, status: word }),

@@ -6,6 +6,9 @@ import { aStage, failureOf, itIsAVendor, type Stage, today } from "./contract.ts
 import samples from "./samples/woodpecker.json" with { type: "json" };
 import { answer, answerSample, type Seen } from "./stand-in.ts";
 
+/** When the campaigns of the samples were made. */
+const mark = "2025-02-10T12:14:57";
+
 const { pairs } = samples;
 const under = {
   name: "woodpecker",
@@ -20,13 +23,14 @@ itIsAVendor({
   list: {
     pages: [pairs.list],
     expected: [
-      { id: "12345", name: "A", phase: "running", word: "RUNNING" },
-      { id: "2", name: "B", phase: "paused", word: "PAUSED" },
+      { id: "12345", name: "A", phase: "running", word: "RUNNING", mark },
+      { id: "2", name: "B", phase: "paused", word: "PAUSED", mark },
       {
         id: "3",
         name: "C",
         phase: "completed",
         word: "COMPLETED",
+        mark,
         note: "Woodpecker reports: Mailbox is disconnected",
       },
     ],
