@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Action, VendorName } from "../domain/campaign.ts";
 import type { Change, Target } from "../domain/change.ts";
 import type { Connection } from "../store/connections.ts";
-import { startWithinMinutes, tooLateToBegin } from "./patience.ts";
+import { isLate, isPointless, startWithinMinutes } from "./patience.ts";
 
 /** All that somebody agrees to: this action, on this campaign, with this account, at this address. */
 interface Agreed {
@@ -28,21 +28,42 @@ export interface Lapsed {
   sentence: string;
 }
 
-/** What was agreed to is what is done, and while it is still meant: otherwise it has to be asked for again. */
+/** Whether the connection is still the one of which it was agreed to. */
+export function isAsAgreed(
+  { action }: Change,
+  target: Target,
+  { id: connectionId, vendor, version, baseUrl }: Connection,
+): boolean {
+  const found = { action, vendor, connectionId, version, baseUrl, campaignId: target.campaign.id };
+  const same = version === target.connectionVersion;
+  return same && (target.digest === undefined || target.digest === digestOf(found));
+}
+
+/**
+ * What was agreed to is what is done, and while it is still meant: otherwise it has to be asked for again. Only of what
+ * no call has left for yet.
+ */
 export function lapsed(
   change: Change,
   target: Target,
-  { id: connectionId, vendor, version, baseUrl }: Connection,
+  connection: Connection,
   now: Date,
 ): Lapsed | undefined {
-  const campaignId = target.campaign.id;
-  const found = { action: change.action, vendor, connectionId, version, baseUrl, campaignId };
-  const same = version === target.connectionVersion;
-  if (!same || (target.digest !== undefined && target.digest !== digestOf(found))) {
+  if (!isAsAgreed(change, target, connection)) {
     const sentence = `The connection ${target.connection} was changed after this was asked. Nothing was sent. Ask again.`;
     return { state: "superseded", sentence };
   }
-  if (!tooLateToBegin(change, target, now)) return undefined;
+  return tooLate(change, now);
+}
+
+/** Its time to begin is over, or the time until which it was to last. */
+export function tooLate(change: Change, now: Date): Lapsed | undefined {
+  if (isPointless(change, now)) {
+    const sentence =
+      "The time until which this was to last was over before it could begin. Nothing was sent.";
+    return { state: "expired", sentence };
+  }
+  if (!isLate(change, now)) return undefined;
   const sentence = `This could not be begun within ${startWithinMinutes} minutes after it was agreed to. Nothing was sent. Ask again if it is still wanted.`;
   return { state: "expired", sentence };
 }

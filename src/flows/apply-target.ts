@@ -1,3 +1,4 @@
+import { callWords } from "../domain/call-words.ts";
 import type { Action, Campaign } from "../domain/campaign.ts";
 import { vendorTitles } from "../domain/campaign.ts";
 import type { Target } from "../domain/change.ts";
@@ -5,8 +6,11 @@ import { nextMove } from "../domain/next-move.ts";
 import { explain } from "../vendors/explain.ts";
 import { isPassing, type VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
+import { tooLate } from "./agreed.ts";
+import { endLapsed } from "./end-lapsed.ts";
 import { type After, endTarget, noteTarget, type TargetKey } from "./end-target.ts";
 import { endWords } from "./outcome-words.ts";
+import { isLate } from "./patience.ts";
 import { readCampaign, type Scene, setScene } from "./scene.ts";
 import { sendChange } from "./send-change.ts";
 
@@ -21,6 +25,7 @@ export async function applyTarget(world: World, key: TargetKey): Promise<After> 
   if (read.kind === "failure") return afterFailedRead(scene, read.failure);
   const next = await afterRead(scene, read.campaign);
   if (next.kind !== "send") return next;
+  if (await isTooLateBy(scene)) return { kind: "done" };
   const sent = await sendChange(scene, read.campaign);
   return sent.kind === "accepted" ? lookAgain(sent.scene) : sent;
 }
@@ -35,13 +40,22 @@ async function lookAgain(scene: Scene): Promise<After> {
   return next.kind === "send" ? { kind: "again", at: soon } : next;
 }
 
+/** The read may have taken its time. */
+async function isTooLateBy({ world, key, change, target }: Scene): Promise<boolean> {
+  const late = target.attempts === 0 ? tooLate(change, world.now()) : undefined;
+  if (late) await endLapsed(world, key, late);
+  return late !== undefined;
+}
+
 async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { kind: "send" }> {
-  const { world, key, change, target, rule, wait } = scene;
+  const { world, key, change, target, rule, wait, readOnly } = scene;
+  if (readOnly && campaign.name !== target.campaign.name) return anotherCampaign(scene);
   const seen = {
     begunAt: target.begunAt,
     after: campaign.word,
     checkedAt: world.now(),
     before: target.before ?? campaign.word,
+    ...(campaign.note !== undefined && { noted: campaign.note }),
     ...named(target, campaign),
   };
   const words = endWords(change.action, target, campaign, rule);
@@ -61,10 +75,33 @@ async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { ki
       return noteTarget(world, key, { ...seen, state: "trying" }, wait.nextRead(target));
     case "pending":
       return readAgain(scene, seen, words.unconfirmed);
-    case "send":
-      if (target.attempts === 0 || wait.mayTryAgain(target, rule)) return { kind: "send" };
+    case "send": {
+      const late = isLate(change, world.now());
+      const stops = change.action === "pause";
+      const may = target.attempts === 0 || wait.mayTryAgain(target, rule, { late, stops });
+      if (may && !readOnly) return { kind: "send" };
+      if (target.lastAttempt === "refused")
+        return endTarget(world, key, {
+          ...seen,
+          state: "failed",
+          sentence: turnedAway(scene, campaign),
+        });
       return readAgain(scene, seen, words.unknown);
+    }
   }
+}
+
+/** The connection leads to another account by now, so nothing it shows tells what came of our call. */
+function anotherCampaign({ world, key, target }: Scene): Promise<After> {
+  const { connection, campaign } = target;
+  const sentence = `The connection ${connection} was changed since and does not show “${campaign.name}” under this id any more. ${callWords(target)}`;
+  return endTarget(world, key, { state: "needs_attention", sentence });
+}
+
+/** The last call was clearly turned away, and another would leave too late. */
+function turnedAway({ target }: Scene, { word }: Campaign): string {
+  const title = vendorTitles[target.vendor];
+  return `${title} turned our call away, and it is too late to make it again. ${title} shows ${word}, so nothing was changed. Ask again if it is still wanted.`;
 }
 
 /** A campaign that was asked for by its id while its platform kept us waiting gets its name now. */
@@ -86,7 +123,8 @@ function readAgain(scene: Scene, seen: Partial<Target>, sentence: string): Promi
 }
 
 async function afterFailedRead(scene: Scene, failure: VendorFailure): Promise<After> {
-  const { world, key, change, target, wait } = scene;
+  const { world, key, change, target, wait, readOnly } = scene;
+  if (readOnly && failure.facts.kind === "not_found") return anotherCampaign(scene);
   const held = failure.facts.kind === "held_back";
   const patch = { begunAt: target.begunAt, ...(!held && { stumbles: target.stumbles + 1 }) };
   if (isPassing(failure) && !wait.outOfTime(target)) {

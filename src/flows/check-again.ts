@@ -1,3 +1,4 @@
+import { callWords } from "../domain/call-words.ts";
 import type { Change, Target } from "../domain/change.ts";
 import { isTargetOpen } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
@@ -42,11 +43,18 @@ async function look(
   change: Change,
   target: Target,
 ): Promise<Look> {
-  const opened = await openConnection(world, workspace, target.connectionId);
+  const words = callWords(target);
+  const opened = await openConnection(world, workspace, target.connectionId, words);
   if (opened.kind !== "open") return { target, sentence: opened.sentence };
   const read = await readCampaign(opened.account, target.campaign.id);
   if (read.kind === "failure") {
     return { target, sentence: unread(change, target, read.failure) };
+  }
+  const { connection, vendor } = opened;
+  const { campaign } = target;
+  if (connection.version !== target.connectionVersion && read.campaign.name !== campaign.name) {
+    const sentence = `${vendor.title} shows another campaign under this id since the connection ${connection.name} was changed. ${words}`;
+    return { target, sentence };
   }
   const capability = opened.vendor.capabilities[change.action];
   const reached = "reaches" in capability && capability.reaches.includes(read.campaign.phase);

@@ -35,6 +35,8 @@ const payloads = {
   tell_asker: z.object({ changeId: id }),
   /** The moment at which a pause was meant to end. */
   end_pause: z.object({ changeId: id }),
+  /** Why a pause did not end at that moment, to whoever asked for it, once. */
+  tell_not_ended: z.object({ changeId: id, sentences: z.array(z.string()) }),
   /** The moment at which somebody had to have answered for what acted first. */
   end_ratify: z.object({ changeId: id }),
   /** Takes back what acted first, once it has come to its end; `by` nobody: the time to answer for it was over. */
@@ -91,6 +93,7 @@ export const running: Record<JobKind, Running> = {
   read_reach: { lane: "other", tries: 3, longestWaitMs: 30_000 },
   expire_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   end_pause: { lane: "other", tries: 40, longestWaitMs: 30_000 },
+  tell_not_ended: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   end_ratify: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   reverse_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   tell_ratify: { lane: "show", tries: 200, longestWaitMs: 30_000 },

@@ -1,6 +1,6 @@
 import { applyTarget } from "../flows/apply-target.ts";
 import { checkConnectionNow } from "../flows/check-connection.ts";
-import { endPause } from "../flows/end-pause.ts";
+import { endPauseInTime } from "../flows/end-pause.ts";
 import type { Followed } from "../flows/follow-change.ts";
 import { endRatify } from "../flows/ratify-change.ts";
 import { readReach } from "../flows/read-reach.ts";
@@ -23,7 +23,7 @@ import { sayInThread, type Voice } from "./deliver/in-thread.ts";
 import { callApprovers } from "./deliver/remind.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
-import { tellAsker, tellChanged } from "./deliver/tell-asker.ts";
+import { tellAsker, tellChanged, tellNotEnded } from "./deliver/tell-asker.ts";
 import { tellLeftOut, tellRatify } from "./deliver/tell-ratify.ts";
 import { welcome } from "./deliver/welcome.ts";
 import { readWish } from "./listeners/choose.ts";
@@ -97,11 +97,17 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     async end_pause({ changeId }, job) {
       const { workspace } = job;
       const key = { workspace, changeId };
-      const ended = await endPause(world, key, (user) => known(workspace, user));
+      const ended = await endPauseInTime(world, key, (user) => known(workspace, user));
+      if (ended && "again" in ended) return { kind: "again", at: ended.again };
       const sentence = ended && (await whyNotSubmitted(voice, workspace, ended.submitted));
       if (!ended || sentence === undefined) return done;
       const notice = pauseStaysNotice(ended.change, sentence);
       return untilSlackTakesIt(world, job, () => sayInThread(voice, ended.change, notice));
+    },
+    async tell_not_ended({ changeId, sentences }, job) {
+      return untilSlackTakesIt(world, job, () =>
+        tellNotEnded(voice, job.workspace, changeId, sentences),
+      );
     },
     async end_ratify({ changeId }, { workspace }) {
       await endRatify(world, { workspace, changeId });

@@ -58,6 +58,7 @@ export function targetRow(change: Change, target: Target, position: number): Tar
     openKey: isOpen ? openKey(change.workspace, target.connectionId, campaign.id) : null,
     before: target.before ?? null,
     after: target.after ?? null,
+    noted: target.noted ?? null,
     sentence: target.sentence ?? null,
     checkedAt: target.checkedAt ?? null,
     firstAttemptAt: target.firstAttemptAt ?? null,
@@ -91,7 +92,7 @@ export function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
 
 export function targetOf(row: TargetRow): Target {
   const { before, after, sentence, checkedAt, firstAttemptAt, lastAttempt } = row;
-  const { begunAt, watch, digest } = row;
+  const { begunAt, watch, digest, noted } = row;
   return {
     id: row.id,
     connectionId: row.connectionId,
@@ -104,7 +105,7 @@ export function targetOf(row: TargetRow): Target {
     reads: row.reads,
     stumbles: row.stumbles,
     ...filled({ before, after, sentence, checkedAt, firstAttemptAt, lastAttempt }),
-    ...filled({ begunAt, watch, digest }),
+    ...filled({ begunAt, watch, digest, noted }),
     ...(row.reach && row.reachAt && { reach: { ...row.reach, at: row.reachAt } }),
     ...(row.sinceWord !== null &&
       row.sinceAt && { since: { word: row.sinceWord, at: row.sinceAt } }),

@@ -21,7 +21,7 @@ export function outcomeOf(change: Change, about: ChangeCardContext = {}): Mrkdwn
     expired: (it) =>
       it.decidedAt
         ? mrkdwn`${start(it)}It could not be begun in time. ${untouched(it)} ${askAgain(where)}`
-        : mrkdwn`Nobody decided in time. ${untouched(it)} ${askAgain(where)}`,
+        : mrkdwn`Nobody decided in time. ${untouched(it)} ${unlessOver(it, where)}`,
     withdrawn: (it) =>
       mrkdwn`Withdrawn by ${person(it.askedBy)} before it was decided. ${untouched(it)}`,
     superseded: (it) =>
@@ -38,6 +38,11 @@ function tryAgain({ targets }: Change, where: string): string {
 
 /** Nothing is asked again by itself. */
 const askAgain = (where: string) => `If it is still wanted, press Ask again${where}.`;
+/** Asked again it would have no time left. */
+const unlessOver = ({ until, endedAt }: Change, where: string) =>
+  until && endedAt && until <= endedAt
+    ? "It was to last until then at most, so type the command with another time if it is still wanted."
+    : askAgain(where);
 const typeAgain = "If it is still wanted, type the command again.";
 
 function waiting(change: Change, { names }: ChangeCardContext): Mrkdwn {
