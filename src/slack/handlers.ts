@@ -5,9 +5,11 @@ import type { Followed } from "../flows/follow-change.ts";
 import { endRatify } from "../flows/ratify-change.ts";
 import { readReach } from "../flows/read-reach.ts";
 import { type Reversal, reverseChange } from "../flows/reverse-change.ts";
+import { stopTheRest } from "../flows/stop-rest.ts";
 import { tellHeads } from "../flows/tell-heads.ts";
 import { expireChange } from "../flows/time-out.ts";
 import { sweepRemoved } from "../flows/uninstall-workspace.ts";
+import { giveUpUnknownJobs } from "../flows/unknown-jobs.ts";
 import { watchTarget } from "../flows/watch-target.ts";
 import type { Handlers, Outcome } from "../queue/handlers.ts";
 import { tidy } from "../queue/timetable.ts";
@@ -24,6 +26,7 @@ import { callApprovers } from "./deliver/remind.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
 import { tellAsker, tellChanged, tellNotEnded } from "./deliver/tell-asker.ts";
+import { tellGivenUp } from "./deliver/tell-given-up.ts";
 import { tellLeftOut, tellRatify } from "./deliver/tell-ratify.ts";
 import { welcome } from "./deliver/welcome.ts";
 import { readWish } from "./listeners/choose.ts";
@@ -81,8 +84,8 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       return untilSlackTakesIt(world, job, () => tellClosed(voice, { workspace, ...closed }));
     },
     async expire_change({ changeId }, { workspace }) {
-      await expireChange(world, { workspace, changeId });
-      return done;
+      const again = await expireChange(world, { workspace, changeId });
+      return again ? { kind: "again", at: again } : done;
     },
     async remind_approvers({ changeId, n, escalated = false }, job) {
       const how = { again: n > 0, escalated };
@@ -129,6 +132,14 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     async tell_left_out(payload, { workspace }) {
       return tellLeftOut(voice, workspace, payload);
     },
+    async tell_given_up({ changeId, sentence }, job) {
+      return untilSlackTakesIt(world, job, () =>
+        tellGivenUp(voice, job.workspace, changeId, sentence),
+      );
+    },
+    async stop_rest(rest, { workspace }) {
+      return stopTheRest(world, workspace, rest);
+    },
     async show_digest({ workspace, date }, job) {
       return untilSlackTakesIt(world, job, () => showDigest(voice, workspace, date));
     },
@@ -149,6 +160,7 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     },
     async tidy() {
       await tellHeads(world);
+      await giveUpUnknownJobs(world);
       await tidy(world.store, world.now());
       return done;
     },
