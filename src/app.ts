@@ -1,10 +1,13 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Config } from "./config.ts";
+import { giveUpUnread } from "./flows/give-up-target.ts";
+import { putRight } from "./flows/put-right.ts";
 import { watchPolicies } from "./flows/unreadable-policies.ts";
 import type { OpenedWorld } from "./open-world.ts";
 import { createMetrics } from "./ops/metrics.ts";
 import { openRoutes } from "./ops/routes.ts";
+import { startClockWatch } from "./queue/clock-watch.ts";
 import { watchLateness } from "./queue/lateness.ts";
 import { startTimetable } from "./queue/timetable.ts";
 import { startWorker, type Worker } from "./queue/worker.ts";
@@ -72,9 +75,20 @@ export async function startApp(
     lateMs: lateness.ms,
     handlers: createHandlers(world, desk, routing),
     farewells: createFarewells(desk),
+    unread: (job) => giveUpUnread(world, job),
   });
   wakes.worker = worker;
   const timetable = startTimetable({ store, now, log, wake: world.wake });
+  const clock = startClockWatch({
+    now,
+    monotonic: () => performance.now(),
+    async onJump(jump) {
+      await worker.beat();
+      await putRight(world, jump);
+      await timetable.look();
+    },
+    onFault: (error) => log.error("what a moved clock had laid could not be put right", { error }),
+  });
   const metrics = createMetrics();
   figures.metrics = metrics;
   const receiver = createReceiver({
@@ -100,20 +114,21 @@ export async function startApp(
     count: (outcome) => metrics.slackRequest(outcome),
   });
   const url = await listen(receiver, config).catch(async (error: unknown) => {
-    await Promise.all([worker.stop(), timetable.stop()]);
+    await Promise.all([worker.stop(), timetable.stop(), clock.stop()]);
     throw error;
   });
   return {
     url,
     worker,
     async lookAtClock() {
+      await clock.look();
       await timetable.look();
       worker.wake();
     },
     async stop() {
       receiver.close();
       receiver.closeIdleConnections();
-      const settled = Promise.all([worker.stop(), timetable.stop()]);
+      const settled = Promise.all([worker.stop(), timetable.stop(), clock.stop()]);
       await Promise.race([settled, afterMs(settleMs)]);
       receiver.closeAllConnections();
       lateness.stop();

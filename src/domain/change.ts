@@ -70,6 +70,8 @@ export interface Target extends Identity {
   /** The vendor's status word when we first read it, and when we last did. */
   before?: string;
   after?: string;
+  /** What the vendor said of it beside its word when we last read it for this change. */
+  noted?: string;
   /** What happened, in a sentence for people; what did not happen comes first. */
   sentence?: string;
   checkedAt?: Date;

@@ -11,6 +11,7 @@ export type TimeOut =
 
 const sentences = {
   expired: "Nobody decided in time. Nothing was changed.",
+  pointless: "The time until which this was to last is over. Nothing was changed.",
   allowed:
     "Nobody decided in time, and the policy then lets this pause go ahead. Nothing you pressed was counted.",
   escalated:
@@ -21,6 +22,9 @@ const sentences = {
 export function timedOut(change: Change, now: Date): TimeOut {
   if (change.state !== "waiting") return { kind: "decided" };
   if (!isPast(change, now)) return { kind: "not_due" };
+  if (hasNoTimeLeft(change, now)) {
+    return { kind: "expired", sentence: sentences.pointless, after: expired(change, now) };
+  }
   const { verdict } = change;
   const onTimeout = (verdict.kind === "approve" && verdict.onTimeout) || "expire";
   if (onTimeout === "allow" && change.action === "pause") return ended("allowed", change, now);
@@ -49,11 +53,22 @@ function escalated(
   const steps = verdict.steps.map((step, place) =>
     open.has(place) ? { ...step, from: [...new Set([...step.from, ...others])] } : step,
   );
-  const expiresAt = new Date(now.getTime() + verdict.expiresAfterMs);
+  const expiresAt = decideBy(change, verdict, now);
   return { ...change, verdict: { ...verdict, steps }, escalatedAt: now, expiresAt };
 }
 
+/** The moment after which nobody may decide any more: a pause that would be over by then is not begun. */
+export function decideBy({ until }: Pick<Change, "until">, verdict: Approving, from: Date): Date {
+  const expiresAt = new Date(from.getTime() + verdict.expiresAfterMs);
+  return until && until < expiresAt ? until : expiresAt;
+}
+
 /** True from the moment on at which nobody may decide any more. */
-export function isPast(change: Pick<Change, "expiresAt">, now: Date): boolean {
-  return change.expiresAt !== undefined && now >= change.expiresAt;
+export function isPast(change: Pick<Change, "expiresAt" | "until">, now: Date): boolean {
+  return (change.expiresAt !== undefined && now >= change.expiresAt) || hasNoTimeLeft(change, now);
+}
+
+/** The end by its own words has come before it began. */
+function hasNoTimeLeft({ until }: Pick<Change, "until">, now: Date): boolean {
+  return until !== undefined && now >= until;
 }

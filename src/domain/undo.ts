@@ -18,7 +18,8 @@ export function undo(
 ): Undo {
   const { action, state, endedAt, ratified, targets } = change;
   if (action === "cancel") return no("What was cancelled is not brought back by a press.");
-  if (state !== "done" || !endedAt) return no("Only what is done can be undone.");
+  if ((state !== "done" && state !== "partly") || !endedAt)
+    return no("Only what is done can be undone.");
   if (isOwed(change)) return no("Somebody still has to ratify or reverse this: Reverse undoes it.");
   if (ratified?.kind === "reversed" || ratified?.kind === "reverted")
     return no("This is being taken back already.");

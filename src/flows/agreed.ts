@@ -3,7 +3,7 @@ import type { Action, VendorName } from "../domain/campaign.ts";
 import type { Change, Target } from "../domain/change.ts";
 import { sameAccount } from "../domain/identity.ts";
 import type { Connection } from "../store/connections.ts";
-import { startWithinMinutes, tooLateToBegin } from "./patience.ts";
+import { isLate, isPointless, startWithinMinutes } from "./patience.ts";
 
 /** All that somebody agrees to: this action, on this campaign, with this account, at this address. */
 interface Agreed {
@@ -29,15 +29,27 @@ export interface Lapsed {
   sentence: string;
 }
 
-/** What was agreed to is what is done, and while it is still meant: otherwise it has to be asked for again. */
+/**
+ * What was agreed to is what is done, and while it is still meant: otherwise it has to be asked for again. Only of what
+ * no call has left for yet.
+ */
 export function lapsed(
   change: Change,
   target: Target,
   connection: Connection,
   now: Date,
 ): Lapsed | undefined {
-  if (!isAsAgreed(change, target, connection)) return changedSince(target);
-  if (!tooLateToBegin(change, target, now)) return undefined;
+  return isAsAgreed(change, target, connection) ? tooLate(change, now) : changedSince(target);
+}
+
+/** Its time to begin is over, or the time until which it was to last. */
+export function tooLate(change: Change, now: Date): Lapsed | undefined {
+  if (isPointless(change, now)) {
+    const sentence =
+      "The time until which this was to last was over before it could begin. Nothing was sent.";
+    return { state: "expired", sentence };
+  }
+  if (!isLate(change, now)) return undefined;
   const sentence = `This could not be begun within ${startWithinMinutes} minutes after it was agreed to. Nothing was sent. Ask again if it is still wanted.`;
   return { state: "expired", sentence };
 }
@@ -46,7 +58,7 @@ export function lapsed(
  * A pause goes on under another key, unless that is known to be of another account: the campaign has to be recognised before
  * anything is sent. Whatever starts or ends something is asked for again.
  */
-function isAsAgreed(change: Change, target: Target, connection: Connection): boolean {
+export function isAsAgreed(change: Change, target: Target, connection: Connection): boolean {
   const { id: connectionId, vendor, version, baseUrl } = connection;
   if (version !== target.connectionVersion)
     return change.action === "pause" && sameAccount(target, connection) !== "other";

@@ -1,3 +1,4 @@
+import { callWords } from "../domain/call-words.ts";
 import type { Action, Campaign } from "../domain/campaign.ts";
 import { vendorTitles } from "../domain/campaign.ts";
 import type { Target } from "../domain/change.ts";
@@ -5,13 +6,15 @@ import { nextMove } from "../domain/next-move.ts";
 import { explain } from "../vendors/explain.ts";
 import { isPassing, type VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
-import { changedSince } from "./agreed.ts";
+import { changedSince, tooLate } from "./agreed.ts";
 import type { WhoIs } from "./asker-now.ts";
+import { endLapsed } from "./end-lapsed.ts";
 import { type After, endTarget, noteTarget, type TargetKey } from "./end-target.ts";
 import { hearAgain } from "./hear-again.ts";
 import { isStranger } from "./open-target.ts";
 import { endWords } from "./outcome-words.ts";
-import { endLapsed, readCampaign, type Scene, setScene } from "./scene.ts";
+import { isLate } from "./patience.ts";
+import { readCampaign, type Scene, setScene } from "./scene.ts";
 import { sendChange } from "./send-change.ts";
 
 /**
@@ -24,6 +27,7 @@ export async function applyTarget(world: World, key: TargetKey, whoIs?: WhoIs): 
   const read = await readCampaign(scene.account, scene.target.campaign.id);
   if (read.kind === "failure") return afterFailedRead(scene, read.failure);
   if (isStranger(scene.target, scene.connection, read.campaign)) {
+    if (scene.target.attempts > 0) return anotherCampaign(scene);
     await endLapsed(world, key, changedSince(scene.target));
     return { kind: "done" };
   }
@@ -33,6 +37,7 @@ export async function applyTarget(world: World, key: TargetKey, whoIs?: WhoIs): 
   if (next.kind !== "send") return next;
   const why = await hearAgain(scene, read.campaign);
   if (why) return endUnheard(scene, read.campaign, why);
+  if (await isTooLateBy(scene)) return { kind: "done" };
   const sent = await sendChange(scene, read.campaign);
   return sent.kind === "accepted" ? lookAgain(sent.scene) : sent;
 }
@@ -47,13 +52,21 @@ async function lookAgain(scene: Scene): Promise<After> {
   return next.kind === "send" ? { kind: "again", at: soon } : next;
 }
 
+/** The read may have taken its time. */
+async function isTooLateBy({ world, key, change, target }: Scene): Promise<boolean> {
+  const late = target.attempts === 0 ? tooLate(change, world.now()) : undefined;
+  if (late) await endLapsed(world, key, late);
+  return late !== undefined;
+}
+
 async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { kind: "send" }> {
-  const { world, key, change, target, rule, wait } = scene;
+  const { world, key, change, target, rule, wait, readOnly } = scene;
   const seen = {
     begunAt: target.begunAt,
     after: campaign.word,
     checkedAt: world.now(),
     before: target.before ?? campaign.word,
+    ...(campaign.note !== undefined && { noted: campaign.note }),
     ...named(target, campaign),
   };
   const words = endWords(change.action, target, campaign, rule);
@@ -73,9 +86,19 @@ async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { ki
       return noteTarget(world, key, { ...seen, state: "trying" }, wait.nextRead(target));
     case "pending":
       return readAgain(scene, seen, words.unconfirmed);
-    case "send":
-      if (target.attempts === 0 || wait.mayTryAgain(target, rule)) return { kind: "send" };
+    case "send": {
+      const late = isLate(change, world.now());
+      const stops = change.action === "pause";
+      const may = target.attempts === 0 || wait.mayTryAgain(target, rule, { late, stops });
+      if (may && !readOnly) return { kind: "send" };
+      if (target.lastAttempt === "refused")
+        return endTarget(world, key, {
+          ...seen,
+          state: "failed",
+          sentence: turnedAway(scene, campaign),
+        });
       return readAgain(scene, seen, words.unknown);
+    }
   }
 }
 
@@ -96,6 +119,19 @@ function endUnheard(scene: Scene, campaign: Campaign, why: string): Promise<Afte
   });
 }
 
+/** The connection leads to another account by now, so nothing it shows tells what came of our call. */
+function anotherCampaign({ world, key, target }: Scene): Promise<After> {
+  const { connection, campaign } = target;
+  const sentence = `The connection ${connection} was changed since and does not show “${campaign.name}” under this id any more. ${callWords(target)}`;
+  return endTarget(world, key, { state: "needs_attention", sentence });
+}
+
+/** The last call was clearly turned away, and another would leave too late. */
+function turnedAway({ target }: Scene, { word }: Campaign): string {
+  const title = vendorTitles[target.vendor];
+  return `${title} turned our call away, and it is too late to make it again. ${title} shows ${word}, so nothing was changed. Ask again if it is still wanted.`;
+}
+
 /** A campaign that was asked for by its id while its platform kept us waiting gets its name now. */
 function named({ campaign, unread }: Target, { id, name }: Campaign): Partial<Target> {
   if (unread) return { campaign: { id, name }, unread: false };
@@ -113,7 +149,8 @@ function readAgain(scene: Scene, seen: Partial<Target>, sentence: string): Promi
 }
 
 async function afterFailedRead(scene: Scene, failure: VendorFailure): Promise<After> {
-  const { world, key, change, target, wait } = scene;
+  const { world, key, change, target, wait, readOnly } = scene;
+  if (readOnly && failure.facts.kind === "not_found") return anotherCampaign(scene);
   const held = failure.facts.kind === "held_back";
   const patch = { begunAt: target.begunAt, ...(!held && { stumbles: target.stumbles + 1 }) };
   if (isPassing(failure) && !wait.outOfTime(target)) {

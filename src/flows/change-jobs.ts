@@ -81,13 +81,12 @@ export function applyJobs({ workspace, id: changeId, targets }: Change): NewJob[
 
 /** What follows from its end: the news, and for a pause with a planned end, that. */
 export function endJobs(change: Change): NewJob[] {
-  const { workspace, id: changeId, action, until, follows, targets } = change;
+  const { workspace, id: changeId, action, until } = change;
   const tell = tellJob({ workspace, changeId });
-  const holds = targets.some(({ state }) => state === "done" || (follows && state === "already"));
-  if (!until || action !== "pause" || !holds) return [tell];
+  if (!until || action !== "pause") return [tell];
+  // Whatever came of it: it may hold what an earlier pause did, and an unclear outcome may be seen later.
   const when = { key: `end:${workspace}:${changeId}`, runAt: until };
-  const end = newJob("end_pause", workspace, { changeId }, when);
-  return follows ? [tell, end, redrawJob({ workspace, changeId: follows })] : [tell, end];
+  return [tell, newJob("end_pause", workspace, { changeId }, when)];
 }
 
 /** Draws a change's cards although it has not moved: what they say or offer beside it has. */

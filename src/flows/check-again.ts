@@ -1,3 +1,4 @@
+import { callWords } from "../domain/call-words.ts";
 import type { Change, Target } from "../domain/change.ts";
 import { isTargetOpen } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
@@ -42,7 +43,9 @@ async function look(
   change: Change,
   target: Target,
 ): Promise<Look> {
-  const opened = await openTarget(world, workspace, target);
+  const sent = callWords(target);
+  const opened = await openTarget(world, workspace, target, { sent });
+  if (opened.kind === "other") return { target, sentence: `${opened.sentence} ${sent}` };
   if (opened.kind !== "open") return { target, sentence: opened.sentence };
   const read = await readCampaign(opened.account, target.campaign.id);
   if (read.kind === "failure") {

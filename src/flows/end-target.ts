@@ -5,6 +5,7 @@ import type { VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
 import { endJobs } from "./change-jobs.ts";
 import { type ChangeKey, moveChange } from "./move-change.ts";
+import { redrawOvertaken } from "./redraw-overtaken.ts";
 import { watchJobs } from "./watch-jobs.ts";
 
 export interface TargetKey extends ChangeKey {
@@ -41,6 +42,8 @@ export async function endTarget(
           ? [{ event: "change_ended", subject: key.changeId, detail: { state: after.state } }]
           : []),
       ],
+      // What the cards before it say of their own ends may not be so any more.
+      also: (q) => (after.endedAt ? redrawOvertaken(q, after) : Promise.resolve()),
       jobs: [
         ...(after.endedAt ? endJobs(after) : []),
         ...(patch.watch === "watching" ? watchJobs(world, key, 1) : []),

@@ -1,11 +1,12 @@
 import type { Change, Target } from "../domain/change.ts";
 import { judge } from "../domain/judge.ts";
 import type { Person } from "../domain/person.ts";
+import type { Plan } from "../domain/plan.ts";
 import { isOwed } from "../domain/ratify.ts";
 import { whoCouldAsk } from "../domain/who-could.ts";
 import { loadChange } from "../store/changes.ts";
 import type { World } from "../world.ts";
-import { stillPaused } from "./end-pause.ts";
+import { plansOf } from "./end-pause.ts";
 import { type Followed, submitSame, wishAgain } from "./follow-change.ts";
 import { loadPolicy } from "./load-policy.ts";
 import type { ChangeKey } from "./move-change.ts";
@@ -28,11 +29,13 @@ async function extendable(world: World, key: ChangeKey): Promise<Extendable | No
 
 export async function whatExtends(world: World, change: Change): Promise<Extendable | NotNow> {
   const { action, state, until } = change;
-  if (action !== "pause" || state !== "done" || !until || until <= world.now())
+  const carriedOut = state === "done" || state === "partly";
+  if (action !== "pause" || !carriedOut || !until || until <= world.now())
     return no("There is no planned end to come here, so there is nothing to extend.");
   if (isOwed(change)) return no("Somebody has to ratify or reverse this first.");
-  const targets = await stillPaused(world, change);
-  if (targets.length === 0) return no("None of its campaigns stands paused by this any more.");
+  const plans = await plansOf(world, change);
+  const targets = plans.filter(({ plan }) => plan.kind === "stands").map(({ target }) => target);
+  if (targets.length === 0) return no(whyNone(plans.map(({ plan }) => plan)));
   return { kind: "extendable", change: { ...change, until }, targets };
 }
 
@@ -68,6 +71,14 @@ export async function extendPause(
   if (until <= found.change.until) return no("Choose a time after the planned end.");
   const same = await sameCampaigns(world, key.workspace, found.targets, { unread: true });
   return submitSame(world, { ...wishAgain(found.change), until, by, requestKey }, same);
+}
+
+/** A later pause that is still in force is no reason to think that it runs again. */
+function whyNone(plans: readonly Plan[]): string {
+  const later = plans.find(({ kind }) => kind === "held" || kind === "put_off");
+  return later && "by" in later && later.by.action === "pause"
+    ? `A later pause holds it now (${later.by.id}), and its end is the one that counts.`
+    : "None of its campaigns stands paused by this any more.";
 }
 
 function no(why: string): NotNow {

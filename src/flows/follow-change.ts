@@ -7,7 +7,8 @@ import type { World } from "../world.ts";
 import type { ChangeKey } from "./move-change.ts";
 import { refusePerson } from "./refuse-person.ts";
 import { type Lost, type SameCampaigns, sameCampaigns } from "./same-campaigns.ts";
-import { type Submission, type Submitted, submitFound } from "./submit-change.ts";
+import { type Submission, type Submitted, submitFound, submittedEarlier } from "./submit-change.ts";
+import { withoutLost } from "./without-lost.ts";
 
 /** `lost` are campaigns of the earlier change that the new one leaves out. */
 export type Followed =
@@ -52,15 +53,19 @@ export async function tryAgain(
   const nobody = await refusePerson(world, key.workspace, by, change.action);
   if (nobody) return nobody;
   const same = await sameCampaigns(world, key.workspace, left);
-  return submitSame(world, { ...wishAgain(change), by, requestKey }, same);
+  const again = { ...wishAgain(change), ...(change.stop && { stop: true }) };
+  return submitSame(world, { ...again, by, requestKey }, same);
 }
 
-/** A new change of the very campaigns of an earlier one; those that are not there any more are left out and named. */
+/** A new change of the very campaigns of an earlier one; those of which nothing more can be done are left out and named. */
 export async function submitSame(
   world: World,
   submission: Submission,
-  { there, lost }: SameCampaigns,
+  same: SameCampaigns,
 ): Promise<Followed> {
+  const earlier = await submittedEarlier(world, submission);
+  if (earlier) return { kind: "submitted", change: earlier };
+  const { there, lost } = await withoutLost(world, submission, same);
   const [first] = lost;
   if (there.length > 0) {
     const jobs = (change: Change) => lostJobs(change, lost);

@@ -1,6 +1,7 @@
 import type { Action } from "../domain/campaign.ts";
 import type { Change, Target } from "../domain/change.ts";
 import type { Verdict } from "../domain/policy.ts";
+import { decideBy } from "../domain/time-out.ts";
 import { digestOf } from "./agreed.ts";
 import type { FoundTarget } from "./find-wished.ts";
 import type { Submission } from "./submit-change.ts";
@@ -48,8 +49,11 @@ export function newChange(submission: Submission, decided: Decided): Change {
     const ratifyBy = new Date(at.getTime() + verdict.withinMs);
     return { ...asked, state: "approved", decidedAt: at, ratifyBy };
   }
-  const expiresAt = new Date(at.getTime() + verdict.expiresAfterMs);
-  return { ...asked, state: "waiting", expiresAt };
+  return {
+    ...asked,
+    state: "waiting",
+    expiresAt: decideBy({ ...(until && { until }) }, verdict, at),
+  };
 }
 
 function newTarget(

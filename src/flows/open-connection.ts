@@ -13,26 +13,37 @@ export type Opened =
   | { kind: "gone"; sentence: string }
   | { kind: "sealed"; sentence: string };
 
-/** Opens a connection's account; the secret is in the clear only inside it. */
+/** No call of ours has left through it. */
+const noCalls = "Nothing was sent.";
+
+/**
+ * Opens a connection's account; the secret is in the clear only inside it. `sent` says what is known of the calls that
+ * have left through it, for where it cannot be opened.
+ */
 export async function openConnection(
   world: World,
   workspace: string,
   connectionId: string,
+  sent = noCalls,
 ): Promise<Opened> {
   const connection = await world.store.read((q) => connectionById(q, workspace, connectionId));
   if (!connection) {
-    return { kind: "gone", sentence: "This connection has been removed. Nothing was sent." };
+    return { kind: "gone", sentence: `This connection has been removed. ${sent}` };
   }
-  return openAccount(world, connection);
+  return openAccount(world, connection, sent);
 }
 
-export async function openAccount(world: World, connection: Connection): Promise<Opened> {
+export async function openAccount(
+  world: World,
+  connection: Connection,
+  sent = noCalls,
+): Promise<Opened> {
   if (await isPutBack(world.store, connection)) {
     await noteBroken(world, connection, "an older key was put back in place of a newer one");
-    return { kind: "sealed", sentence: unopened(connection) };
+    return { kind: "sealed", sentence: unopened(connection, sent) };
   }
   const secret = await openSecret(world, connection);
-  if (!secret) return { kind: "sealed", sentence: await whySealed(world, connection) };
+  if (!secret) return { kind: "sealed", sentence: await whySealed(world, connection, sent) };
   const vendor = world.vendors[connection.vendor];
   const { id: connectionId, version, baseUrl, options } = connection;
   return {
@@ -54,18 +65,18 @@ async function openSecret(
 }
 
 /** A key that this process has not read yet mends itself with a restart; anything else needs a new key. */
-async function whySealed(world: World, connection: Connection): Promise<string> {
+async function whySealed(world: World, connection: Connection, sent: string): Promise<string> {
   const kid = kidOf(connection.sealedSecret);
   const proved = await world.store.read(provedKeys);
   if (kid !== undefined && proved.includes(kid) && !world.keyring.kids.includes(kid)) {
-    return `The key of ${connection.name} is sealed with a key that this process does not have. Nothing was sent. Whoever runs Fermata should restart it with the whole keyring.`;
+    return `The key of ${connection.name} is sealed with a key that this process does not have. ${sent} Whoever runs Fermata should restart it with the whole keyring.`;
   }
   await noteBroken(world, connection, "its sealed key does not open");
-  return unopened(connection);
+  return unopened(connection, sent);
 }
 
-function unopened({ name, vendor }: Connection): string {
-  return `The key of ${name} could not be opened. Nothing was sent. An admin can reconnect it: /campaign connect ${vendor}.`;
+function unopened({ name, vendor }: Connection, sent: string): string {
+  return `The key of ${name} could not be opened. ${sent} An admin can reconnect it: /campaign connect ${vendor}.`;
 }
 
 /** On record once; the sealed text stays as it is, for whoever has to find out what happened to it. */

@@ -17,14 +17,15 @@ const recogniseWithinMs = 5_000;
 /**
  * Opens the account of a campaign that somebody meant before. Where the connection was changed since, it is the account
  * that it was, or the campaign has to be recognised there: a new key of the same account is followed, another's is not.
+ * `sent` says what is known of the calls that have left for it.
  */
 export async function openTarget(
   world: World,
   workspace: string,
   asked: Identity,
-  withinMs = recogniseWithinMs,
+  { withinMs = recogniseWithinMs, sent }: { withinMs?: number; sent?: string } = {},
 ): Promise<OpenedTarget> {
-  const opened = await openConnection(world, workspace, asked.connectionId);
+  const opened = await openConnection(world, workspace, asked.connectionId, sent);
   if (opened.kind !== "open") return opened;
   const sameness = sameAccount(asked, opened.connection);
   if (sameness === "same") return opened;

@@ -1,6 +1,5 @@
 import type { ActionRule } from "../domain/action-rule.ts";
 import type { Change, Target } from "../domain/change.ts";
-import { isUntouched } from "../domain/change-steps.ts";
 import type { VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
 
@@ -15,7 +14,9 @@ const mostStumbles = 5;
 const readsBeforeSecondTry = 3;
 const quietBeforeSecondTry = 20 * second;
 const mostAttempts = 2;
-/** Every call gets so many reads, about 15 s, however late it left. */
+/** By so much the clocks of two machines may differ. */
+const clocksApart = 60 * second;
+/** A second call gets so many reads of its own, about 15 s, however late it left. */
 const readsAfterEachCall = 5;
 /** A success that may still be undone is read again so long after it was seen. */
 const looks = [15 * second, 60 * second, 300 * second];
@@ -27,7 +28,11 @@ const settlingLook = 2;
 export function patience({ now: clock, random, haste }: Pick<World, "now" | "random" | "haste">) {
   const now = clock().getTime();
   const in_ = (ms: number) => new Date(now + ms / haste);
-  const since = (at: Date | undefined) => (now - (at?.getTime() ?? 0)) * haste;
+  /** What lies ahead of the clock was put down while it was wrong, and nobody knows how long ago. */
+  const since = (at: Date | undefined) => {
+    const ms = now - (at?.getTime() ?? 0);
+    return ms < -clocksApart ? Number.POSITIVE_INFINITY : ms * haste;
+  };
 
   /** The time in which a target must come to an end by itself is over. Waiting for its turn does not count. */
   const outOfTime = (target: Target): boolean => {
@@ -60,8 +65,12 @@ export function patience({ now: clock, random, haste }: Pick<World, "now" | "ran
     /** Whether to call once more, later, after a call that the vendor turned away for the moment. */
     mayBackOff: (target: Target) => target.stumbles < mostStumbles && !outOfTime(target),
 
-    /** A second changing call, only after reads have shown three times over 20 s that the first did nothing. */
-    mayTryAgain(target: Target, rule: ActionRule): boolean {
+    /**
+     * A second changing call, only after reads have shown three times over 20 s that the first did nothing; and nothing
+     * is started or ended by one that would leave `late`, or once the time for a verdict is over.
+     */
+    mayTryAgain(target: Target, rule: ActionRule, { late = false, stops = false } = {}): boolean {
+      if (late || (!stops && outOfTime(target))) return false;
       if (target.lastAttempt === "refused") return target.stumbles < mostStumbles;
       if (rule.irreversible || target.lastAttempt === "accepted") return false;
       return (
@@ -73,7 +82,8 @@ export function patience({ now: clock, random, haste }: Pick<World, "now" | "ran
 
     /** Whether to go on reading after a changing call whose effect does not show. */
     mayStillRead(target: Target, rule: ActionRule, word: string | undefined): boolean {
-      if (target.reads < readsAfterEachCall) return true;
+      const inTime = since(target.firstAttemptAt) < verdictWithin;
+      if (target.reads < readsAfterEachCall && (inTime || target.attempts > 1)) return true;
       const moving = target.lastAttempt !== "accepted" || word !== target.before;
       return since(target.firstAttemptAt) < (moving || rule.pending ? verdictWithin : signWithin);
     },
@@ -95,12 +105,17 @@ export function settlesAt(look: number): boolean {
 }
 
 /**
- * What was agreed to long ago may no longer be meant. A pause that needed nobody's leave may: stopping late is
- * safer than not at all.
+ * What was agreed to long ago may no longer be meant, and nothing but a call that has left lifts that. A pause that
+ * needed nobody's leave may be late: stopping late is safer than not at all.
  */
-export function tooLateToBegin(change: Change, target: Target, now: Date): boolean {
+export function isLate(change: Change, now: Date): boolean {
   const agreedAt = change.decidedAt ?? change.askedAt;
   const free = change.action === "pause" && change.verdict.kind !== "approve";
-  const begun = target.begunAt !== undefined || !isUntouched({ targets: [target] });
-  return !free && !begun && now.getTime() - agreedAt.getTime() > startWithinMinutes * 60 * second;
+  const ms = now.getTime() - agreedAt.getTime();
+  return !free && (ms > startWithinMinutes * 60 * second || ms < -clocksApart);
+}
+
+/** The time until which a pause was to last is over. */
+export function isPointless({ action, until }: Change, now: Date): boolean {
+  return action === "pause" && until !== undefined && until <= now;
 }

@@ -9,8 +9,8 @@ const lookBackMs = 24 * 60 * 60 * 1000;
 
 /** Draws the cards that a new change overtakes anew, for they offer to undo or extend what is not theirs any more. */
 export async function redrawOvertaken(q: Q, change: Change): Promise<void> {
-  const { workspace, askedAt } = change;
+  const { workspace, askedAt, endedAt: at = askedAt } = change;
   const since = new Date(askedAt.getTime() - lookBackMs);
   const ids = await doneBefore(q, change, since);
-  await enqueueAll(q, redrawJobs(workspace, ids, askedAt), askedAt);
+  await enqueueAll(q, redrawJobs(workspace, ids, at), at);
 }

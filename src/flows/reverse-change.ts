@@ -1,4 +1,4 @@
-import type { Change } from "../domain/change.ts";
+import type { Change, Target } from "../domain/change.ts";
 import type { Person } from "../domain/person.ts";
 import { isEnded } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
@@ -39,7 +39,7 @@ export async function reverseChange(
   const requestKey = idFrom("reverse", change.workspace, change.id);
   const earlier = await submittedEarlier(world, { workspace: change.workspace, requestKey });
   if (earlier) return { kind: "asked", change, submitted: { kind: "submitted", change: earlier } };
-  const paused = await stillPaused(world, change);
+  const paused = (await stillPaused(world, change)).filter((target) => isIts(change, target));
   if (paused.length === 0) return { kind: "nothing_left", change };
   const same = await sameCampaigns(world, change.workspace, paused);
   const by = await personOf(from.by ?? change.askedBy);
@@ -49,6 +49,11 @@ export async function reverseChange(
     same,
   );
   return { kind: "asked", change, submitted };
+}
+
+/** What it found paused already somebody else had paused, unless it only made that last longer. */
+function isIts({ follows }: Change, { state }: Target): boolean {
+  return state === "done" || follows !== undefined;
 }
 
 function resumeOf(change: Change, { by, reason }: From) {

@@ -64,7 +64,7 @@ async function lookFor(
   withinMs: number,
 ): Promise<FoundTarget | Lost> {
   const { campaign } = target;
-  const opened = await openTarget(world, workspace, target, withinMs);
+  const opened = await openTarget(world, workspace, target, { withinMs });
   if (opened.kind === "other") return { target, sentence: opened.sentence };
   if (opened.kind !== "open") return onRecord(target, now);
   const asOnRecord = onRecord(target, opened.connection);

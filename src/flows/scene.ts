@@ -1,18 +1,17 @@
 import type { ActionRule } from "../domain/action-rule.ts";
+import { callWords } from "../domain/call-words.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Change, Target } from "../domain/change.ts";
-import { begunTooLate, isUntouched, superseded } from "../domain/change-steps.ts";
 import { isTargetOpen } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
 import type { Connection } from "../store/connections.ts";
 import { VendorFailure } from "../vendors/failure.ts";
 import type { OpenAccount } from "../vendors/vendor.ts";
 import type { World } from "../world.ts";
-import { type Lapsed, lapsed } from "./agreed.ts";
+import { isAsAgreed, lapsed } from "./agreed.ts";
 import type { WhoIs } from "./asker-now.ts";
-import { tellJob } from "./change-jobs.ts";
+import { endLapsed } from "./end-lapsed.ts";
 import { endTarget, type TargetKey } from "./end-target.ts";
-import { moveChange } from "./move-change.ts";
 import { openConnection } from "./open-connection.ts";
 import { patience } from "./patience.ts";
 
@@ -31,6 +30,8 @@ export interface Scene {
   wait: ReturnType<typeof patience>;
   /** Asks who somebody is now, where that can be asked. */
   whoIs?: WhoIs | undefined;
+  /** The connection was changed after a call had left: it is read to find out what came of that, and sent nothing. */
+  readOnly: boolean;
 }
 
 /** Undefined when there is nothing (more) to do for this target; its end is then on record. */
@@ -43,17 +44,18 @@ export async function setScene(
   const target = change?.targets.find(({ id }) => id === key.targetId);
   if (!change || !target || !isTargetOpen(target.state)) return undefined;
   if (change.state !== "approved" && change.state !== "running") return undefined;
-  const opened = await openConnection(world, key.workspace, target.connectionId);
-  if (opened.kind === "gone") {
-    await endLapsed(world, key, { state: "superseded", sentence: opened.sentence });
-    return undefined;
-  }
+  const sent = target.attempts > 0;
+  const words = callWords(target);
+  const opened = await openConnection(world, key.workspace, target.connectionId, words);
   if (opened.kind !== "open") {
-    await endTarget(world, key, { state: "failed", sentence: opened.sentence });
+    const { sentence } = opened;
+    if (sent) await endTarget(world, key, { state: "needs_attention", sentence });
+    else if (opened.kind === "gone") await endLapsed(world, key, { state: "superseded", sentence });
+    else await endTarget(world, key, { state: "failed", sentence });
     return undefined;
   }
   const rule = opened.vendor.capabilities[change.action];
-  const gone = lapsed(change, target, opened.connection, world.now());
+  const gone = sent ? undefined : lapsed(change, target, opened.connection, world.now());
   if (gone) {
     await endLapsed(world, key, gone);
     return undefined;
@@ -73,26 +75,8 @@ export async function setScene(
     rule,
     wait: patience(world),
     whoIs,
+    readOnly: sent && !isAsAgreed(change, target, opened.connection),
   };
-}
-
-/** As long as nothing of it has begun, the whole change ends; later only what has not begun. */
-export async function endLapsed(
-  world: World,
-  key: TargetKey,
-  { state, sentence }: Lapsed,
-): Promise<void> {
-  const ended = await moveChange(world, key, "fermata", (change) => {
-    if (change.state !== "approved" || !isUntouched(change)) return { result: false };
-    const end = state === "superseded" ? superseded : begunTooLate;
-    return {
-      result: true,
-      after: end(change, sentence, world.now()),
-      audit: [{ event: state, subject: key.changeId, detail: { target: key.targetId } }],
-      jobs: [tellJob(key)],
-    };
-  });
-  if (!ended) await endTarget(world, key, { state: "refused", sentence });
 }
 
 export type Read =

@@ -12,6 +12,7 @@ import type { FoundTarget, NotFound } from "./find-wished.ts";
 import { type Listing, readCampaigns } from "./read-campaigns.ts";
 import { refusePerson } from "./refuse-person.ts";
 import { type Submission, type Submitted, submitFound, submittedEarlier } from "./submit-change.ts";
+import { sweepForStop } from "./sweep-stop.ts";
 
 export interface StopWish {
   workspace: string;
@@ -29,6 +30,8 @@ interface LeftOut {
   unread: readonly string[];
   /** Campaigns that another open change holds, as `connection:id`. */
   taken: readonly string[];
+  /** Campaigns that are being resumed, and are paused as soon as that has ended. */
+  later: readonly string[];
   /** How many more run than one change takes. */
   beyond: number;
 }
@@ -58,23 +61,40 @@ export async function stopAll(world: World, wish: StopWish): Promise<Stopped> {
     (one) => wish.connections.length === 0 || wish.connections.some((name) => isNamed(one, name)),
   );
   const connectionIds = wanted.map(({ id }) => id);
+  const swept = await sweepForStop(world, wish, wanted);
   const listings = await readCampaigns(world, workspace, { connectionIds, withinMs: listWithinMs });
-  return submitWhatRuns(world, wish, runningIn(world, wanted, listings), unreadOf(listings));
+  const running = withHeld(runningIn(world, wanted, listings), swept.held);
+  const later = swept.busy.map(nameOf);
+  return submitWhatRuns(world, wish, running, { unread: unreadOf(listings), later });
 }
 
-const nothing: LeftOut = { unread: [], taken: [], beyond: 0 };
+const nothing: LeftOut = { unread: [], taken: [], later: [], beyond: 0 };
+
+/** Without those that run already, of which more is known. */
+function withHeld(running: readonly FoundTarget[], held: readonly FoundTarget[]): FoundTarget[] {
+  const keys = new Set(running.map((one) => campaignKey(one.connectionId, one.campaign.id)));
+  return [
+    ...running,
+    ...held.filter((one) => !keys.has(campaignKey(one.connectionId, one.campaign.id))),
+  ];
+}
+
+function nameOf({ connection, campaign }: Pick<FoundTarget, "connection" | "campaign">): string {
+  return `${connection}:${campaign.id}`;
+}
 
 /** Whoever takes one of the campaigns at this very moment is left out as well, and the rest is tried again. */
 async function submitWhatRuns(
   world: World,
   wish: StopWish,
   running: readonly FoundTarget[],
-  unread: readonly string[],
+  { unread, later }: Pick<LeftOut, "unread" | "later">,
 ): Promise<Stopped> {
   for (let tries = 1; ; tries += 1) {
-    const { free, taken } = await sorted(world, wish.workspace, running);
+    const { free, taken: held } = await sorted(world, wish.workspace, running);
     const targets = free.slice(0, mostAtStop);
-    const leftOut = { unread, taken, beyond: free.length - targets.length };
+    const taken = held.filter((name) => !later.includes(name));
+    const leftOut = { unread, taken, later, beyond: free.length - targets.length };
     if (targets.length === 0) return { kind: "nothing_runs", leftOut };
     const submitted = await submitFound(world, submissionOf(wish, leftOut), targets);
     if (submitted.kind === "submitted") return { ...submitted, leftOut };
@@ -84,14 +104,15 @@ async function submitWhatRuns(
   }
 }
 
-function submissionOf(wish: StopWish, { unread, taken }: LeftOut): Submission {
+function submissionOf(wish: StopWish, { unread, taken, later }: LeftOut): Submission {
   const { workspace, requestKey, by, channel, reason } = wish;
   return {
     ...{ workspace, requestKey, by, channel, reason },
     ...{ action: "pause", stop: true },
     jobs: ({ id: changeId }) => {
-      if (unread.length + taken.length === 0) return [];
-      const payload = { changeId, unread: [...unread], taken: [...taken] };
+      if (unread.length + taken.length + later.length === 0) return [];
+      const left = { unread: [...unread], taken: [...taken], later: [...later] };
+      const payload = { changeId, ...left };
       const key = `left-out:${workspace}:${changeId}`;
       return [newJob("tell_left_out", workspace, payload, { key })];
     },
@@ -122,7 +143,7 @@ async function sorted(world: World, workspace: string, targets: readonly FoundTa
   const isHeld = (one: FoundTarget) => held.has(campaignKey(one.connectionId, one.campaign.id));
   return {
     free: targets.filter((one) => !isHeld(one)),
-    taken: targets.filter(isHeld).map((one) => `${one.connection}:${one.campaign.id}`),
+    taken: targets.filter(isHeld).map(nameOf),
   };
 }
 

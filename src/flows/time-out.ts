@@ -1,18 +1,25 @@
 import type { Change } from "../domain/change.ts";
 import { atItsDeadline } from "../domain/silence.ts";
-import { timedOut } from "../domain/time-out.ts";
+import { isPast, timedOut } from "../domain/time-out.ts";
 import type { World } from "../world.ts";
 import { applyJobs, escalationJobs, tellJob } from "./change-jobs.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { type ChangeKey, type Move, moveChange } from "./move-change.ts";
 
-/** The time to decide is over; a job, a late click or a restart may notice it first. */
-export async function expireChange(world: World, key: ChangeKey): Promise<void> {
+/**
+ * The time to decide is over; a job, a late click or a restart may notice it first. Gives the moment at which it is,
+ * where that is still to come: the clock may have been put back.
+ */
+export async function expireChange(world: World, key: ChangeKey): Promise<Date | undefined> {
   const { policy } = await loadPolicy(world, key.workspace);
-  await moveChange(world, key, "fermata", (change) => ({
-    result: undefined,
-    ...runOut(atItsDeadline(change, policy, world.now()), world.now()),
-  }));
+  return moveChange<Date | undefined>(world, key, "fermata", (change) => {
+    const now = world.now();
+    const waits = change.state === "waiting" && !isPast(change, now);
+    return {
+      result: waits ? change.expiresAt : undefined,
+      ...runOut(atItsDeadline(change, policy, now), now),
+    };
+  });
 }
 
 /** The move that the clock makes; nothing where its time is not over or somebody was faster. */

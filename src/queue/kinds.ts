@@ -35,6 +35,8 @@ const payloads = {
   tell_asker: z.object({ changeId: id }),
   /** The moment at which a pause was meant to end. */
   end_pause: z.object({ changeId: id }),
+  /** Why a pause did not end at that moment, to whoever asked for it, once. */
+  tell_not_ended: z.object({ changeId: id, sentences: z.array(z.string()) }),
   /** The moment at which somebody had to have answered for what acted first. */
   end_ratify: z.object({ changeId: id }),
   /** Takes back what acted first, once it has come to its end; `by` nobody: the time to answer for it was over. */
@@ -46,6 +48,24 @@ const payloads = {
     changeId: id,
     unread: z.array(z.string()),
     taken: z.array(z.string()),
+    later: z.array(z.string()).optional(),
+  }),
+  /** Work that was given up, to those who can find out why. */
+  tell_given_up: z.object({ changeId: id, sentence: z.string() }),
+  /** What an emergency stop could not do at once, because something else still held it. */
+  stop_rest: z.object({
+    stopId: id,
+    by: z.object({
+      id,
+      kind: z.enum(["member", "guest", "bot", "deactivated", "stranger"]),
+      admin: z.boolean(),
+      groups: z.array(z.string()),
+    }),
+    channel: z.string(),
+    reason: z.string(),
+    askedAt: z.iso.datetime(),
+    waits: z.boolean(),
+    campaigns: z.array(z.tuple([id, id])),
   }),
   /** Campaigns of an earlier change that the one that follows it leaves out, each with why. */
   tell_lost: z.object({
@@ -81,6 +101,8 @@ export interface Running {
   /** The longest wait between two tries, in milliseconds. */
   longestWaitMs: number;
   urgent?: true;
+  /** Due at a moment that people were told of, which no clock moves. */
+  planned?: true;
 }
 
 export const running: Record<JobKind, Running> = {
@@ -92,22 +114,28 @@ export const running: Record<JobKind, Running> = {
   tell_changed: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   tell_asker: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   tell_closed: { lane: "show", tries: 200, longestWaitMs: 30_000 },
-  remind_approvers: { lane: "show", tries: 200, longestWaitMs: 30_000 },
+  remind_approvers: { lane: "show", tries: 200, longestWaitMs: 30_000, planned: true },
   read_reach: { lane: "other", tries: 3, longestWaitMs: 30_000 },
-  expire_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
-  end_pause: { lane: "other", tries: 40, longestWaitMs: 30_000 },
-  end_ratify: { lane: "other", tries: 40, longestWaitMs: 30_000 },
+  expire_change: { lane: "other", tries: 40, longestWaitMs: 30_000, planned: true },
+  end_pause: { lane: "other", tries: 40, longestWaitMs: 30_000, planned: true },
+  tell_not_ended: { lane: "show", tries: 200, longestWaitMs: 30_000 },
+  end_ratify: { lane: "other", tries: 40, longestWaitMs: 30_000, planned: true },
   reverse_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
   tell_ratify: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   tell_lost: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   tell_left_out: { lane: "show", tries: 200, longestWaitMs: 30_000 },
+  tell_given_up: { lane: "show", tries: 200, longestWaitMs: 30_000 },
+  stop_rest: { lane: "other", tries: 200, longestWaitMs: 5_000, urgent: true },
   answer: { lane: "show", tries: 20, longestWaitMs: 10_000 },
   show_digest: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   check_connection: { lane: "other", tries: 3, longestWaitMs: 30_000 },
   welcome_installer: { lane: "show", tries: 20, longestWaitMs: 30_000 },
-  sweep_removed: { lane: "other", tries: 200, longestWaitMs: 30_000 },
+  sweep_removed: { lane: "other", tries: 200, longestWaitMs: 30_000, planned: true },
   tidy: { lane: "other", tries: 3, longestWaitMs: 30_000 },
 };
+
+/** What waits for its turn, or for a platform or Slack, and for no moment of the calendar. */
+export const kindsThatOnlyWait = jobKinds.filter((kind) => !running[kind].planned);
 
 /** A job to be committed with a step. */
 export function newJob<Kind extends JobKind>(

@@ -6,8 +6,14 @@ import { isJobKind, type JobKind, readPayload, running } from "./kinds.ts";
 export interface RunOptions extends Pick<World, "store" | "now" | "random" | "log"> {
   handlers: Handlers;
   farewells?: Farewells | undefined;
+  /** What is still done for a job that cannot be read here. May run twice. */
+  unread?: ((job: Job) => Promise<void>) | undefined;
   patienceMs: number;
 }
+
+/** So many times its tries a job is kept for its last words alone. */
+const farewellsTimes = 2;
+const mostUnread = 10;
 
 /** Runs one leased job to its end or to its next try. Never throws: what cannot be settled is due again when its lease ends. */
 export async function runJob(job: Job, lease: Lease, options: RunOptions): Promise<void> {
@@ -22,16 +28,20 @@ export async function runJob(job: Job, lease: Lease, options: RunOptions): Promi
 
 async function attempt(job: Job, lease: Lease, options: RunOptions): Promise<boolean> {
   const { store, now, handlers, patienceMs } = options;
-  if (!isJobKind(job.kind)) return giveUpOn(job, lease, options, new Error("of no known kind"));
+  if (!isJobKind(job.kind)) return giveUpUnread(job, lease, options, "of no known kind");
   const work = prepare(job.kind, job, handlers);
-  if (!work) return giveUpOn(job, lease, options, new Error("what it carries cannot be read"));
+  if (!work) return giveUpUnread(job, lease, options, "what it carries cannot be read");
   let outcome: Outcome;
+  const begunAt = now().getTime();
   try {
     outcome = await withPatience(work(), patienceMs);
   } catch (error) {
     return tryLater(job, job.kind, lease, options, error);
   }
-  return outcome.kind === "done" ? finish(store, lease, now()) : again(store, lease, outcome.at);
+  if (outcome.kind === "done") return finish(store, lease, now());
+  // The clock was put back meanwhile: what it comes back at was reckoned by the wrong one.
+  const backMs = Math.max(0, begunAt - now().getTime());
+  return again(store, lease, new Date(outcome.at.getTime() - backMs));
 }
 
 function prepare<Kind extends JobKind>(
@@ -53,12 +63,14 @@ async function tryLater(
   error: unknown,
 ): Promise<boolean> {
   const { tries, longestWaitMs } = running[kind];
-  if (job.tries >= tries) {
-    await sayFarewell(job, kind, options);
+  // What is owed at the end is owed until it is done, and so long that whatever kept us from it may have passed.
+  const over = job.tries >= tries;
+  if (over && ((await sayFarewell(job, kind, options)) || job.tries >= tries * farewellsTimes))
     return giveUpOn(job, lease, options, error);
-  }
   const { store, now, random, log } = options;
-  const wait = random() * Math.min(longestWaitMs, 500 * 2 ** (job.tries - 1));
+  const wait = over
+    ? longestWaitMs
+    : random() * Math.min(longestWaitMs, 500 * 2 ** (job.tries - 1));
   const facts = { job: job.id, kind, workspace: job.workspace ?? "", tries: job.tries };
   log.warn("a job failed and is tried again", { ...facts, ms: Math.round(wait), error });
   return retry(store, lease, new Date(now().getTime() + wait), wordsOf(error));
@@ -68,15 +80,34 @@ async function sayFarewell<Kind extends JobKind>(
   job: Job,
   kind: Kind,
   { farewells, log, patienceMs }: RunOptions,
-): Promise<void> {
+): Promise<boolean> {
   const farewell = farewells?.[kind] as Farewell<Kind> | undefined;
   const payload = readPayload(kind, job.payload);
-  if (!farewell || payload === undefined) return;
+  if (!farewell || payload === undefined) return true;
   try {
     await withPatience(farewell(payload, { ...job, workspace: job.workspace ?? "" }), patienceMs);
+    return true;
   } catch (error) {
     log.error("nobody could be told that a job was given up", { job: job.id, kind, error });
+    return false;
   }
+}
+
+/** It is not run, and whatever it holds is let go. */
+async function giveUpUnread(
+  job: Job,
+  lease: Lease,
+  options: RunOptions,
+  why: string,
+): Promise<boolean> {
+  const { unread, log, patienceMs } = options;
+  try {
+    if (unread) await withPatience(unread(job), patienceMs);
+  } catch (error) {
+    log.error("what a job held could not be let go", { job: job.id, kind: job.kind, error });
+    if (job.tries < mostUnread) throw error;
+  }
+  return giveUpOn(job, lease, options, new Error(why));
 }
 
 async function giveUpOn(

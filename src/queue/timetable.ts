@@ -1,10 +1,12 @@
 import { datesAround, isOver, momentOn } from "../domain/digest-time.ts";
+import { localDate } from "../domain/when.ts";
 import { forgetAbsences } from "../store/absences.ts";
 import { forgetChoices } from "../store/choices.ts";
 import { claimDigest, type Digest, everyDigest } from "../store/digests.ts";
 import type { Store } from "../store/handle.ts";
 import { enqueue, forgetJobs } from "../store/jobs.ts";
 import { forgetPeople } from "../store/known-people.ts";
+import { relayDigest } from "../store/relay.ts";
 import type { World } from "../world.ts";
 import { newJob } from "./kinds.ts";
 
@@ -33,9 +35,21 @@ function isDue(digest: Digest, date: string, now: Date): boolean {
   return hasCome && !isOver(date, digest, now);
 }
 
+/** The digest of a day to come cannot have been sent: whoever wrote that down had a clock that was ahead. */
+async function ofToday(store: Store, digest: Digest, now: Date): Promise<Digest> {
+  const { workspace, zone, lastDate } = digest;
+  const today = localDate(now, zone);
+  if (lastDate === undefined || lastDate <= today) return digest;
+  await store.write((q) => relayDigest(q, workspace, { lastDate, today }));
+  return { ...digest, lastDate: today };
+}
+
 /** Commits the jobs that are due by the clock; any number of processes may do so, each job comes once. */
 export async function keepTimetable(store: Store, now: Date): Promise<number> {
-  const due = digestsDue(await store.read(everyDigest), now);
+  const digests = await Promise.all(
+    (await store.read(everyDigest)).map((one) => ofToday(store, one, now)),
+  );
+  const due = digestsDue(digests, now);
   const slot = Math.floor(now.getTime() / hour);
   return store.write(async (q) => {
     let added = (await enqueue(q, newJob("tidy", null, {}, { key: `tidy:${slot}` }), now)) ? 1 : 0;

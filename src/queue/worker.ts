@@ -13,6 +13,8 @@ export interface WorkerOptions extends Pick<World, "store" | "now" | "random" | 
   /** Only these kinds are taken. */
   handlers: Handlers;
   farewells?: Farewells | undefined;
+  /** What is still done for a job that cannot be read here. */
+  unread?: ((job: Job) => Promise<void>) | undefined;
   /** How many jobs of a lane run at once of one share; of all of them together three times as many. */
   places?: Partial<Record<LaneName, number>> | undefined;
   leaseMs?: number | undefined;
@@ -29,6 +31,8 @@ export interface Worker {
   wake(): void;
   /** Takes no more jobs; resolves when those in work have ended. */
   stop(): Promise<void>;
+  /** Lays the leases of what is in work anew; for a clock that was moved. */
+  beat(): Promise<void>;
   /** Resolves when nothing is in work and nothing is due. */
   idle(): Promise<void>;
   /** False once it has been stopped. */
@@ -130,6 +134,7 @@ export function startWorker(options: WorkerOptions): Worker {
 
   return {
     wake,
+    beat,
     get running() {
       return open;
     },

@@ -1,3 +1,4 @@
+import { giveUpEnd, giveUpExpiry, giveUpTarget, giveUpWatch } from "../flows/give-up-target.ts";
 import type { Farewells } from "../queue/handlers.ts";
 import { refusalAnswer } from "./cards/answers.ts";
 import { answer, type Desk, type Origin } from "./listeners/desk.ts";
@@ -14,6 +15,18 @@ export function createFarewells(desk: Desk): Farewells {
     async slack_request({ body }, job) {
       const origin = originIn(body);
       if (origin) await answer(desk, { ...origin, requestKey: job.key ?? "" }, sorry);
+    },
+    async apply_target(payload, { workspace }) {
+      await giveUpTarget(desk.world, { workspace, ...payload });
+    },
+    async watch_target(payload, { workspace }) {
+      await giveUpWatch(desk.world, { workspace, ...payload });
+    },
+    async expire_change({ changeId }, { workspace }) {
+      await giveUpExpiry(desk.world, { workspace, changeId });
+    },
+    async end_pause({ changeId }, { workspace }) {
+      await giveUpEnd(desk.world, { workspace, changeId });
     },
     async submit_wish({ user, channel, requestKey }, { workspace }) {
       await answer(desk, { workspace, user, channel, requestKey }, sorry);

@@ -1,13 +1,15 @@
 import { applyTarget } from "../flows/apply-target.ts";
 import { checkConnectionNow } from "../flows/check-connection.ts";
-import { endPause } from "../flows/end-pause.ts";
+import { endPauseInTime } from "../flows/end-pause.ts";
 import type { Followed } from "../flows/follow-change.ts";
 import { endRatify } from "../flows/ratify-change.ts";
 import { readReach } from "../flows/read-reach.ts";
 import { type Reversal, reverseChange } from "../flows/reverse-change.ts";
+import { stopTheRest } from "../flows/stop-rest.ts";
 import { tellHeads } from "../flows/tell-heads.ts";
 import { expireChange } from "../flows/time-out.ts";
 import { sweepRemoved } from "../flows/uninstall-workspace.ts";
+import { giveUpUnknownJobs } from "../flows/unknown-jobs.ts";
 import { watchTarget } from "../flows/watch-target.ts";
 import type { Handlers, Outcome } from "../queue/handlers.ts";
 import { tidy } from "../queue/timetable.ts";
@@ -23,7 +25,8 @@ import { sayInThread, type Voice } from "./deliver/in-thread.ts";
 import { callApprovers } from "./deliver/remind.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
-import { tellAsker, tellChanged } from "./deliver/tell-asker.ts";
+import { tellAsker, tellChanged, tellNotEnded } from "./deliver/tell-asker.ts";
+import { tellGivenUp } from "./deliver/tell-given-up.ts";
 import { tellLost } from "./deliver/tell-lost.ts";
 import { tellLeftOut, tellRatify } from "./deliver/tell-ratify.ts";
 import { welcome } from "./deliver/welcome.ts";
@@ -83,8 +86,8 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       return untilSlackTakesIt(world, job, () => tellClosed(voice, { workspace, ...closed }));
     },
     async expire_change({ changeId }, { workspace }) {
-      await expireChange(world, { workspace, changeId });
-      return done;
+      const again = await expireChange(world, { workspace, changeId });
+      return again ? { kind: "again", at: again } : done;
     },
     async remind_approvers({ changeId, n, escalated = false }, job) {
       const how = { again: n > 0, escalated };
@@ -99,11 +102,17 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     async end_pause({ changeId }, job) {
       const { workspace } = job;
       const key = { workspace, changeId };
-      const ended = await endPause(world, key, (user) => known(workspace, user));
+      const ended = await endPauseInTime(world, key, (user) => known(workspace, user));
+      if (ended && "again" in ended) return { kind: "again", at: ended.again };
       const sentence = ended && (await whyNotSubmitted(voice, workspace, ended.submitted));
       if (!ended || sentence === undefined) return done;
       const notice = pauseStaysNotice(ended.change, sentence);
       return untilSlackTakesIt(world, job, () => sayInThread(voice, ended.change, notice));
+    },
+    async tell_not_ended({ changeId, sentences }, job) {
+      return untilSlackTakesIt(world, job, () =>
+        tellNotEnded(voice, job.workspace, changeId, sentences),
+      );
     },
     async end_ratify({ changeId }, { workspace }) {
       await endRatify(world, { workspace, changeId });
@@ -128,6 +137,14 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     async tell_lost(payload, { workspace }) {
       return tellLost(voice, workspace, payload);
     },
+    async tell_given_up({ changeId, sentence }, job) {
+      return untilSlackTakesIt(world, job, () =>
+        tellGivenUp(voice, job.workspace, changeId, sentence),
+      );
+    },
+    async stop_rest(rest, { workspace }) {
+      return stopTheRest(world, workspace, rest);
+    },
     async show_digest({ workspace, date }, job) {
       return untilSlackTakesIt(world, job, () => showDigest(voice, workspace, date));
     },
@@ -148,6 +165,7 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     },
     async tidy() {
       await tellHeads(world);
+      await giveUpUnknownJobs(world);
       await tidy(world.store, world.now());
       return done;
     },

@@ -67,6 +67,7 @@ export function targetRow(change: Change, target: Target, position: number): Tar
         : null,
     before: target.before ?? null,
     after: target.after ?? null,
+    noted: target.noted ?? null,
     sentence: target.sentence ?? null,
     checkedAt: target.checkedAt ?? null,
     firstAttemptAt: target.firstAttemptAt ?? null,
@@ -100,7 +101,7 @@ export function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
 
 export function targetOf(row: TargetRow): Target {
   const { before, after, sentence, checkedAt, firstAttemptAt, lastAttempt } = row;
-  const { begunAt, watch, digest, account, mark, unread, calledNow } = row;
+  const { begunAt, watch, digest, account, mark, unread, calledNow, noted } = row;
   return {
     id: row.id,
     connectionId: row.connectionId,
@@ -113,7 +114,7 @@ export function targetOf(row: TargetRow): Target {
     reads: row.reads,
     stumbles: row.stumbles,
     ...filled({ before, after, sentence, checkedAt, firstAttemptAt, lastAttempt }),
-    ...filled({ begunAt, watch, digest, account, mark, calledNow }),
+    ...filled({ begunAt, watch, digest, account, mark, calledNow, noted }),
     // Rows of before this was kept have the id in place of a name that was not read.
     ...((unread ?? row.campaignName === row.campaignId) && { unread: true }),
     ...(row.reach && row.reachAt && { reach: { ...row.reach, at: row.reachAt } }),

@@ -122,6 +122,46 @@ export async function openCampaigns(
   });
 }
 
+/** Every open change of campaigns of these connections. */
+export async function openChangesAt(
+  q: Q,
+  workspace: string,
+  connectionIds: readonly string[],
+): Promise<Change[]> {
+  if (connectionIds.length === 0) return [];
+  const { changes, targets } = q.t;
+  const theirs = q
+    .select({ id: targets.changeId })
+    .from(targets)
+    .where(
+      and(
+        eq(targets.workspace, workspace),
+        inArray(targets.connectionId, [...connectionIds]),
+        isNotNull(targets.openKey),
+      ),
+    );
+  const rows = await q
+    .select()
+    .from(changes)
+    .where(and(eq(changes.workspace, workspace), inArray(changes.id, theirs)));
+  return withParts(q, rows);
+}
+
+/** A campaign as it was called when something was asked for it last. */
+export async function newestTargetOf(
+  q: Q,
+  workspace: string,
+  connectionId: string,
+  campaignId: string,
+): Promise<{ campaignName: string } | undefined> {
+  const id = await newestChangeOf(q, workspace, connectionId, campaignId);
+  const change = id === undefined ? undefined : await loadChange(q, workspace, id);
+  const target = change?.targets.find(
+    (one) => one.connectionId === connectionId && one.campaign.id === campaignId,
+  );
+  return target && { campaignName: target.campaign.name };
+}
+
 /** The id of the change that was asked last for this campaign, through whichever connection to its account. */
 export async function newestChangeOf(
   q: Q,

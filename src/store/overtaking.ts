@@ -3,6 +3,7 @@ import type { CampaignRef } from "../domain/campaign.ts";
 import type { Change } from "../domain/change.ts";
 import type { Q } from "./handle.ts";
 import { kinOf, targetsOf } from "./same-account.ts";
+import { inOrder, storyKey } from "./stories.ts";
 
 /** A campaign of one change, named as that change names it, and another change of it, through whichever connection. */
 export interface Other
@@ -21,21 +22,20 @@ export async function askedAfter(q: Q, change: Change): Promise<Other[]> {
   return rows.filter((row) => inOrder(row, change) > 0).sort(inOrder);
 }
 
-/** Of each campaign the change before this one, if it is done: since that moment, or with an end that is to come. */
+/**
+ * Of each campaign the change before this one, if it came to something: since that moment, or with an end that is to
+ * come. An end that is to come is shown on its card until then, however many others have come since.
+ */
 export async function doneBefore(q: Q, change: Change, since: Date): Promise<string[]> {
   const { endedAt, until } = q.t.changes;
   const rows = await othersOf(q, change, or(gte(endedAt, since), gt(until, change.askedAt)));
   const before = rows.filter((row) => inOrder(row, change) < 0).sort(inOrder);
-  const newest = new Map(
-    before.map((row) => [JSON.stringify([row.connectionId, row.campaign.id]), row]),
+  const newest = new Map(before.map((row) => [storyKey(row), row]));
+  const shown = before.filter(
+    (row) => newest.get(storyKey(row)) === row || (row.until && row.until > change.askedAt),
   );
-  const done = [...newest.values()].filter(({ state }) => state === "done");
+  const done = shown.filter(({ state }) => state === "done" || state === "partly");
   return [...new Set(done.map(({ id }) => id))];
-}
-
-/** A campaign has one open change at a time, so the order of asking is the order of doing. */
-function inOrder(a: Pick<Change, "id" | "askedAt">, b: Pick<Change, "id" | "askedAt">): number {
-  return a.askedAt.getTime() - b.askedAt.getTime() || (a.id < b.id ? -1 : Number(a.id > b.id));
 }
 
 async function othersOf(q: Q, change: Change, when: SQL | undefined): Promise<Other[]> {

@@ -1,10 +1,13 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { ne } from "drizzle-orm";
 import type { CampaignRef } from "../domain/campaign.ts";
+import { holdOn, type Wished } from "../domain/plan.ts";
 import type { Q } from "./handle.ts";
 import { accountNames } from "./same-account.ts";
+import { refOfRow, storiesIn, wishesWhere } from "./stories.ts";
 
 /** A campaign that we paused and have not resumed or cancelled since. */
 export interface Paused extends CampaignRef {
+  /** The latest and longest wish to hold it, and whose it is. */
   changeId: string;
   by: string;
   since: Date;
@@ -14,50 +17,37 @@ export interface Paused extends CampaignRef {
 
 /** What stands paused by our own doing in a workspace, the longest first. */
 export async function pausedBy(q: Q, workspace: string): Promise<Paused[]> {
-  const { changes, targets } = q.t;
-  const rows = await q
-    .select({ change: changes, target: targets })
-    .from(targets)
-    .innerJoin(
-      changes,
-      and(eq(changes.workspace, targets.workspace), eq(changes.id, targets.changeId)),
-    )
-    .where(and(eq(targets.workspace, workspace), inArray(targets.state, ["done", "already"])))
-    .orderBy(asc(targets.checkedAt), asc(changes.askedAt));
+  const rows = await wishesWhere(q, workspace, ne(q.t.targets.state, "queued"));
   const nameOf = await accountNames(
     q,
     workspace,
     rows.map(({ target }) => target),
   );
-  const paused = new Map<string, Paused>();
-  for (const { change, target } of rows) {
-    const campaign = JSON.stringify([nameOf(target.connectionId), target.campaignId]);
-    if (change.action !== "pause" || target.watch === "changed") paused.delete(campaign);
-    else if (target.state === "done") {
-      paused.delete(campaign);
-      paused.set(campaign, {
-        connectionId: target.connectionId,
-        connection: target.connection,
-        vendor: target.vendor,
-        campaign: { id: target.campaignId, name: target.campaignName },
-        changeId: change.id,
-        by: change.askedBy,
-        since: target.checkedAt ?? change.askedAt,
-        ...(change.reason !== null && { reason: change.reason }),
-        ...(change.until !== null && { until: change.until }),
-      });
-    } else extend(paused, campaign, change);
-  }
-  return [...paused.values()];
+  const keyOf = ({ target }: (typeof rows)[number]) =>
+    JSON.stringify([nameOf(target.connectionId), target.campaignId]);
+  const places = new Map(rows.map((row) => [keyOf(row), refOfRow(row)]));
+  return [...storiesIn(rows, keyOf)]
+    .flatMap(([key, story]) => {
+      const hold = holdOn(story);
+      const place = places.get(key);
+      if (!hold || !place) return [];
+      const { root, holder } = hold;
+      // Whoever put an end off has not paused it: who did, when and why stays.
+      const who = follows(holder, root, story) ? root : holder;
+      const { askedBy: by, reason } = who;
+      const since = who.target.checkedAt ?? who.askedAt;
+      const paused: Paused = {
+        ...{ ...place, changeId: holder.id, by, since },
+        ...(reason !== undefined && { reason }),
+        ...(holder.until && { until: holder.until }),
+      };
+      return [paused];
+    })
+    .sort((a, b) => a.since.getTime() - b.since.getTime());
 }
 
-/** A pause that follows the one it stands paused by has put its end off; who paused it, when and why stays. */
-function extend(
-  paused: Map<string, Paused>,
-  campaign: string,
-  { id, follows, until }: { id: string; follows: string | null; until: Date | null },
-): void {
-  const standing = paused.get(campaign);
-  if (standing && until && standing.changeId === follows)
-    paused.set(campaign, { ...standing, changeId: id, until });
+function follows(one: Wished, first: Wished, story: readonly Wished[]): boolean {
+  if (one.id === first.id) return true;
+  const before = story.find(({ id }) => id === one.follows);
+  return before !== undefined && before !== one && follows(before, first, story);
 }

@@ -90,6 +90,8 @@ function changeTables(kit: Kit) {
       state: kit.text("state").$type<TargetState>().notNull(),
       before: kit.text("before_word"),
       after: kit.text("after_word"),
+      /** What the platform said beside its word then, so that what it says later can be told from it. */
+      noted: kit.text("after_note"),
       sentence: kit.text("sentence"),
       checkedAt: kit.time("checked_at"),
       /** How much is at stake, as the platform told it, and when. */

@@ -32,6 +32,11 @@ describe("undoing what is done", () => {
     });
   });
 
+  it("is possible for what succeeded where not all of it did", () => {
+    const targets = [aTarget({ state: "done" }), aTarget({ ...seven, state: "refused" })];
+    expect(idsOf(done({ state: "partly", targets }))).toEqual(["42"]);
+  });
+
   it("leaves out what a newer change is about, and only that", () => {
     expect(idsOf(done(), [aRef(seven)])).toEqual(["42"]);
     expect(idsOf(done(), [aRef({ connectionId: "con_2" })])).toEqual(["42", "7"]);
@@ -49,7 +54,7 @@ describe("undoing what is done", () => {
     });
   });
 
-  it.each(["partly", "failed", "needs_attention", "denied", "running", "waiting"] as const)(
+  it.each(["failed", "needs_attention", "denied", "running", "waiting"] as const)(
     "is not for a change that is %s",
     (state) => expect(undo(done({ state }), [], now).kind).toBe("impossible"),
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ActionRule } from "../../src/domain/action-rule.ts";
 import type { Change, Target } from "../../src/domain/change.ts";
-import { patience, tooLateToBegin } from "../../src/flows/patience.ts";
+import { isLate, isPointless, patience } from "../../src/flows/patience.ts";
 import { VendorFailure } from "../../src/vendors/failure.ts";
 import { aChange, aTarget, monday, needs } from "../domain/builders.ts";
 
@@ -113,6 +113,7 @@ describe("a second changing call", () => {
     ["is never a third", false, { ...quiet, attempts: 2 }, rule, 60],
     ["never follows a yes", false, { ...quiet, lastAttempt: "accepted" }, rule, 60],
     ["never repeats what cannot be taken back", false, quiet, { ...rule, irreversible: true }, 60],
+    ["starts nothing once two minutes are over", false, quiet, rule, 120],
     [
       "comes at once after a clear no",
       true,
@@ -130,6 +131,17 @@ describe("a second changing call", () => {
   ])("%s", (_name, may, target, ruleHere, seconds) => {
     expect(waiting(past(seconds)).mayTryAgain(target, ruleHere)).toBe(may);
   });
+
+  it("stops something however late, and starts nothing after its quarter of an hour", () => {
+    const refused = called({ lastAttempt: "refused", stumbles: 1 });
+    const may = (how: object, seconds: number) =>
+      waiting(past(seconds)).mayTryAgain(refused, rule, how);
+    expect([may({ stops: true }, 5 * 3600), may({ late: true }, 1), may({}, 1)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
 });
 
 describe("reading on without a sign of the call", () => {
@@ -138,9 +150,9 @@ describe("reading on without a sign of the call", () => {
   it.each<[string, boolean, Target, ActionRule, string, number]>([
     ["goes on for twenty seconds after a yes", true, accepted, rule, "running", 19.9],
     [
-      "goes on for five reads however late the call left",
+      "goes on for five reads however late a second call left",
       true,
-      { ...accepted, reads: 4 },
+      { ...accepted, attempts: 2, reads: 4 },
       rule,
       "running",
       500,
@@ -164,6 +176,14 @@ describe("reading on without a sign of the call", () => {
       119,
     ],
     [
+      "ends with the first read after two minutes, whatever kept us from it",
+      false,
+      { ...accepted, reads: 0 },
+      rule,
+      "running",
+      120,
+    ],
+    [
       "ends after two minutes in any case",
       false,
       called({ lastAttempt: "unclear" }),
@@ -177,27 +197,31 @@ describe("reading on without a sign of the call", () => {
 });
 
 describe("beginning late", () => {
-  it.each<[string, boolean, Partial<Change>, Partial<Target>, number]>([
-    ["is allowed for a quarter of an hour", false, { action: "resume" }, {}, 900],
-    ["is refused after that", true, { action: "resume" }, {}, 901],
-    ["is refused for a cancel too", true, { action: "cancel" }, {}, 901],
+  it.each<[string, boolean, Partial<Change>, number]>([
+    ["is allowed for a quarter of an hour", false, { action: "resume" }, 900],
+    ["is refused after that", true, { action: "resume" }, 901],
+    ["is refused for a cancel too", true, { action: "cancel" }, 901],
     [
       "is always allowed for a pause that needed no leave",
       false,
       { action: "pause", verdict: { kind: "allow", rule: "all" } },
-      {},
       90_000,
     ],
     [
       "is refused for a pause that was voted on",
       true,
       { action: "pause", verdict: needs({ from: ["admins"] }) },
-      {},
       901,
     ],
-    ["is no matter once something was sent", false, { action: "resume" }, { attempts: 1 }, 901],
-    ["is no matter once it was begun", false, { action: "resume" }, { begunAt: monday }, 901],
-  ])("%s", (_name, late, change, target, seconds) => {
-    expect(tooLateToBegin(agreed(change), aTarget(target), past(seconds))).toBe(late);
+    ["is allowed where two clocks differ a little", false, { action: "resume" }, -59],
+    ["is refused where the clock was put back since", true, { action: "resume" }, -61],
+  ])("%s", (_name, late, change, seconds) => {
+    expect(isLate(agreed(change), past(seconds))).toBe(late);
+  });
+
+  it("is pointless for a pause once its end has come", () => {
+    const pause = agreed({ action: "pause", until: past(600) });
+    expect([past(599), past(600)].map((at) => isPointless(pause, at))).toEqual([false, true]);
+    expect(isPointless(agreed({ action: "pause" }), past(1e6))).toBe(false);
   });
 });

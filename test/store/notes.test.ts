@@ -82,12 +82,17 @@ describe.each(engines)("what is kept on %s", (engine) => {
     const first = { ...ended("pause", "42", 1), until: later(60_000) };
     const second = already(2, { follows: first.id, until: later(120_000) });
     const third = already(3, { follows: second.id, until: later(180_000) });
-    const stray = already(4, { follows: first.id, until: later(240_000) });
-    for (const change of [first, second, third, stray]) await put(store, change);
+    const sooner = already(4, { until: later(150_000) });
+    for (const change of [first, second, third, sooner]) await put(store, change);
     const [paused, ...others] = await store.read((q) => pausedBy(q, "T1"));
     expect(others).toEqual([]);
     expect(paused).toMatchObject({ changeId: third.id, by: "U1", since: later(60_000) });
     expect(paused?.until).toEqual(later(180_000));
+    const endless = already(5, {});
+    await put(store, endless);
+    const [now] = await store.read((q) => pausedBy(q, "T1"));
+    expect(now).toMatchObject({ changeId: endless.id, by: "U5", since: later(300_000) });
+    expect(now?.until).toBe(undefined);
   });
 
   it("knows what was asked for the same campaigns after a change, and what was done before", async () => {

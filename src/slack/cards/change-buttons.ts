@@ -64,12 +64,12 @@ function offered(change: Change, about: ChangeCardContext): Offer[] {
     waiting: ["approve", "deny", "withdraw"],
     approved: [],
     running: onlyUnknown(change) ? ["checkAgain"] : [],
-    done: [
-      ...(someUndone(change) ? (["tryAgain"] as const) : []),
-      ...(about.undo && change.action !== "cancel" ? (["undo"] as const) : []),
-      ...(about.extend ? (["extend"] as const) : []),
+    done: [...(someUndone(change) ? (["tryAgain"] as const) : []), ...backOr(about, change)],
+    partly: [
+      "tryAgain",
+      ...(someUnclear(change) ? (["checkAgain"] as const) : []),
+      ...backOr(about, change),
     ],
-    partly: ["tryAgain", ...(someUnclear(change) ? (["checkAgain"] as const) : [])],
     failed: ["tryAgain"],
     needs_attention: ["checkAgain"],
     denied: [],
@@ -81,6 +81,14 @@ function offered(change: Change, about: ChangeCardContext): Offer[] {
   const details: Offer[] = about.details ? ["details"] : [];
   const all: Offer[] = [...owed, ...byState[change.state]];
   return [...(about.copy ? all.filter(isDecision) : all), ...details];
+}
+
+/** What was done can be taken back or made to last longer, also where not all of it was. */
+function backOr({ undo, extend }: ChangeCardContext, { action }: Change): Offer[] {
+  return [
+    ...(undo && action !== "cancel" ? (["undo"] as const) : []),
+    ...(extend ? (["extend"] as const) : []),
+  ];
 }
 
 /** A copy is for deciding, and for nothing else. */

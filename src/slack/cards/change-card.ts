@@ -12,6 +12,7 @@ import { voteLines } from "./change-votes.ts";
 import { faceOfChange } from "./faces.ts";
 import { fitted, type Message } from "./message.ts";
 import type { Names } from "./names.ts";
+import type { LostEnd } from "./pause-end.ts";
 import { ratifyLines } from "./ratify-words.ts";
 import { spokenOutcome } from "./spoken-outcome.ts";
 import { standInLines } from "./stand-in-lines.ts";
@@ -38,6 +39,8 @@ export interface ChangeCardContext {
   extend?: boolean;
   /** The change that has put it off. */
   extendedBy?: string;
+  /** Why its planned end does not count any more. */
+  lostEnd?: LostEnd;
   /** Offer the whole story in a view of its own. */
   details?: boolean;
   /** Let no button say, to a screen reader or in its question, which campaigns it is about. */

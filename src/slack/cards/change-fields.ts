@@ -2,20 +2,24 @@ import { vendorTitles } from "../../domain/campaign.ts";
 import type { Change, Target } from "../../domain/change.ts";
 import { approvalWords } from "./approval-words.ts";
 import type { Names } from "./names.ts";
+import { type LostEnd, lostEndWords } from "./pause-end.ts";
 import { reachWords } from "./reach-words.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { counted, nameOf, person, when } from "./words.ts";
 
+interface About {
+  names?: Names | undefined;
+  extendedBy?: string | undefined;
+  lostEnd?: LostEnd | undefined;
+}
+
 /** Who, why, what, until when, under which rule: everything a decision needs, in two columns. */
-export function changeFields(
-  change: Change,
-  { names, extendedBy }: { names?: Names | undefined; extendedBy?: string | undefined } = {},
-): Mrkdwn[] {
+export function changeFields(change: Change, { names, extendedBy, lostEnd }: About = {}): Mrkdwn[] {
   return [
     mrkdwn`*Asked by*\n${person(change.askedBy)}, ${when(change.askedAt)}`,
     mrkdwn`*Why*\n${change.reason ? escaped(change.reason, 500) : mrkdwn`No reason given`}`,
     mrkdwn`*Scope*\n${scope(change.targets)}${stake(change)}`,
-    ...until(change, extendedBy),
+    ...until(change, { extendedBy, lostEnd }),
     mrkdwn`*Policy*\n${policy(change, names)}`,
     ...expires(change),
   ];
@@ -43,12 +47,14 @@ function stake({ state, targets }: Change): Mrkdwn {
   return words ? mrkdwn`\n${words}` : mrkdwn``;
 }
 
-function until(change: Change, extendedBy: string | undefined): Mrkdwn[] {
+function until(change: Change, { extendedBy, lostEnd }: About): Mrkdwn[] {
   if (change.action === "resume") return [];
   if (change.action === "cancel") return [mrkdwn`*Until*\nFor good`];
   if (!change.until) return [mrkdwn`*Until*\nSomeone resumes it`];
   if (extendedBy !== undefined)
     return [mrkdwn`*Until*\nExtended by ${code(extendedBy)}, was ${when(change.until)}`];
+  if (lostEnd)
+    return [mrkdwn`*Until*\n${lostEndWords(lostEnd)} It was to be ${when(change.until)}.`];
   return [mrkdwn`*Until*\n${when(change.until)}, then a resume is asked for`];
 }
 
@@ -63,5 +69,7 @@ function policy(change: Change, names?: Names): Mrkdwn {
 
 function expires(change: Change): Mrkdwn[] {
   if (change.state !== "waiting" || !change.expiresAt) return [];
-  return [mrkdwn`*Expires*\n${when(change.expiresAt)}`];
+  const why =
+    change.until?.getTime() === change.expiresAt.getTime() ? ", as the pause ends then" : "";
+  return [mrkdwn`*Expires*\n${when(change.expiresAt)}${why}`];
 }

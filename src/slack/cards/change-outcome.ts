@@ -1,5 +1,6 @@
 import { vendorTitles } from "../../domain/campaign.ts";
 import type { Change, ChangeState } from "../../domain/change.ts";
+import { whatStopped } from "../../domain/stopped-by.ts";
 import { missingApproval } from "./approval-words.ts";
 import type { ChangeCardContext } from "./change-card.ts";
 import { resultOf, soFar, unclearOf, untouched } from "./change-result.ts";
@@ -21,11 +22,11 @@ export function outcomeOf(change: Change, about: ChangeCardContext = {}): Mrkdwn
     expired: (it) =>
       it.decidedAt
         ? mrkdwn`${start(it)}It could not be begun in time. ${untouched(it)} ${askAgain(where)}`
-        : mrkdwn`Nobody decided in time. ${untouched(it)} ${askAgain(where)}`,
+        : mrkdwn`Nobody decided in time. ${untouched(it)} ${unlessOver(it, where)}`,
     withdrawn: (it) =>
       mrkdwn`Withdrawn by ${person(it.askedBy)} before it was decided. ${untouched(it)}`,
     superseded: (it) =>
-      mrkdwn`${start(it)}What was agreed to is not there any more as it was. ${untouched(it)} ${typeAgain}`,
+      mrkdwn`${start(it)}${whatStopped(it) ?? `${notAsAgreed} ${untouched(it)}`} ${typeAgain}`,
   } satisfies Record<ChangeState, (change: Change) => Mrkdwn>;
   return sentences[change.state](change);
 }
@@ -38,6 +39,12 @@ function tryAgain({ targets }: Change, where: string): string {
 
 /** Nothing is asked again by itself. */
 const askAgain = (where: string) => `If it is still wanted, press Ask again${where}.`;
+/** Asked again it would have no time left. */
+const unlessOver = ({ until, endedAt }: Change, where: string) =>
+  until && endedAt && until <= endedAt
+    ? "It was to last until then at most, so type the command with another time if it is still wanted."
+    : askAgain(where);
+const notAsAgreed = "What was agreed to is not there any more as it was.";
 const typeAgain = "If it is still wanted, type the command again.";
 
 function waiting(change: Change, { names }: ChangeCardContext): Mrkdwn {

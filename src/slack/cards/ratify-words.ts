@@ -64,16 +64,28 @@ export function notReversedNotice(change: Change, sentence: string): Message {
 }
 
 /** In the thread of an emergency stop: what it did not reach, by name. */
-export function leftOutNotice(unread: readonly string[], taken: readonly string[]): Message {
-  return says(joined(leftOutLines(unread, taken), "\n"));
+export function leftOutNotice(
+  unread: readonly string[],
+  taken: readonly string[],
+  later: readonly string[] = [],
+): Message {
+  return says(joined(leftOutLines(unread, taken, later), "\n"));
 }
 
 const mostTaken = 10;
 
-export function leftOutLines(unread: readonly string[], taken: readonly string[]): Mrkdwn[] {
-  const lines = unread.map(
-    (name) => mrkdwn`⚠️ ${name} could not be read: nothing was stopped there.`,
-  );
+export function leftOutLines(
+  unread: readonly string[],
+  taken: readonly string[],
+  later: readonly string[] = [],
+): Mrkdwn[] {
+  const lines = [
+    ...unread.map((name) => mrkdwn`⚠️ ${name} could not be read: nothing was stopped there.`),
+    ...later.map(
+      (name) =>
+        mrkdwn`⚠️ ${name} is being resumed at this moment. It is paused as soon as that has ended.`,
+    ),
+  ];
   if (taken.length === 0) return lines;
   const more = taken.length - mostTaken;
   const names = taken.slice(0, mostTaken);

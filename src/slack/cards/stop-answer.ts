@@ -8,6 +8,7 @@ import { counted, listed, titleOf } from "./words.ts";
 interface LeftOut {
   unread: readonly string[];
   taken: readonly string[];
+  later?: readonly string[];
   beyond: number;
 }
 
@@ -28,7 +29,7 @@ export function nothingRunsAnswer(leftOut: LeftOut): Message {
       ? "Nothing was stopped. Where the platforms could be read, nothing runs that is not in another change already."
       : "Nothing was stopped: nothing runs that is not in another change already.";
   const words =
-    leftOut.taken.length + leftOut.unread.length === 0
+    leftOut.taken.length + leftOut.unread.length + (leftOut.later ?? []).length === 0
       ? "Nothing is running, so nothing was stopped."
       : none;
   return says(joined([mrkdwn`${words}`, ...linesOf(leftOut)], "\n"));
@@ -45,8 +46,8 @@ export function perPlatform({ targets }: Pick<Change, "targets">): string {
   );
 }
 
-function linesOf({ unread, taken, beyond }: LeftOut): Mrkdwn[] {
-  const lines = leftOutLines(unread, taken);
+function linesOf({ unread, taken, later, beyond }: LeftOut): Mrkdwn[] {
+  const lines = leftOutLines(unread, taken, later);
   if (beyond === 0) return lines;
   return [
     ...lines,

@@ -1,6 +1,7 @@
 import { isEnded } from "../../domain/settle.ts";
 import { loadChange } from "../../store/changes.ts";
 import { changedNotice, endNotice } from "../cards/change-card.ts";
+import { pauseStaysNotice } from "../cards/pause-end.ts";
 import { sayInThread, type Voice } from "./in-thread.ts";
 
 /** Quick work in front of the asker's eyes needs no call; the card has just shown it. */
@@ -31,4 +32,16 @@ export async function tellChanged(
   const change = await store.read((q) => loadChange(q, workspace, changeId));
   const target = change?.targets.find(({ id }) => id === targetId);
   if (change && target) await sayInThread(voice, change, changedNotice(change, target));
+}
+
+/** Whoever planned the end of a pause counts on it: why it did not come, in words. */
+export async function tellNotEnded(
+  voice: Voice,
+  workspace: string,
+  changeId: string,
+  sentences: readonly string[],
+): Promise<void> {
+  const { store } = voice.world;
+  const change = await store.read((q) => loadChange(q, workspace, changeId));
+  if (change) await sayInThread(voice, change, pauseStaysNotice(change, sentences.join(" ")));
 }

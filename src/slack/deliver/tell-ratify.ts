@@ -1,6 +1,7 @@
 import type { Change } from "../../domain/change.ts";
 import { isOwed } from "../../domain/ratify.ts";
 import type { Outcome } from "../../queue/handlers.ts";
+import type { Payload } from "../../queue/kinds.ts";
 import { loadChange } from "../../store/changes.ts";
 import { postsOf } from "../../store/posts.ts";
 import { namedIn } from "../cards/approval-words.ts";
@@ -35,12 +36,12 @@ export async function tellRatify(
 export async function tellLeftOut(
   voice: Voice,
   workspace: string,
-  { changeId, unread, taken }: { changeId: string; unread: string[]; taken: string[] },
+  { changeId, unread, taken, later = [] }: Payload<"tell_left_out">,
 ): Promise<Outcome> {
   const { store } = voice.world;
   const change = await store.read((q) => loadChange(q, workspace, changeId));
   if (!change) return { kind: "done" };
-  return inThreadOf(voice, change, leftOutNotice(unread, taken));
+  return inThreadOf(voice, change, leftOutNotice(unread, taken, later));
 }
 
 /** A thread begins with its card, which may still be on its way. */

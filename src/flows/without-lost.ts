@@ -1,0 +1,50 @@
+import { type Action, vendorTitles } from "../domain/campaign.ts";
+import { nextMove } from "../domain/next-move.ts";
+import { loadChange, openChangeFor } from "../store/changes.ts";
+import type { World } from "../world.ts";
+import type { FoundTarget } from "./find-wished.ts";
+import type { SameCampaigns } from "./same-campaigns.ts";
+
+/**
+ * What follows a change is asked for the campaigns for which it can be done now: one that has ended at its platform, or
+ * that another change holds, must not keep the others from it. Where none is left to go on with, the answer is for all.
+ */
+export async function withoutLost(
+  world: World,
+  { workspace, action, follows }: { workspace: string; action: Action; follows?: string },
+  { there, lost }: SameCampaigns,
+): Promise<SameCampaigns> {
+  const earlier = follows && (await world.store.read((q) => loadChange(q, workspace, follows)));
+  const why = await Promise.all(there.map((one) => whyLost(world, workspace, action, one)));
+  const free = there.filter((_, place) => why[place] === undefined);
+  if (!earlier || free.length === 0) return { there, lost };
+  const left = there.flatMap((one, place) => {
+    const target = earlier.targets.find(
+      ({ connectionId, campaign }) =>
+        connectionId === one.connectionId && campaign.id === one.campaign.id,
+    );
+    const sentence = why[place];
+    return target && sentence !== undefined ? [{ target, sentence }] : [];
+  });
+  return { there: free, lost: [...lost, ...left] };
+}
+
+async function whyLost(
+  world: World,
+  workspace: string,
+  action: Action,
+  { connectionId, vendor, campaign, seen }: FoundTarget,
+): Promise<string | undefined> {
+  const open = await world.store.read((q) =>
+    openChangeFor(q, workspace, connectionId, campaign.id),
+  );
+  if (open) return `Another change of “${campaign.name}” is still open (${open.id}).`;
+  const rule = world.vendors[vendor].capabilities[action];
+  // A pause is never kept from anything by a read.
+  if (!seen || "cannot" in rule || action === "pause") return undefined;
+  const move = nextMove(rule, seen, { attempts: 0 }, vendorTitles[vendor], action);
+  if (move.kind === "refused") return `“${campaign.name}”: ${move.sentence}`;
+  return move.kind === "already"
+    ? `${vendorTitles[vendor]} already shows “${campaign.name}” as ${seen.word}.`
+    : undefined;
+}
