@@ -4,7 +4,7 @@ import { loadChange } from "../store/changes.ts";
 import type { World } from "../world.ts";
 import { inTime } from "./in-time.ts";
 import { type ChangeKey, moveChange } from "./move-change.ts";
-import { openConnection } from "./open-connection.ts";
+import { openTarget } from "./open-target.ts";
 import { readCampaign } from "./scene.ts";
 
 const mostTargets = 5;
@@ -49,7 +49,7 @@ function isNews({ target, word }: Moved): boolean {
 
 function lookAt(world: World, workspace: string, target: Target): Promise<Campaign | undefined> {
   const look = async () => {
-    const opened = await openConnection(world, workspace, target.connectionId);
+    const opened = await openTarget(world, workspace, target);
     if (opened.kind !== "open") return undefined;
     const read = await readCampaign(opened.account, target.campaign.id);
     return read.kind === "campaign" ? read.campaign : undefined;

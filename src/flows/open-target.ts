@@ -43,6 +43,6 @@ export function isStranger(asked: Identity, now: Connection, shown: Campaign): b
 }
 
 /** Said of a connection behind which the campaign that was meant is not to be found. */
-export function leadsElsewhere({ connection }: Pick<Identity, "connection">): string {
+function leadsElsewhere({ connection }: Pick<Identity, "connection">): string {
   return `The connection ${connection} was changed since, and does not show the same campaign there.`;
 }
