@@ -86,7 +86,11 @@ function pick({ text, as, within }: Search): FoundTarget {
     campaigns.map((campaign) => ({ connection, campaign })),
   );
   const fitting = once(fits(text, as, listed)).map(refOf);
-  const unread = unreadIn(within);
+  const isId = (place: Searchable) => place.isId(text);
+  // Digits in it and exactly an id somewhere: then it is one, and could only be one elsewhere.
+  const meansId = as === "either" && /\p{N}/u.test(text) && fitting.length > 0;
+  const onlyIds = meansId && fitting.every(({ campaign }) => campaign.id === text);
+  const unread = unreadIn(onlyIds ? within.filter(isId) : within);
   const [only, second] = fitting;
   if (!only) {
     const nearest = once(nearestNames(text, listed, 10))

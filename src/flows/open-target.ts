@@ -40,10 +40,11 @@ export async function openTarget(
 
 /** True of a campaign that was read through a connection that has been changed since, and is not the one that was meant. */
 export function isStranger(asked: Identity, now: Connection, shown: Campaign): boolean {
-  return sameAccount(asked, now) !== "same" && !isRecognised(asked, shown);
+  const sameness = sameAccount(asked, now);
+  return sameness === "other" || (sameness === "unproven" && !isRecognised(asked, shown));
 }
 
 /** Said of a connection behind which the campaign that was meant is not to be found. */
-export function leadsElsewhere({ connection }: Pick<Identity, "connection">): string {
+function leadsElsewhere({ connection }: Pick<Identity, "connection">): string {
   return `The connection ${connection} was changed since, and does not show the same campaign there.`;
 }

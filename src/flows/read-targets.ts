@@ -1,12 +1,13 @@
-import type { Campaign, CampaignRef } from "../domain/campaign.ts";
+import type { Campaign } from "../domain/campaign.ts";
+import type { Identity } from "../domain/identity.ts";
+import type { Connection } from "../store/connections.ts";
 import { isPassing, VendorFailure } from "../vendors/failure.ts";
 import type { OpenAccount } from "../vendors/vendor.ts";
 import type { World } from "../world.ts";
 import { campaignKey } from "./find-exact.ts";
 import { inTime } from "./in-time.ts";
 import { openConnection } from "./open-connection.ts";
-
-type Wanted = Pick<CampaignRef, "connectionId" | "campaign">;
+import { isStranger } from "./open-target.ts";
 
 /** As many of one account are asked for one by one; of more, its whole list is read. */
 const mostSingly = 3;
@@ -20,11 +21,14 @@ interface Reading {
   haste: number;
 }
 
-/** These campaigns as their platforms show them now, by `campaignKey`; one that did not answer in time is missing. */
+/**
+ * These campaigns as their platforms show them now, by `campaignKey`. One that did not answer in time is missing, and so
+ * is one that stands behind a connection that leads elsewhere by now.
+ */
 export async function readTargets(
   world: World,
   workspace: string,
-  wanted: readonly Wanted[],
+  wanted: readonly Identity[],
   { withinMs, patient = false }: { withinMs: number; patient?: boolean },
 ): Promise<ReadonlyMap<string, Campaign>> {
   const reading: Reading = { read: new Map(), over: false, patient, haste: world.haste };
@@ -33,12 +37,7 @@ export async function readTargets(
     const opened = await openConnection(world, workspace, connectionId);
     const ids = wanted.filter((one) => one.connectionId === connectionId);
     if (opened.kind !== "open") return;
-    await readAccount(
-      reading,
-      connectionId,
-      opened.account,
-      ids.map(({ campaign }) => campaign.id),
-    );
+    await readAccount(reading, opened, ids);
   });
   await inTime(Promise.all(looks), withinMs / world.haste);
   reading.over = true;
@@ -47,16 +46,20 @@ export async function readTargets(
 
 async function readAccount(
   reading: Reading,
-  connectionId: string,
-  account: OpenAccount,
-  ids: readonly string[],
+  { connection, account }: { connection: Connection; account: OpenAccount },
+  wanted: readonly Identity[],
 ): Promise<void> {
-  const keep = (one: Campaign) => reading.read.set(campaignKey(connectionId, one.id), one);
+  const keyOf = (id: string) => campaignKey(connection.id, id);
+  const ids = wanted.map(({ campaign }) => campaign.id);
+  const keep = (one: Campaign) => {
+    const asked = wanted.find(({ campaign }) => campaign.id === one.id);
+    if (asked && !isStranger(asked, connection, one)) reading.read.set(keyOf(one.id), one);
+  };
   if (ids.length > mostSingly) {
     const list = await untilSaid(reading, () => account.list());
     for (const one of list ?? []) if (ids.includes(one.id)) keep(one);
   }
-  const left = ids.filter((id) => !reading.read.has(campaignKey(connectionId, id)));
+  const left = ids.filter((id) => !reading.read.has(keyOf(id)));
   await Promise.all(
     left.map(async (id) => {
       const one = await untilSaid(reading, () => account.get(id));

@@ -15,6 +15,8 @@ interface ConnectionRow {
   /** A Slack user id, or who else it was ("the command line"). */
   connectedBy: string;
   campaigns?: number;
+  /** Another connection, by name, that leads to the same account. */
+  sameAs?: string;
   /** What is wrong with it, in a sentence. */
   broken?: string;
 }
@@ -44,7 +46,10 @@ function lineOf(row: ConnectionRow): Mrkdwn {
   const since = mrkdwn`Connected by ${person(row.connectedBy)}, ${when(row.connectedAt)}`;
   const why = row.broken ? [escaped(row.broken, 300)] : [];
   const head = mrkdwn`*${row.name.slice(0, 90)}* · ${vendorTitles[row.vendor]}`;
-  return joined([head, joined(facts, " · "), since, ...why], "\n");
+  const twin = row.sameAs
+    ? [mrkdwn`The same account as ${code(row.sameAs)}: one of the two should be disconnected.`]
+    : [];
+  return joined([head, joined(facts, " · "), since, ...twin, ...why], "\n");
 }
 
 /** Only a connection that was read just now is said to work. */

@@ -5,7 +5,7 @@ import { isNumber, type TargetText } from "../../domain/target-text.ts";
 import { policyAsText } from "../../flows/policy-text.ts";
 import { readCampaigns } from "../../flows/read-campaigns.ts";
 import { listChanges } from "../../store/changes.ts";
-import { listConnections } from "../../store/connections.ts";
+import { type Connection, listConnections } from "../../store/connections.ts";
 import { namedIn } from "../cards/approval-words.ts";
 import { connectionsAnswer } from "../cards/connections-answer.ts";
 import { historyAnswer } from "../cards/history-answer.ts";
@@ -55,7 +55,9 @@ export async function showConnections(
   const { world } = desk;
   const rows = await world.store.read((q) => listConnections(q, origin.workspace));
   const listings = await readCampaigns(world, origin.workspace, { withinMs: readWithinMs });
-  const shown = rows.map((row) => {
+  const shown = rows.map((row, place) => {
+    const isTwin = ({ account }: Connection) => account !== undefined && account === row.account;
+    const twin = rows.slice(0, place).find(isTwin);
     const listing = listings.find(({ connection }) => connection.id === row.id);
     return {
       name: row.name,
@@ -63,6 +65,7 @@ export async function showConnections(
       hint: row.secretHint,
       connectedAt: row.createdAt,
       connectedBy: row.createdBy,
+      ...(twin && { sameAs: twin.name }),
       ...(listing?.campaigns && { campaigns: listing.campaigns.length }),
       ...(listing?.unreadable !== undefined && { broken: listing.unreadable }),
     };
