@@ -35,7 +35,8 @@ export function whyNotAnyMore(
   const asked = { action, by, at, count: change.targets.length };
   const verdict = judgedOf(change, policy, { ...asked, targets: [{ ...asAsked, ...calledNow }] });
   if (isAgreed(change, verdict, by)) return undefined;
-  if (whyNobody(by, policy, action)) return "The policy no longer lets whoever asked for this ask for it.";
+  if (whyNobody(by, policy, action))
+    return "The policy no longer lets whoever asked for this ask for it.";
   if (verdict.kind === "deny" && verdict.unsaid)
     return verdict.sentence.replace(" Nothing was changed. Ask again in a minute.", "");
   const asBefore = judgedOf(change, policy, { ...asked, targets: [{ ...asAsked, unread: false }] });

@@ -1,5 +1,6 @@
 import { WebClient } from "@slack/web-api";
 import { z } from "zod";
+import { absentIfNull } from "../shapes.ts";
 import type { Granted } from "../../flows/install-workspace.ts";
 import { Secret } from "../../store/secret.ts";
 import { slackErrorOf } from "../troubles.ts";
@@ -19,7 +20,7 @@ const answer = z.object({
   enterprise: named.nullish(),
   is_enterprise_install: z.boolean().default(false),
   /** Only where tokens rotate. */
-  expires_in: z.number().optional(),
+  expires_in: absentIfNull(z.number()),
 });
 
 export type Exchanged =
