@@ -248,6 +248,7 @@ describe("the policy of the moment", () => {
 
 describe("the look before a vote", () => {
   it("covers every campaign, shows renames, and the vote is judged by the new names", async () => {
+    here.world.haste = 1;
     const ids = Array.from({ length: 12 }, (_, at) => String(at + 1));
     here.shops.burki.campaigns.push(
       ...ids.map((id) => ({ ...paused(), id, name: `Spring ${id}` })),
