@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { World } from "../world.ts";
+import { absentIfNull } from "./shapes.ts";
 import { isEnded, isPassing, slackErrorOf } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
 
@@ -19,9 +20,9 @@ const memoryMs = 60_000;
 const mostRemembered = 5_000;
 
 const channelShape = z.object({
-  is_ext_shared: z.boolean().optional(),
-  is_pending_ext_shared: z.boolean().optional(),
-  pending_shared: z.array(z.string()).optional(),
+  is_ext_shared: absentIfNull(z.boolean()),
+  is_pending_ext_shared: absentIfNull(z.boolean()),
+  pending_shared: absentIfNull(z.array(z.string())),
 });
 
 /** `conversations.info` allows about fifty calls a minute, so an answer serves for one. */

@@ -1,7 +1,7 @@
 import { HeldBack, isPassing, slackErrorOf } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
 
-export type Members = ReadonlySet<string>;
+type Members = ReadonlySet<string>;
 
 /** Who is in a user group. Both throw where Slack does not say. */
 export interface Groups {

@@ -2,6 +2,11 @@ import { WebClient, type WebClientOptions } from "@slack/web-api";
 import type { Pace } from "./pace.ts";
 import { endedTokenMs, HeldBack, isEnded, waitAskedFor } from "./troubles.ts";
 
+/** Each person is looked up by themselves: that Slack will not say who one is just now stops nobody else. */
+function lineOf(method: string, given: Record<string, unknown> | undefined): string {
+  return method === "users.info" ? `${method} ${String(given?.user)}` : method;
+}
+
 /** A client that stops calling what Slack wants to be left alone with, whoever asks for it. */
 export function heeding(
   workspace: string,
@@ -11,13 +16,14 @@ export function heeding(
 ): WebClient {
   class Heeding extends WebClient {
     override async apiCall(method: string, given?: Record<string, unknown>) {
-      const closedMs = pace.closedMs(workspace, method);
+      const line = lineOf(method, given);
+      const closedMs = pace.closedMs(workspace, line);
       if (closedMs > 0) throw new HeldBack(closedMs);
       try {
         return await super.apiCall(method, given);
       } catch (error) {
         const wait = waitAskedFor(error);
-        if (wait !== undefined) pace.close(workspace, method, wait);
+        if (wait !== undefined) pace.close(workspace, line, wait);
         if (isEnded(error)) pace.close(workspace, undefined, endedTokenMs);
         throw error;
       }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { World } from "../world.ts";
+import { ornament } from "./shapes.ts";
 import type { SlackWeb } from "./web.ts";
 
 /** How people and user groups are called, for showing them without calling them. */
@@ -15,11 +16,11 @@ const mostRemembered = 5_000;
 const mostAsked = 30;
 
 const userShape = z.object({
-  real_name: z.string().optional(),
-  name: z.string().optional(),
-  profile: z.object({ display_name: z.string().optional() }).optional(),
+  real_name: ornament(z.string()),
+  name: ornament(z.string()),
+  profile: ornament(z.object({ display_name: ornament(z.string()) })),
 });
-const groupsShape = z.array(z.object({ id: z.string(), handle: z.string() }));
+const groupsShape = z.array(z.object({ id: z.string(), handle: ornament(z.string()) }));
 
 export function createNames(web: SlackWeb, { now }: Pick<World, "now">): NameBook {
   const remembered = remember<string | undefined>(now);
@@ -54,7 +55,9 @@ async function groupNames(web: SlackWeb, workspace: string): Promise<Record<stri
   const client = await web.client(workspace);
   const answer = await client.usergroups.list({});
   const groups = groupsShape.parse(answer.usergroups);
-  return Object.fromEntries(groups.map(({ id, handle }) => [id, `@${handle}`]));
+  return Object.fromEntries(
+    groups.flatMap(({ id, handle }) => (handle ? [[id, `@${handle}`]] : [])),
+  );
 }
 
 /** Undefined where it cannot be read just now: a card without a name is better than none. */

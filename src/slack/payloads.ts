@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { absentIfNull } from "./shapes.ts";
 
 /**
  * What we pick of Slack's requests. Anything not named here is dropped before it is stored;
@@ -7,8 +8,12 @@ import { z } from "zod";
  */
 const id = z.string().max(64);
 const longId = z.string().max(255);
-const flag = z.union([z.boolean(), z.enum(["true", "false"])]).optional();
-const metadata = z.string().max(3000).default("");
+const flag = absentIfNull(z.union([z.boolean(), z.enum(["true", "false"])]));
+const metadata = z
+  .string()
+  .max(3000)
+  .nullish()
+  .transform((value) => value ?? "");
 const address = z.string().max(500);
 
 /** Who did it and where their app is installed, in every interaction. */
@@ -24,13 +29,13 @@ const view = {
   id,
   callback_id: longId,
   private_metadata: metadata,
-  hash: longId.optional(),
+  hash: longId.nullish(),
   app_installed_team_id: id.nullish(),
 };
 
 export const commandPayload = z.object({
   team_id: id,
-  enterprise_id: id.optional(),
+  enterprise_id: id.nullish(),
   is_enterprise_install: flag,
   channel_id: id,
   user_id: id,
@@ -44,7 +49,7 @@ const action = z.object({
   type: id,
   action_id: longId,
   block_id: longId,
-  value: z.string().max(2000).optional(),
+  value: absentIfNull(z.string().max(2000)),
   selected_option: z.object({ value: z.string().max(150) }).nullish(),
 });
 
@@ -55,20 +60,22 @@ export const clickPayload = z.object({
   container: z
     .object({
       type: id,
-      message_ts: ts.optional(),
-      channel_id: id.optional(),
-      view_id: id.optional(),
-      is_ephemeral: z.boolean().optional(),
+      message_ts: absentIfNull(ts),
+      channel_id: absentIfNull(id),
+      view_id: absentIfNull(id),
+      is_ephemeral: absentIfNull(z.boolean()),
     })
-    .optional(),
+    .nullish()
+    .transform((value) => value ?? undefined),
   channel: z.object({ id }).nullish(),
   message: z
-    .object({ ts, bot_id: id.optional(), app_id: id.optional(), team: id.nullish() })
-    .optional(),
-  view: z.object(view).optional(),
+    .object({ ts, bot_id: absentIfNull(id), app_id: absentIfNull(id), team: id.nullish() })
+    .nullish()
+    .transform((value) => value ?? undefined),
+  view: absentIfNull(z.object(view)),
   actions: z.array(action).min(1).max(25),
-  trigger_id: longId.optional(),
-  response_url: address.optional(),
+  trigger_id: absentIfNull(longId),
+  response_url: absentIfNull(address),
 });
 
 const fieldState = z.looseObject({ type: z.string() });
@@ -86,8 +93,12 @@ const suggestionPayload = z.object({
   ...scene,
   action_id: longId,
   block_id: longId,
-  value: z.string().max(300).default(""),
-  view: z.object(view).optional(),
+  value: z
+    .string()
+    .max(300)
+    .nullish()
+    .transform((value) => value ?? ""),
+  view: absentIfNull(z.object(view)),
 });
 
 export const interactionPayload = z.discriminatedUnion("type", [
@@ -131,8 +142,17 @@ export const mentionPayload = eventPayload.extend({
     type: z.literal("app_mention"),
     user: id,
     channel: id,
-    thread_ts: z.string().max(32).optional(),
+    thread_ts: absentIfNull(z.string().max(32)),
   }),
+});
+
+/** A user group has other members, or was switched off: https://docs.slack.dev/reference/events/subteam_members_changed */
+export const groupPayload = eventPayload.extend({
+  team_id: id,
+  event: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("subteam_members_changed"), subteam_id: id }),
+    z.object({ type: z.literal("subteam_updated"), subteam: z.object({ id }) }),
+  ]),
 });
 
 export const challengePayload = z.object({

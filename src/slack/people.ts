@@ -30,10 +30,10 @@ export function nobodyAnyMore(id: string): Person {
   return { id, kind: "deactivated", admin: false, groups: [], zone: "UTC" };
 }
 
-export type Who = { kind: "person"; person: Person } | Unverifiable;
+type Who = { kind: "person"; person: Person } | Unverifiable;
 
 /** What has to be known of somebody. */
-export interface Needed {
+interface Needed {
   admins: readonly string[];
   /** The user groups on which it hangs. */
   groups: readonly string[];

@@ -3,6 +3,7 @@ import {
   challengePayload,
   commandPayload,
   eventPayload,
+  groupPayload,
   interactionPayload,
   mentionPayload,
   partingPayload,
@@ -44,6 +45,8 @@ function readEvent(json: unknown): SlackRequest {
   if (mention) {
     return { kind: "keep", workspace: mention.team_id, body: mention, key: mention.event_id };
   }
+  const group = groupPayload.safeParse(json).data;
+  if (group) return { kind: "keep", workspace: group.team_id, body: group, key: group.event_id };
   return eventPayload.safeParse(json).success ? { kind: "nothing" } : { kind: "unreadable" };
 }
 

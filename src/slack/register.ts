@@ -16,6 +16,7 @@ import {
   tryAgainButton,
   undoButton,
 } from "./listeners/follow-buttons.ts";
+import { groupChanged } from "./listeners/group-changed.ts";
 import {
   policyAnewButton,
   policyExportButton,
@@ -73,6 +74,8 @@ export function register(app: App, desk: Desk, leaving: Leaving): void {
 
   app.event("app_mention", appMentioned(desk));
   app.event("channel_shared", channelShared(desk));
+  app.event("subteam_members_changed", groupChanged(desk));
+  app.event("subteam_updated", groupChanged(desk));
   app.event("app_uninstalled", appGone(leaving));
   app.event("tokens_revoked", tokensGone(leaving));
 

@@ -107,27 +107,54 @@ describe("user groups", () => {
     expect((await known({}, { groups })).groups).toEqual(["S_MARKETING"]);
   });
 
-  it("are asked for once a minute, for Slack allows no more", async () => {
-    slack.says(list, { body: { ok: true, users: ["U_ANA"] } });
-    const asked = () => slack.calls.filter(({ path }) => path === list).length;
-    for (let times = 0; times < 5; times += 1) await known({}, { groups: ["S_SALES"] });
+  const asked = () => slack.calls.filter(({ path }) => path === list).length;
+  const inSales = { body: { ok: true, users: ["U_ANA"] } };
+  const look = { groups: ["S_SALES"], look: true };
+
+  it("are asked for once a minute where nothing is decided", async () => {
+    slack.says(list, inSales);
+    for (let times = 0; times < 5; times += 1) await known({}, look);
     expect(asked()).toBe(1);
     now = new Date(now.getTime() + 60_000);
-    await known({}, { groups: ["S_SALES"] });
+    await known({}, look);
     expect(asked()).toBe(2);
   });
 
-  it("are remembered longer where a policy names more of them than Slack allows calls a minute", async () => {
-    slack.says(list, { body: { ok: true, users: ["U_ANA"] } });
-    const many = Array.from({ length: 30 }, (_, place) => `S_${place}`);
-    const asked = () => slack.calls.filter(({ path }) => path === list).length;
-    await known({}, { groups: many });
-    now = new Date(now.getTime() + 119_000);
-    await known({}, { groups: many });
-    expect(asked()).toBe(30);
-    now = new Date(now.getTime() + 1_000);
-    await known({}, { groups: many });
-    expect(asked()).toBe(60);
+  it("are read afresh for every decision, so that whoever was taken out two seconds ago is out", async () => {
+    slack.says(list, inSales, { body: { ok: true, users: [] } });
+    expect((await known({}, { groups: ["S_SALES"] })).groups).toEqual(["S_SALES"]);
+    expect((await known({}, { groups: ["S_SALES"] })).groups).toEqual([]);
+  });
+
+  it("are read once for all that hangs on one decision", async () => {
+    slack.says(list, inSales);
+    const since = people.moment();
+    for (let times = 0; times < 3; times += 1) await known({}, { groups: ["S_SALES"], since });
+    expect(asked()).toBe(1);
+  });
+
+  it("leave a share of Slack's calls to decisions, however much is looked at", async () => {
+    slack.says(list, inSales);
+    const many = Array.from({ length: 30 }, (_, place) => `S${place}`);
+    const person = await known({}, { groups: many, look: true });
+    expect(asked()).toBe(8);
+    expect(person.unread).toHaveLength(22);
+    expect((await known({}, { groups: ["S_OTHER"] })).groups).toEqual(["S_OTHER"]);
+  });
+
+  it("cannot be read for a decision once a minute's calls are used up, and the next minute can", async () => {
+    slack.says(list, inSales);
+    for (let times = 0; times < 18; times += 1) await known({}, { groups: ["S_SALES"] });
+    expect(await known({}, { groups: ["S_SALES"] })).toMatchObject({ unread: ["S_SALES"] });
+    now = new Date(now.getTime() + 60_000);
+    expect((await known({}, { groups: ["S_SALES"] })).groups).toEqual(["S_SALES"]);
+  });
+
+  it("are forgotten as soon as Slack says that they are others", async () => {
+    slack.says(list, inSales, { body: { ok: true, users: [] } });
+    expect((await known({}, look)).groups).toEqual(["S_SALES"]);
+    people.forgetGroup("T1", "S_SALES");
+    expect((await known({}, look)).groups).toEqual([]);
   });
 
   it("are each workspace's own", async () => {
@@ -149,7 +176,7 @@ describe("user groups", () => {
     }
   });
 
-  it("leave open who somebody is when they cannot be read, and are asked for again then", async () => {
+  it("grant nothing and are named when they cannot be read, and are asked for again then", async () => {
     slackKnows({});
     slack.says(
       list,
@@ -158,12 +185,12 @@ describe("user groups", () => {
       { body: { ok: true, users: [] } },
     );
     const policy = { admins: [], groups: ["S_SALES"] };
-    expect(await people.know("T1", "U_ANA", policy)).toMatchObject({
-      kind: "unverifiable",
-      reason: "missing_scope",
-    });
-    expect((await people.know("T1", "U_ANA", policy)).kind).toBe("unverifiable");
-    expect((await people.know("T1", "U_ANA", policy)).kind).toBe("person");
+    const open = { kind: "person", person: { groups: [], unread: ["S_SALES"] } };
+    expect(await people.know("T1", "U_ANA", policy)).toMatchObject(open);
+    expect(await people.know("T1", "U_ANA", policy)).toMatchObject(open);
+    const read = await people.know("T1", "U_ANA", policy);
+    expect(read).toMatchObject({ person: { notIn: ["S_SALES"] } });
+    expect(read).not.toHaveProperty("person.unread");
   });
 
   it("that are gone have no members, and lock nobody out", async () => {
@@ -201,4 +228,40 @@ describe("when Slack cannot say who somebody is", () => {
     expect((await known({ is_admin: false })).admin).toBe(false);
     expect((await known({ deleted: true })).kind).toBe("deactivated");
   });
+});
+
+describe("what Slack leaves out or says as null", () => {
+  const ornaments = ["tz", "tz_offset", "is_admin", "is_owner", "is_primary_owner", "profile"];
+  const marks = ["deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger"];
+
+  it.each([...ornaments, ...marks, "enterprise_user", "real_name"])(
+    "is absent, and makes nobody unknown: %s",
+    async (field) => {
+      expect(await known({ [field]: null })).toMatchObject({ id: "U_ANA", kind: "member" });
+    },
+  );
+
+  it.each(ornaments)("an ornament of another type makes nobody unknown: %s", async (field) => {
+    const person = await known({ [field]: { of: "another type" } });
+    expect(person).toMatchObject({ kind: "member", admin: false });
+  });
+
+  it.each(marks)("a mark of another type lets nobody in: %s", async (field) => {
+    slackKnows({ [field]: "no" });
+    const found = await people.know("T1", "U_ANA", { admins: [], groups: [] });
+    expect(found.kind).toBe("unverifiable");
+  });
+
+  it.each([
+    [{ tz: null, tz_offset: 7_200 }, "+02:00"],
+    [{ tz: "Mars/Olympus", tz_offset: -12_600 }, "-03:30"],
+    [{ tz: 5, tz_offset: 0 }, "+00:00"],
+    [{ tz: null, tz_offset: null }, "UTC"],
+    [{ tz: null, tz_offset: 1e9 }, "UTC"],
+  ])(
+    "falls back from a zone that cannot be read to the offset, and says so: %j",
+    async (facts, zone) => {
+      expect(await known(facts)).toMatchObject({ zone, zoneGuessed: true });
+    },
+  );
 });

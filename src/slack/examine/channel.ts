@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Finding } from "../../domain/finding.ts";
+import { ornament } from "../shapes.ts";
 import { isClosed, slackErrorOf } from "../troubles.ts";
 import type { SlackWeb } from "../web.ts";
 import { whyNot } from "./why-not.ts";
@@ -20,10 +21,10 @@ const remedies: Record<Place["what"], string> = {
 };
 
 const channelShape = z.object({
-  is_archived: z.boolean().optional(),
-  is_member: z.boolean().optional(),
-  is_private: z.boolean().optional(),
-  is_ext_shared: z.boolean().optional(),
+  is_archived: ornament(z.boolean()),
+  is_member: ornament(z.boolean()),
+  is_private: ornament(z.boolean()),
+  is_ext_shared: ornament(z.boolean()),
 });
 type Channel = z.infer<typeof channelShape>;
 

@@ -6,6 +6,7 @@ import { digestFor } from "../../store/digests.ts";
 import type { World } from "../../world.ts";
 import type { SlackWeb } from "../web.ts";
 import { examineChannel, type Place } from "./channel.ts";
+import { examineGroups } from "./groups.ts";
 import { examineToken } from "./token.ts";
 
 interface Looking {
@@ -18,6 +19,7 @@ export async function examineWorkspace(looking: Looking, workspace: string): Pro
   const found = await Promise.all([
     examinePolicy(looking.world, workspace),
     examineSlack(looking, workspace),
+    examineGroups(looking, workspace),
     examineConnections(looking.world, workspace),
   ]);
   return found.flat();

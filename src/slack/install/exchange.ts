@@ -2,6 +2,7 @@ import { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import type { Granted } from "../../flows/install-workspace.ts";
 import { Secret } from "../../store/secret.ts";
+import { absentIfNull } from "../shapes.ts";
 import { slackErrorOf } from "../troubles.ts";
 import { webOptions } from "../web.ts";
 import type { OAuthApp } from "./oauth-app.ts";
@@ -19,7 +20,7 @@ const answer = z.object({
   enterprise: named.nullish(),
   is_enterprise_install: z.boolean().default(false),
   /** Only where tokens rotate. */
-  expires_in: z.number().optional(),
+  expires_in: absentIfNull(z.number()),
 });
 
 export type Exchanged =

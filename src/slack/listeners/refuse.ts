@@ -22,7 +22,9 @@ export async function refused(
   by: Person,
   { sentence, who }: { sentence: string; who?: WhoCan },
 ): Promise<Message> {
-  return notYoursAnswer(sentence, who, by, await names.of(workspace, who?.from ?? []));
+  const groups = groupsIn(sentence);
+  const known = await names.of(workspace, [...groups, ...(who?.from ?? [])]);
+  return notYoursAnswer(withHandles(sentence, groups, known), who, by, known);
 }
 
 /** The same in a form, which shows plain text. */
@@ -32,8 +34,28 @@ export async function refusedPlainly(
   by: Person,
   { sentence, who }: { sentence: string; who?: WhoCan },
 ): Promise<string> {
-  if (!who) return sentence;
-  return `${sentence} ${whoCouldPlainly(who, by, await names.of(workspace, who.from))}`;
+  const groups = groupsIn(sentence);
+  const known = await names.of(workspace, [...groups, ...(who?.from ?? [])]);
+  const said = withHandles(sentence, groups, known);
+  return who ? `${said} ${whoCouldPlainly(who, by, known)}` : said;
+}
+
+/** The user groups that a sentence says could not be read. */
+function groupsIn(sentence: string): string[] {
+  const named = /the user group (S[A-Z0-9]+(?:, S[A-Z0-9]+)*)/i.exec(sentence)?.[1];
+  return sentence.includes("could not") && named ? named.split(", ") : [];
+}
+
+/** By the names that people know them by, as far as Slack tells those. */
+function withHandles(
+  sentence: string,
+  groups: readonly string[],
+  names: Readonly<Record<string, string>>,
+): string {
+  return groups.reduce((said, group) => {
+    const name = Object.hasOwn(names, group) ? names[group] : undefined;
+    return name ? said.replace(group, `${name} (${group})`) : said;
+  }, sentence);
 }
 
 /** A press that was not counted. */
@@ -46,7 +68,9 @@ export async function notCounted(
 ): Promise<Message> {
   return from
     ? refused(desk, workspace, by, { sentence, who: { deed, from } })
-    : clickAnswer(sentence, already);
+    : "alreadyBy" in already
+      ? clickAnswer(sentence, already)
+      : refused(desk, workspace, by, { sentence });
 }
 
 export function notCountedPlainly(

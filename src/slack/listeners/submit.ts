@@ -54,7 +54,7 @@ async function wordsFor(
 ): Promise<Message> {
   switch (submitted.kind) {
     case "submitted":
-      return receivedAnswer(submitted.change);
+      return receivedAnswer(submitted.change, by);
     case "refused":
       return refused(desk, origin.workspace, by, submitted);
     case "ambiguous":

@@ -154,7 +154,11 @@ describe("E36, E37: whatever people and platforms call things", () => {
             nearest: list(0).map((_, place) => ({ choiceId: `cho_${place}`, campaign: ref })),
             unread: list(other),
           }),
-          receivedAnswer({ action: "pause", targets: [ref] }, list({ campaign: name, why: other })),
+          receivedAnswer(
+            { action: "pause", targets: [ref] },
+            undefined,
+            list({ campaign: name, why: other }),
+          ),
           unknownConnectionAnswer(name, list(other)),
           statusAnswer(
             list({ ref, campaign, progress: { done: many, note: name }, unreadable: other }),
