@@ -2,6 +2,8 @@ import type { Action } from "./campaign.ts";
 
 /** As many campaigns as somebody names at once. */
 export const mostAtOnce = 50;
+/** As many as one change takes, however it came about. */
+export const mostInChange = 100;
 /** An emergency stop takes more, and so does whatever follows one. */
 export const mostAtStop = 1_000;
 

@@ -1,6 +1,6 @@
 import type { Action } from "../domain/campaign.ts";
 import type { Change } from "../domain/change.ts";
-import { mostAtOnce, mostAtStop } from "../domain/how-many.ts";
+import { mostAtStop, mostInChange } from "../domain/how-many.ts";
 import { once } from "../domain/identity.ts";
 import { judge } from "../domain/judge.ts";
 import { judgeWithLeave } from "../domain/judge-with-leave.ts";
@@ -85,7 +85,7 @@ export async function submitFound(
 ): Promise<Submitted> {
   const found = once(given);
   const { workspace, action, by, stop, leave, follows } = submission;
-  const most = stop || (leave ?? follows) !== undefined ? mostAtStop : mostAtOnce;
+  const most = stop || (leave ?? follows) !== undefined ? mostAtStop : mostInChange;
   const impossible = whyImpossible(world, action, found, most);
   if (impossible) return refused(impossible);
   const wish = { action: stop ? ("stop" as const) : action, by };
