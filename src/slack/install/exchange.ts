@@ -1,8 +1,8 @@
 import { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import { absentIfNull } from "../shapes.ts";
 import type { Granted } from "../../flows/install-workspace.ts";
 import { Secret } from "../../store/secret.ts";
+import { absentIfNull } from "../shapes.ts";
 import { slackErrorOf } from "../troubles.ts";
 import { webOptions } from "../web.ts";
 import type { OAuthApp } from "./oauth-app.ts";
