@@ -1,10 +1,18 @@
 import type { Change, Target } from "./change.ts";
 
 /** What only we count by; a card says at most whether a call has left. */
-type Inner = "reads" | "stumbles" | "begunAt" | "firstAttemptAt" | "lastAttempt" | "digest";
+type Inner =
+  | "reads"
+  | "stumbles"
+  | "begunAt"
+  | "firstAttemptAt"
+  | "lastAttempt"
+  | "digest"
+  | "watchSince";
 
 function face(target: Target): Omit<Target, Inner> {
-  const { reads, stumbles, begunAt, firstAttemptAt, lastAttempt, digest, ...shown } = target;
+  const { reads, stumbles, begunAt, firstAttemptAt, lastAttempt, digest, watchSince, ...shown } =
+    target;
   return { ...shown, attempts: Math.min(1, target.attempts) };
 }
 

@@ -1,11 +1,12 @@
 import type { Change, Target } from "../domain/change.ts";
 import { withTarget } from "../domain/change-steps.ts";
 import { isTargetOpen } from "../domain/settle.ts";
+import type { NewJob } from "../store/jobs.ts";
 import type { VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
 import { endJobs } from "./change-jobs.ts";
 import { type ChangeKey, moveChange } from "./move-change.ts";
-import { watchJobs } from "./watch-jobs.ts";
+import { wakeTakenOver } from "./watch-jobs.ts";
 
 export interface TargetKey extends ChangeKey {
   targetId: string;
@@ -19,13 +20,13 @@ export async function endTarget(
   world: World,
   key: TargetKey,
   patch: Partial<Target>,
-  failure?: VendorFailure,
+  { failure, jobs: more = [] }: { failure?: VendorFailure; jobs?: readonly NewJob[] } = {},
 ): Promise<After> {
   await moveChange(world, key, "fermata", (change) => {
     const target = change.targets.find(({ id }) => id === key.targetId);
     if (!target || !mayGoOn(change, target)) return { result: undefined };
     const now = world.now();
-    const after = withTarget(change, key.targetId, { checkedAt: now, ...patch }, now);
+    const after = withTarget(change, key.targetId, patch, now);
     const detail = {
       target: key.targetId,
       state: patch.state,
@@ -41,10 +42,8 @@ export async function endTarget(
           ? [{ event: "change_ended", subject: key.changeId, detail: { state: after.state } }]
           : []),
       ],
-      jobs: [
-        ...(after.endedAt ? endJobs(after) : []),
-        ...(patch.watch === "watching" ? watchJobs(world, key, 1) : []),
-      ],
+      jobs: [...(after.endedAt ? endJobs(after) : []), ...more],
+      ...(patch.state === "done" && { also: (q) => wakeTakenOver(q, after, target, now) }),
     };
   });
   return { kind: "done" };

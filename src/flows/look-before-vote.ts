@@ -6,6 +6,7 @@ import { inTime } from "./in-time.ts";
 import { type ChangeKey, moveChange } from "./move-change.ts";
 import { openConnection } from "./open-connection.ts";
 import { readCampaign } from "./scene.ts";
+import { keepNotes, noteNow } from "./standing-note.ts";
 
 const mostTargets = 5;
 const lookWithinMs = 2_000;
@@ -25,9 +26,10 @@ export async function lookBeforeVote(world: World, key: ChangeKey): Promise<Move
   const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
   if (change?.state !== "waiting") return [];
   const looks = await Promise.all(
-    change.targets
-      .slice(0, mostTargets)
-      .map(async (target) => ({ target, campaign: await lookAt(world, key.workspace, target) })),
+    change.targets.slice(0, mostTargets).map(async (target) => {
+      const campaign = await lookAt(world, key.workspace, target);
+      return { target, campaign, note: await noteNow(world, key.workspace, target, campaign) };
+    }),
   );
   const at = world.now();
   const moved = looks.flatMap(({ target, campaign }): Moved[] => {
@@ -40,6 +42,7 @@ export async function lookBeforeVote(world: World, key: ChangeKey): Promise<Move
   if (moved.some(isNews) || back.length > 0) {
     await record(world, key, moved, new Set(back.map(({ target }) => target.id)));
   }
+  await keepNotes(world, key, looks);
   return moved;
 }
 

@@ -1,8 +1,10 @@
 import type { Action } from "../domain/campaign.ts";
 import type { Change, Target } from "../domain/change.ts";
 import type { Verdict } from "../domain/policy.ts";
+import { shorten } from "../domain/shorten.ts";
 import { digestOf } from "./agreed.ts";
 import type { FoundTarget } from "./find-wished.ts";
+import { longestNote } from "./standing-note.ts";
 import type { Submission } from "./submit-change.ts";
 
 /** Everything that is decided about a wish before it is put on record. */
@@ -65,5 +67,6 @@ function newTarget(
     connectionVersion,
     digest: digestOf({ ...account, action, campaignId: campaign.id }),
     ...(seen && { before: seen.word }),
+    ...(seen?.note !== undefined && { note: shorten(seen.note, longestNote) }),
   };
 }

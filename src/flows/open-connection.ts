@@ -9,8 +9,20 @@ import type { World } from "../world.ts";
 
 export type Opened =
   | { kind: "open"; connection: Connection; vendor: Vendor; account: OpenAccount }
-  | { kind: "gone"; sentence: string }
-  | { kind: "sealed"; sentence: string };
+  | ({ kind: "gone" } & Unopened)
+  | ({ kind: "sealed" } & Unopened);
+
+/** `why` says nothing of what was sent, for whoever knows that; `sentence` is for those who sent nothing. */
+export interface Unopened {
+  why: string;
+  next?: string;
+  sentence: string;
+}
+
+function closed(why: string, next?: string): Unopened {
+  const sentence = [why, "Nothing was sent.", next].filter(Boolean).join(" ");
+  return { why, sentence, ...(next !== undefined && { next }) };
+}
 
 /** Opens a connection's account; the secret is in the clear only inside it. */
 export async function openConnection(
@@ -20,7 +32,7 @@ export async function openConnection(
 ): Promise<Opened> {
   const connection = await world.store.read((q) => connectionById(q, workspace, connectionId));
   if (!connection) {
-    return { kind: "gone", sentence: "This connection has been removed. Nothing was sent." };
+    return { kind: "gone", ...closed("This connection has been removed.") };
   }
   return openAccount(world, connection);
 }
@@ -28,10 +40,10 @@ export async function openConnection(
 export async function openAccount(world: World, connection: Connection): Promise<Opened> {
   if (await isPutBack(world.store, connection)) {
     await noteBroken(world, connection, "an older key was put back in place of a newer one");
-    return { kind: "sealed", sentence: unopened(connection) };
+    return { kind: "sealed", ...unopened(connection) };
   }
   const secret = await openSecret(world, connection);
-  if (!secret) return { kind: "sealed", sentence: await whySealed(world, connection) };
+  if (!secret) return { kind: "sealed", ...(await whySealed(world, connection)) };
   const vendor = world.vendors[connection.vendor];
   const { id: connectionId, version, baseUrl, options } = connection;
   return {
@@ -53,18 +65,24 @@ async function openSecret(
 }
 
 /** A key that this process has not read yet mends itself with a restart; anything else needs a new key. */
-async function whySealed(world: World, connection: Connection): Promise<string> {
+async function whySealed(world: World, connection: Connection): Promise<Unopened> {
   const kid = kidOf(connection.sealedSecret);
   const proved = await world.store.read(provedKeys);
   if (kid !== undefined && proved.includes(kid) && !world.keyring.kids.includes(kid)) {
-    return `The key of ${connection.name} is sealed with a key that this process does not have. Nothing was sent. Whoever runs Fermata should restart it with the whole keyring.`;
+    return closed(
+      `The key of ${connection.name} is sealed with a key that this process does not have.`,
+      "Whoever runs Fermata should restart it with the whole keyring.",
+    );
   }
   await noteBroken(world, connection, "its sealed key does not open");
   return unopened(connection);
 }
 
-function unopened({ name, vendor }: Connection): string {
-  return `The key of ${name} could not be opened. Nothing was sent. An admin can reconnect it: /campaign connect ${vendor}.`;
+function unopened({ name, vendor }: Connection): Unopened {
+  return closed(
+    `The key of ${name} could not be opened.`,
+    `An admin can reconnect it: /campaign connect ${vendor}.`,
+  );
 }
 
 /** On record once; the sealed text stays as it is, for whoever has to find out what happened to it. */

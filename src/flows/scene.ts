@@ -2,6 +2,7 @@ import type { ActionRule } from "../domain/action-rule.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Change, Target } from "../domain/change.ts";
 import { begunTooLate, isUntouched, superseded } from "../domain/change-steps.ts";
+import { mayHaveActed } from "../domain/next-move.ts";
 import { isTargetOpen } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
 import { VendorFailure } from "../vendors/failure.ts";
@@ -12,6 +13,7 @@ import { tellJob } from "./change-jobs.ts";
 import { endTarget, type TargetKey } from "./end-target.ts";
 import { moveChange } from "./move-change.ts";
 import { openConnection } from "./open-connection.ts";
+import { outcomeWords } from "./outcome-words.ts";
 import { patience } from "./patience.ts";
 
 /** A target whose campaign is being looked at. */
@@ -40,7 +42,10 @@ export async function setScene(world: World, key: TargetKey): Promise<Scene | un
     return undefined;
   }
   if (opened.kind !== "open") {
-    await endTarget(world, key, { state: "failed", sentence: opened.sentence });
+    const sight = { kind: "closed", why: opened.why, next: opened.next } as const;
+    const sentence = outcomeWords({ action: change.action, target, sight });
+    const state = mayHaveActed(target) ? "needs_attention" : "failed";
+    await endTarget(world, key, { state, sentence });
     return undefined;
   }
   const rule = opened.vendor.capabilities[change.action];

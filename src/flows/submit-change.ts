@@ -17,6 +17,7 @@ import { idFrom } from "./ids.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { newChange } from "./new-change.ts";
 import { redrawOvertaken } from "./redraw-overtaken.ts";
+import { withNotes } from "./standing-note.ts";
 import { mostAtStop, whyImpossible, whyPointless } from "./why-not.ts";
 
 /** A wish as it came in. `requestKey` makes a second run of the same request find the first one's change. */
@@ -91,7 +92,8 @@ export async function submitFound(
   if (pointless) return refused(pointless);
   const channel = policy.channel ?? submission.channel;
   const id = idOf(submission);
-  const decided = { id, at, targets, verdict, policyVersion: version, channel };
+  const standing = await withNotes(world, workspace, targets);
+  const decided = { id, at, targets: standing, verdict, policyVersion: version, channel };
   const change = newChange(submission, decided);
   return putOnRecord(world, change, submission.jobs?.(change) ?? []);
 }

@@ -67,6 +67,11 @@ export function targetRow(change: Change, target: Target, position: number): Tar
     sinceAt: since?.at ?? null,
     begunAt: target.begunAt ?? null,
     watch: target.watch ?? null,
+    watchSince: target.watchSince ?? null,
+    watchUntil: target.watchUntil ?? null,
+    watchFor: target.watchFor ?? null,
+    overtaken: target.overtaken ?? null,
+    note: target.note ?? null,
     digest: target.digest ?? null,
   };
 }
@@ -91,7 +96,7 @@ export function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
 
 export function targetOf(row: TargetRow): Target {
   const { before, after, sentence, checkedAt, firstAttemptAt, lastAttempt } = row;
-  const { begunAt, watch, digest } = row;
+  const { begunAt, watch, digest, watchSince, watchUntil, watchFor, overtaken, note } = row;
   return {
     id: row.id,
     connectionId: row.connectionId,
@@ -105,6 +110,7 @@ export function targetOf(row: TargetRow): Target {
     stumbles: row.stumbles,
     ...filled({ before, after, sentence, checkedAt, firstAttemptAt, lastAttempt }),
     ...filled({ begunAt, watch, digest }),
+    ...filled({ watchSince, watchUntil, watchFor, overtaken, note }),
     ...(row.reach && row.reachAt && { reach: { ...row.reach, at: row.reachAt } }),
     ...(row.sinceWord !== null &&
       row.sinceAt && { since: { word: row.sinceWord, at: row.sinceAt } }),

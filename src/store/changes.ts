@@ -110,33 +110,6 @@ export async function openCampaigns(
     .where(and(eq(targets.workspace, workspace), isNotNull(targets.openKey)));
 }
 
-/** The id of the change that was asked last for this campaign. */
-export async function newestChangeOf(
-  q: Q,
-  workspace: string,
-  connectionId: string,
-  campaignId: string,
-): Promise<string | undefined> {
-  const { changes, targets } = q.t;
-  const [newest] = await q
-    .select({ id: changes.id })
-    .from(targets)
-    .innerJoin(
-      changes,
-      and(eq(changes.workspace, targets.workspace), eq(changes.id, targets.changeId)),
-    )
-    .where(
-      and(
-        eq(targets.workspace, workspace),
-        eq(targets.connectionId, connectionId),
-        eq(targets.campaignId, campaignId),
-      ),
-    )
-    .orderBy(desc(changes.askedAt), desc(changes.id))
-    .limit(1);
-  return newest?.id;
-}
-
 /** Throws `CampaignTaken` if one of its campaigns has an open change already. */
 export async function insertChange(q: Q, change: Change): Promise<void> {
   const { changes, targets } = q.t;

@@ -26,7 +26,9 @@ export async function pausedBy(q: Q, workspace: string): Promise<Paused[]> {
   const paused = new Map<string, Paused>();
   for (const { change, target } of rows) {
     const campaign = JSON.stringify([target.connectionId, target.campaignId]);
-    if (change.action !== "pause" || target.watch === "changed") paused.delete(campaign);
+    const over = target.watch === "changed" || target.watch === "ended";
+    if (change.action !== "pause" || over) paused.delete(campaign);
+    else if (target.watch === "overtaken") continue;
     else if (target.state === "done") {
       paused.delete(campaign);
       paused.set(campaign, {

@@ -13,7 +13,7 @@ function phaseOf(phases: Readonly<Record<string, Phase>>, word: string): Phase {
 /** A campaign out of a row's raw values; without a name it goes by its id. */
 export function campaign(
   phases: Readonly<Record<string, Phase>>,
-  row: { id: unknown; name: unknown; word: unknown; note?: string | undefined },
+  row: { id: unknown; name: unknown; word: unknown; note?: string | undefined; noteAt?: Date },
 ): Campaign {
   const key = id(row.id);
   const word = text(row.word);
@@ -23,6 +23,7 @@ export function campaign(
     phase: phaseOf(phases, word),
     word,
     ...(row.note ? { note: row.note } : {}),
+    ...(row.noteAt ? { noteAt: row.noteAt } : {}),
   };
 }
 

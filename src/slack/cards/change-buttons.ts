@@ -66,6 +66,7 @@ function offered(change: Change, about: ChangeCardContext): Offer[] {
     running: onlyUnknown(change) ? ["checkAgain"] : [],
     done: [
       ...(someUndone(change) ? (["tryAgain"] as const) : []),
+      ...(someUnconfirmed(change) ? (["checkAgain"] as const) : []),
       ...(about.undo && change.action !== "cancel" ? (["undo"] as const) : []),
       ...(about.extend ? (["extend"] as const) : []),
     ],
@@ -97,7 +98,14 @@ function onlyUnknown(change: Change): boolean {
 }
 
 function someUnclear(change: Change): boolean {
-  return change.targets.some(({ state }) => state === "unknown" || state === "needs_attention");
+  const unclear = change.targets.some(
+    ({ state }) => state === "unknown" || state === "needs_attention",
+  );
+  return unclear || someUnconfirmed(change);
+}
+
+function someUnconfirmed({ targets }: Change): boolean {
+  return targets.some(({ watch }) => watch === "unconfirmed");
 }
 
 function someUndone({ targets }: Change): boolean {
