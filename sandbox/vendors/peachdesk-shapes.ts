@@ -70,7 +70,8 @@ function syncOf(entry: Entry, now: Date) {
   if (entry.traits.includes("sync_failed")) {
     return { status: "failed", last_synced_at: null, error: "Source could not be read" };
   }
-  if (entry.due || entry.loading) return { status: "in_progress", last_synced_at: null, error: null };
+  if (entry.due || entry.loading)
+    return { status: "in_progress", last_synced_at: null, error: null };
   if (entry.word === "created") return { status: "pending", last_synced_at: null, error: null };
   return { status: "completed", last_synced_at: micro(entry.startedAt ?? now), error: null };
 }

@@ -83,7 +83,8 @@ async function look(
   }
   const isLast = target.watchUntil !== undefined && at >= target.watchUntil;
   const seen = lookAtSuccess({ rule, action: change.action }, campaign, newer, {
-    quietMs: quietMs(world, watchedSince(target)),
+    // Quiet begins with the first look that sees it over: what undoes it comes just then.
+    quietMs: target.watchFor === undefined ? quietMs(world, watchedSince(target)) : 0,
     isLast,
   });
   return put(watched, campaign, at, seen);
@@ -127,7 +128,7 @@ async function goOn(
   const now: Target = {
     ...bare,
     stumbles: 0,
-    watchSince: watchedSince(target) ?? at,
+    watchSince: (target.watchFor === undefined ? watchedSince(target) : undefined) ?? at,
     ...(news && { checkedAt: at, after: word }),
     ...(unsettled !== undefined && { watchFor: unsettled, watchSince: at }),
     ...(unsettled !== undefined && target.watch === "settled" && { watch: "watching" as const }),

@@ -108,6 +108,8 @@ describe("a success that its platform may undo", () => {
     }
     shows("paused");
     await looks(change, 60);
+    expect((await targetOf(change)).watch).toBe("watching");
+    await looks(change, 60);
     expect((await targetOf(change)).watch).toBe("settled");
     expect((await targetOf(change)).watchFor).toBeUndefined();
   });
