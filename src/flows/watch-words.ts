@@ -17,7 +17,8 @@ type Known = Pick<Target, "vendor" | "campaign" | "after" | "watchFor">;
 export function notSoWords(target: Known, { word }: Campaign, cause: string | undefined): string {
   const title = vendorTitles[target.vendor];
   const showed = `${title} showed ${shorten(target.after ?? "it")}`;
-  const meanwhile = target.watchFor === undefined ? "" : ` while ${target.watchFor}`;
+  const meanwhile =
+    target.watchFor === undefined ? "" : ` while ${target.watchFor.replace(/\bare\b/, "were")}`;
   const parts = [
     `It did not stay so: ${showed}${meanwhile}, and now shows ${shorten(word)}.`,
     cause,

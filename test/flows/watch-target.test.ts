@@ -137,7 +137,7 @@ describe("a success that its platform may undo", () => {
     shows("running");
     await looks(change, 15);
     expect((await targetOf(change)).sentence).toBe(
-      `It did not stay so: Peachdesk AI showed paused while ${loading}, and now shows running.`,
+      "It did not stay so: Peachdesk AI showed paused while the contacts were still loading, and now shows running.",
     );
   });
 

@@ -77,7 +77,7 @@ describe("a pause that its platform may still undo", () => {
     const all = await journey.changes();
     expect(all.find(({ id }) => id === paused.id)?.targets[0]?.watch).toBe("overtaken");
     const card = textOf(journey.cards().find((one) => textOf(one).includes(paused.id)));
-    expect(card).toContain("Resumed since by <@U0DEE00001>’s change");
+    expect(card).toContain("Resumed since by <@U0DEE00004>’s change");
     expect(card).not.toContain("✅");
   });
 
@@ -92,7 +92,7 @@ describe("a pause that its platform may still undo", () => {
     await journey.passes(15_000);
     for (const card of journey.cards()) expect(textOf(card)).toContain("did not stay paused");
     expect(threadLines()).toContain("<@U0ANA00001>");
-    expect(threadLines()).toContain("<@U0BEN00001>");
+    expect(threadLines()).toContain("<@U0BEN00002>");
   });
 
   it("looks again while the platform cannot be read, and says so if it never can", async () => {
