@@ -29,7 +29,7 @@ export function entryOf(campaign: NewCampaign, now: Date): Entry {
     traits: [],
     ...campaign,
     due: null,
-    startedAt: campaign.done ? past : null,
+    startedAt: campaign.done ? (campaign.createdAt ?? past) : null,
     countedAt: now.getTime(),
     batchEnd: null,
     ahead: [],

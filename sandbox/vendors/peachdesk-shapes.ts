@@ -94,7 +94,8 @@ function seededLogs(entry: Entry) {
   if (!entry.traits.includes("breaker_tripped")) return [];
   return [
     {
-      ts: stamp(entry.createdAt),
+      // A minute after its start, which was when it was made.
+      ts: stamp(new Date(entry.createdAt.getTime() + 60_000)),
       level: "warning",
       event: "circuit_breaker_tripped",
       message: "Paused: failure rate 100.00% (5/5) exceeded threshold 50.00% in 120s window",

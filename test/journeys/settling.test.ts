@@ -105,3 +105,19 @@ describe("a pause that its platform may still undo", () => {
     expect(threadLines()).toContain("Press Check again");
   });
 });
+
+describe("what the platform says about why it stands as it does", () => {
+  const why = "failure rate 100.00%";
+
+  it("is on the card of whoever decides, and gone when a later change of ours is the cause", async () => {
+    await journey.types("ana", "resume peachdesk:17");
+    expect(journey.card()).toContain(why);
+    await journey.presses("dee", "Approve");
+    await journey.untilEnded();
+    await journey.types("ana", "pause peachdesk:17");
+    await journey.untilEnded();
+    await journey.types("ana", "resume peachdesk:17");
+    expect(journey.card()).toContain("Waiting");
+    expect(journey.card()).not.toContain(why);
+  });
+});
