@@ -13,7 +13,7 @@ export type Opened =
   | ({ kind: "sealed" } & Unopened);
 
 /** `why` says nothing of what was sent, for whoever knows that; `sentence` is for those who sent nothing. */
-export interface Unopened {
+interface Unopened {
   why: string;
   next?: string;
   sentence: string;

@@ -13,7 +13,7 @@ export const longestNote = 200;
  * What the platform says about why a campaign stands as it does, as far as it is the cause: a reason from before
  * the last change of ours is none.
  */
-export async function standingNote(
+async function standingNote(
   world: Pick<World, "store">,
   workspace: string,
   of: Pick<CampaignRef, "connectionId" | "campaign">,
