@@ -71,11 +71,11 @@ function soFarSo({ action, targets }: Change, watched: readonly Target[]): strin
   const platforms = listed([...new Set(watched.map(({ vendor }) => vendorTitles[vendor]))]);
   const waits = [...new Set(watched.flatMap(({ watchFor }) => watchFor ?? []))];
   if (waits.length > 0) {
-    return `${what}, still being watched: ${listed(waits)}. ${platforms} may undo it when that is over, and is read again until then.`;
+    return `${what}, and still being watched: ${listed(waits)}. ${platforms} may undo it when that is over, and is read again until then.`;
   }
   const may =
     action === "resume" ? "It may still be undone" : "What was under way may still go out";
-  return `${what}, still being watched. ${may}; ${platforms} is read again to make sure.`;
+  return `${what}, and still being watched. ${may}; ${platforms} is read again to make sure.`;
 }
 
 export function unclearOf({ targets }: Change): Target[] {
