@@ -13,6 +13,11 @@ ALTER TABLE "targets" ADD COLUMN "name_unread" boolean;--> statement-breakpoint
 ALTER TABLE "targets" ADD COLUMN "called_now" text;--> statement-breakpoint
 ALTER TABLE "targets" ADD COLUMN "open_account_key" text;--> statement-breakpoint
 ALTER TABLE "targets" ADD COLUMN "after_note" text;--> statement-breakpoint
+ALTER TABLE "targets" ADD COLUMN "watch_since" bigint;--> statement-breakpoint
+ALTER TABLE "targets" ADD COLUMN "watch_until" bigint;--> statement-breakpoint
+ALTER TABLE "targets" ADD COLUMN "watch_for" text;--> statement-breakpoint
+ALTER TABLE "targets" ADD COLUMN "overtaken" jsonb;--> statement-breakpoint
+ALTER TABLE "targets" ADD COLUMN "note" text;--> statement-breakpoint
 CREATE INDEX "people_by_time" ON "people" USING btree ("seen_at");--> statement-breakpoint
 CREATE INDEX "connections_of_account" ON "connections" USING btree ("workspace","account");--> statement-breakpoint
 CREATE INDEX "targets_of_account" ON "targets" USING btree ("workspace","account","campaign_id");--> statement-breakpoint

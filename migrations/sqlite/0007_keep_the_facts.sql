@@ -15,5 +15,10 @@ ALTER TABLE `targets` ADD `name_unread` integer;--> statement-breakpoint
 ALTER TABLE `targets` ADD `called_now` text;--> statement-breakpoint
 ALTER TABLE `targets` ADD `open_account_key` text;--> statement-breakpoint
 ALTER TABLE `targets` ADD `after_note` text;--> statement-breakpoint
+ALTER TABLE `targets` ADD `watch_since` integer;--> statement-breakpoint
+ALTER TABLE `targets` ADD `watch_until` integer;--> statement-breakpoint
+ALTER TABLE `targets` ADD `watch_for` text;--> statement-breakpoint
+ALTER TABLE `targets` ADD `overtaken` text;--> statement-breakpoint
+ALTER TABLE `targets` ADD `note` text;--> statement-breakpoint
 CREATE INDEX `targets_of_account` ON `targets` (`workspace`,`account`,`campaign_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `targets_open_account` ON `targets` (`open_account_key`);

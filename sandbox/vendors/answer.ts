@@ -1,6 +1,7 @@
 import type { VendorName } from "../../src/domain/campaign.ts";
 import type { Entry } from "./entry.ts";
 import type { FaultStatus } from "./faults.ts";
+import type { Happening } from "./pretend.ts";
 import type { Shop } from "./shop.ts";
 
 export interface Call {
@@ -35,6 +36,8 @@ export interface Behaviour {
   refusal(status: FaultStatus, call: Call, now: Date): Answer;
   /** Called when a campaign has got a new word, from whatever side; sets what follows from it. */
   entered?(entry: Entry, from: string | null, now: number): void;
+  /** What its server does of its own accord; the word that it writes, if it writes one. */
+  happened?(entry: Entry, what: Happening, at: number): string | undefined;
   /** Moves the counters up to `now`, under the present word. */
   passed?(entry: Entry, now: number): void;
   /** One request at a time: how many may queue, and for how long. */

@@ -1,4 +1,4 @@
-import type { NewCampaign, PretendCampaign } from "./pretend.ts";
+import type { Happening, NewCampaign, PretendCampaign } from "./pretend.ts";
 
 /** A campaign with what the outside does not see. */
 export interface Entry extends PretendCampaign {
@@ -7,6 +7,12 @@ export interface Entry extends PretendCampaign {
   startedAt: Date | null;
   /** Up to when the counters are told. */
   countedAt: number;
+  /** What its server will do of its own accord, the earliest first. */
+  ahead: { at: number; what: Happening }[];
+  /** Its contacts are being read, and are not counted yet. */
+  loading: boolean;
+  /** What its server has noted about itself, the oldest first. */
+  notes: { at: number; event: string; message: string }[];
   /** How far a batch that was handed out before a pause still goes. */
   batchEnd: number | null;
 }
@@ -23,9 +29,12 @@ export function entryOf(campaign: NewCampaign, now: Date): Entry {
     traits: [],
     ...campaign,
     due: null,
-    startedAt: campaign.done ? past : null,
+    startedAt: campaign.done ? (campaign.createdAt ?? past) : null,
     countedAt: now.getTime(),
     batchEnd: null,
+    ahead: [],
+    loading: false,
+    notes: [],
   };
 }
 

@@ -2,6 +2,7 @@ import { type Answer, json, plain } from "./answer.ts";
 import type { Entry } from "./entry.ts";
 import { detail, integer, parsing } from "./fastapi.ts";
 import { campaignOf } from "./peachdesk-shapes.ts";
+import type { Happening } from "./pretend.ts";
 import type { Shop } from "./shop.ts";
 
 const firstDialMs = 20_000;
@@ -48,6 +49,35 @@ export function changeState(shop: Shop, id: string, verb: "start" | "pause" | "r
     if (verb === "resume") entry.countedAt = shop.now().getTime() + firstDialMs;
     return json(200, campaignOf(entry, entry.word));
   });
+}
+
+const tripped = "Paused: failure rate 100.00% (5/5) exceeded threshold 50.00% in 120s window";
+
+/** No state is looked at twice: what a worker had in mind when it began, it writes when it ends. */
+export function ofItsOwnAccord(entry: Entry, what: Happening, at: number): string | undefined {
+  const note = (event: string, message: string) => void entry.notes.push({ at, event, message });
+  switch (what) {
+    case "contacts_are_counted":
+      entry.loading = false;
+      return undefined;
+    case "sync_ends":
+      entry.loading = false;
+      return "running";
+    case "sync_finds_nobody":
+      return "completed";
+    case "sync_fails":
+      note("source_sync_failed", "Source sync failed: the file could not be read");
+      return "failed";
+    case "breaker_trips":
+      if (entry.word !== "running") return undefined;
+      note("circuit_breaker_tripped", tripped);
+      return "paused";
+    case "batch_fails":
+      note("batch_failed", "Batch processing failed: no line was free");
+      return "failed";
+    case "completion_check":
+      return "completed";
+  }
 }
 
 const rules = {

@@ -2,7 +2,7 @@ import type { Entry } from "./entry.ts";
 
 /** Nothing is known of the contacts before the source was read. */
 const unread = (entry: Entry) =>
-  entry.word === "created" || entry.word === "syncing" || entry.due !== null;
+  entry.word === "created" || entry.word === "syncing" || entry.due !== null || entry.loading;
 
 /** Rises by one per batch of ten, not per contact: a fault of the real one, kept. */
 const batchesDone = (entry: Entry) => Math.ceil(entry.done / 10);
@@ -70,14 +70,23 @@ function syncOf(entry: Entry, now: Date) {
   if (entry.traits.includes("sync_failed")) {
     return { status: "failed", last_synced_at: null, error: "Source could not be read" };
   }
-  if (entry.due) return { status: "in_progress", last_synced_at: null, error: null };
+  if (entry.due || entry.loading)
+    return { status: "in_progress", last_synced_at: null, error: null };
   if (entry.word === "created") return { status: "pending", last_synced_at: null, error: null };
   return { status: "completed", last_synced_at: micro(entry.startedAt ?? now), error: null };
 }
 
 /** Only what happens by itself is logged; a pause, resume or start by a person never is. */
 function logsOf(entry: Entry) {
-  const ts = entry.changedAt.toISOString().replace("Z", "000+00:00");
+  const own = entry.notes.map(({ at, event, message }) => {
+    const level = event === "circuit_breaker_tripped" ? "warning" : "error";
+    return { ts: stamp(new Date(at)), level, event, message, details: null };
+  });
+  return [...seededLogs(entry), ...own];
+}
+
+function seededLogs(entry: Entry) {
+  const ts = stamp(entry.changedAt);
   if (entry.traits.includes("sync_failed")) {
     const message = "Source could not be read";
     return [{ ts, level: "error", event: "source_sync_failed", message, details: null }];
@@ -85,7 +94,8 @@ function logsOf(entry: Entry) {
   if (!entry.traits.includes("breaker_tripped")) return [];
   return [
     {
-      ts: entry.createdAt.toISOString().replace("Z", "000+00:00"),
+      // A minute after its start, which was when it was made.
+      ts: stamp(new Date(entry.createdAt.getTime() + 60_000)),
       level: "warning",
       event: "circuit_breaker_tripped",
       message: "Paused: failure rate 100.00% (5/5) exceeded threshold 50.00% in 120s window",
@@ -101,4 +111,5 @@ function logsOf(entry: Entry) {
   ];
 }
 
+const stamp = (date: Date) => date.toISOString().replace("Z", "000+00:00");
 const micro = (date: Date) => date.toISOString().replace("Z", "000Z");

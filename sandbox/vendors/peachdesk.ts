@@ -9,7 +9,7 @@ import {
 } from "./answer.ts";
 import { count } from "./counting.ts";
 import { detail, elsewhere, notAllowed, notFound, outOfBounds } from "./fastapi.ts";
-import { changeState, withCampaign } from "./peachdesk-changes.ts";
+import { changeState, ofItsOwnAccord, withCampaign } from "./peachdesk-changes.ts";
 import { campaignOf, progressOf } from "./peachdesk-shapes.ts";
 import type { Shop } from "./shop.ts";
 
@@ -39,6 +39,7 @@ export const peachdesk: Behaviour = {
       entry.batchEnd = Math.min(entry.total, (Math.floor(entry.done / batch) + 1) * batch);
     }
   },
+  happened: ofItsOwnAccord,
   answer(call, shop) {
     if (call.pathname === "/api/v1/health") return json(200, { status: "ok", version: "1.45.0" });
     if (call.pathname === base) return elsewhere(`${call.origin}${base}/`);

@@ -49,6 +49,19 @@ export interface Effect {
   to: string;
 }
 
+/**
+ * What Peachdesk's server does of its own accord, whatever was asked meanwhile: it writes the state it had in mind when
+ * it began. `contacts_are_counted` comes a moment before `sync_ends`.
+ */
+export type Happening =
+  | "contacts_are_counted"
+  | "sync_ends"
+  | "sync_fails"
+  | "sync_finds_nobody"
+  | "breaker_trips"
+  | "batch_fails"
+  | "completion_check";
+
 export interface PretendVendor {
   name: VendorName;
   url: string;
@@ -60,6 +73,8 @@ export interface PretendVendor {
   campaigns(): PretendCampaign[];
   /** Someone changes it behind the bot's back, in the vendor's own pages. */
   setWord(id: string, word: string): void;
+  /** Has its server do something of its own accord, when so much time has passed. */
+  happens(id: string, what: Happening, inMs: number): void;
   /** Adds a campaign, or replaces the one with this id. */
   add(campaign: NewCampaign): void;
   /** Back to the seed: no fault, empty log. */

@@ -30,7 +30,8 @@ export async function openVendor(
   const log: LoggedCall[] = [];
   const lane = behaviour.lane && openLane(behaviour.lane.queued, behaviour.lane.patienceMs, timers);
   const faults = openFaults(random, tell);
-  const shop = openShop({ now, entered: behaviour.entered, passed: behaviour.passed, wake });
+  const { entered, passed, happened } = behaviour;
+  const shop = openShop({ now, entered, passed, happened, wake });
   for (const campaign of seed) shop.put(campaign);
 
   function tell(): void {
@@ -121,6 +122,10 @@ export async function openVendor(
     campaigns: () => shop.all().map(seen),
     setWord(id, word) {
       shop.setWord(id, word);
+      tell();
+    },
+    happens(id, what, inMs) {
+      shop.happens(id, what, inMs);
       tell();
     },
     add(campaign) {

@@ -1,5 +1,5 @@
 import { type Entry, entryOf } from "./entry.ts";
-import type { Effect, NewCampaign } from "./pretend.ts";
+import type { Effect, Happening, NewCampaign } from "./pretend.ts";
 
 /** One account's campaigns. Time passes only when somebody looks. */
 export interface Shop {
@@ -21,6 +21,8 @@ export interface Shop {
 export interface ShopKeeper extends Shop {
   put(campaign: NewCampaign): void;
   setWord(id: string, word: string): void;
+  /** Its server does this of its own accord, when so much time has passed. */
+  happens(id: string, what: Happening, inMs: number): void;
   clear(): void;
   /** Runs a call and says what it changed. `mask` is a word that reads show instead of the true one. */
   during<T>(run: () => T, mask?: string): { result: T; effect: Effect | null };
@@ -34,6 +36,7 @@ interface Hooks {
   now(): Date;
   entered?: ((entry: Entry, from: string | null, now: number) => void) | undefined;
   passed?: ((entry: Entry, now: number) => void) | undefined;
+  happened?: ((entry: Entry, what: Happening, at: number) => string | undefined) | undefined;
   /** Asks to be looked at again after `ms`. */
   wake(ms: number): void;
 }
@@ -59,7 +62,17 @@ export function openShop(hooks: Hooks): ShopKeeper {
     enter(entry, from, at);
   }
 
+  function runAhead(entry: Entry): void {
+    while (entry.ahead[0] && entry.ahead[0].at <= instant()) {
+      const { at, what } = entry.ahead.shift() as Entry["ahead"][number];
+      hooks.passed?.(entry, at);
+      const word = hooks.happened?.(entry, what, at);
+      if (word !== undefined) become(entry, word, at);
+    }
+  }
+
   function settle(entry: Entry): Entry {
+    runAhead(entry);
     const due = entry.due;
     if (due && due.at <= instant()) {
       hooks.passed?.(entry, due.at);
@@ -115,6 +128,13 @@ export function openShop(hooks: Hooks): ShopKeeper {
       if (!entry) throw new Error(`There is no campaign ${id} here.`);
       entry.due = null;
       become(entry, word, instant());
+    },
+    happens(id, what, inMs) {
+      const entry = shop.find(id);
+      if (!entry) throw new Error(`There is no campaign ${id} here.`);
+      entry.ahead.push({ at: instant() + inMs, what });
+      entry.ahead.sort((a, b) => a.at - b.at);
+      hooks.wake(inMs);
     },
     clear() {
       entries.clear();

@@ -1,4 +1,5 @@
 import type { Phase } from "./campaign.ts";
+import type { WatchRule } from "./watch.ts";
 
 /** What one vendor allows for one action, in phases. */
 export interface ActionRule {
@@ -15,8 +16,8 @@ export interface ActionRule {
    * "Woodpecker shows this campaign as DRAFT. Nothing was sent.", e.g. "Resuming would launch it for the first time."
    */
   refusals?: Partial<Record<Phase, string>>;
-  /** The platform may still undo or overrun a success, so it is read again for a while before it counts as settled. */
-  watch?: true;
+  /** The platform may still undo or overrun a success, so it is read again until that is over. Left out: nothing is known to. */
+  watch?: WatchRule;
   /** True of every success, e.g. "Up to 10 calls already handed out may still be placed." */
   caution?: string;
   /** What the vendor calls it, when it is not the plain verb ("Stop (can be restarted)"). */
@@ -34,4 +35,7 @@ export type NextMove =
   | { kind: "send" }
   | { kind: "pending" }
   | { kind: "wait" }
-  | { kind: "refused"; sentence: string };
+  /** It ran out while we were at it, so there is nothing left to act on. */
+  | { kind: "ended" }
+  /** `why` is the vendor's own reason where the general one is not good enough. */
+  | { kind: "refused"; why?: string };

@@ -39,6 +39,10 @@ export interface Campaign {
   mark?: string;
   /** One sentence about this campaign that a person deciding on it should see. */
   note?: string;
+  /** When that came to be, if the note says why the campaign stands as it does. */
+  noteAt?: Date;
+  /** What the platform is at that may write over what it shows, as words after a colon: "its contacts are still loading". */
+  unsettled?: string;
 }
 
 /** Counters as far as the vendor has them; a missing one is not known, never zero. */

@@ -59,6 +59,22 @@ interface Since {
   at: Date;
 }
 
+/**
+ * `watching`: it may still be undone. `settled`: what could undo it is over, and it was read to be so still. `changed`: it
+ * did not stay so. `unconfirmed`: it could not be read until that was over. `overtaken`: a newer change of ours did the
+ * opposite. `ended`: the campaign is over by itself, so nothing goes out any more.
+ */
+export type Watch = "watching" | "settled" | "changed" | "unconfirmed" | "overtaken" | "ended";
+
+export interface Overtaken {
+  change: string;
+  action: Action;
+  by: string;
+}
+
+/** `refused` was sent and turned away; `unsent` never left this machine. */
+export type LastAttempt = "open" | "accepted" | "refused" | "unclear" | "unsent";
+
 /** One campaign in a change, with its own outcome. */
 export interface Target extends Identity {
   id: string;
@@ -77,13 +93,22 @@ export interface Target extends Identity {
   checkedAt?: Date;
   /** When its campaign was first looked at to carry it out. */
   begunAt?: Date;
-  /** A success that the platform may still undo is watched for a while. */
-  watch?: "watching" | "settled" | "changed";
+  /** Why the platform itself says that it stands as it does, for whoever decides. */
+  note?: string;
+  /** What is known of a success that the platform may still undo. */
+  watch?: Watch;
+  /** Since when nothing has been seen that could undo it; with `watchUntil`, the end of watching at the latest. */
+  watchSince?: Date;
+  watchUntil?: Date;
+  /** What the platform is at that could undo it: "its contacts are still loading". */
+  watchFor?: string;
+  /** The newer change of ours that has taken the campaign over. */
+  overtaken?: Overtaken;
   /** Changing calls so far, and when the first one left. */
   attempts: number;
   firstAttemptAt?: Date;
   /** What is known of the last changing call. */
-  lastAttempt?: "open" | "accepted" | "refused" | "unclear";
+  lastAttempt?: LastAttempt;
   /** Reads since the last changing call that did not show the wanted state. */
   reads: number;
   /** Tries of this target's job that ended without any news, for backing off. */

@@ -8,10 +8,12 @@ type Inner =
   | "firstAttemptAt"
   | "lastAttempt"
   | "digest"
-  | "noted";
+  | "noted"
+  | "watchSince";
 
 function face(target: Target): Omit<Target, Inner> {
-  const { reads, stumbles, begunAt, firstAttemptAt, lastAttempt, digest, noted, ...shown } = target;
+  const { reads, stumbles, begunAt, firstAttemptAt, lastAttempt, digest, ...more } = target;
+  const { noted, watchSince, ...shown } = more;
   return { ...shown, attempts: Math.min(1, target.attempts) };
 }
 

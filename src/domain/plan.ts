@@ -61,7 +61,7 @@ function told(story: readonly Wished[]): Story {
     if (!isEndOfWish(one)) continue;
     if (one.action !== "pause") {
       if (state !== "failed" && state !== "refused") so = { holds: [], letGo: one };
-    } else if (watch === "changed") so = { holds: [], letGo: one };
+    } else if (watch === "changed" || watch === "ended") so = { holds: [], letGo: one };
     else if (state === "done") {
       const letGo = so.holds.length > 0 ? one : so.letGo;
       so = { holds: [one], root: one, ...(letGo && { letGo }) };

@@ -27,11 +27,18 @@ export function undo(
     return no(
       `This was done more than a day ago. If it is still wanted, type /campaign ${opposite[action]}.`,
     );
-  const ours = targets.filter(({ state, watch }) => state === "done" && watch !== "changed");
+  const ours = targets.filter((target) => target.state === "done" && mayStand(target));
   if (ours.length === 0) return no("None of its campaigns stands as it is by this change.");
-  const left = ours.filter((target) => !overtaken.some((one) => isSame(one, target)));
+  const left = ours.filter(
+    (target) => target.watch !== "overtaken" && !overtaken.some((one) => isSame(one, target)),
+  );
   if (left.length === 0) return no("A newer change of its campaigns has come since.");
   return { kind: "possible", action: opposite[action], targets: left };
+}
+
+/** What could not be confirmed may stand, and taking it back is then as good as ever. */
+function mayStand({ watch }: Target): boolean {
+  return watch !== "changed" && watch !== "ended";
 }
 
 function isSame(

@@ -1,21 +1,21 @@
 import { callWords } from "../domain/call-words.ts";
-import type { Action, Campaign } from "../domain/campaign.ts";
-import { vendorTitles } from "../domain/campaign.ts";
+import type { Campaign } from "../domain/campaign.ts";
 import type { Target } from "../domain/change.ts";
-import { nextMove } from "../domain/next-move.ts";
-import { explain } from "../vendors/explain.ts";
+import { hasCalled, mayHaveActed, nextMove } from "../domain/next-move.ts";
 import { isPassing, type VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
 import { changedSince, tooLate } from "./agreed.ts";
 import type { WhoIs } from "./asker-now.ts";
 import { endLapsed } from "./end-lapsed.ts";
+import { endReached } from "./end-reached.ts";
 import { type After, endTarget, noteTarget, type TargetKey } from "./end-target.ts";
 import { hearAgain } from "./hear-again.ts";
 import { isStranger } from "./open-target.ts";
-import { endWords } from "./outcome-words.ts";
+import { outcomeWords, sightOf } from "./outcome-words.ts";
 import { isLate } from "./patience.ts";
 import { readCampaign, type Scene, setScene } from "./scene.ts";
 import { sendChange } from "./send-change.ts";
+import { causeSince } from "./standing-note.ts";
 
 /**
  * One move on one campaign: read, act only if needed, read again. May run twice or late and the end
@@ -69,38 +69,49 @@ async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { ki
     ...(campaign.note !== undefined && { noted: campaign.note }),
     ...named(target, campaign),
   };
-  const words = endWords(change.action, target, campaign, rule);
-  const move = nextMove(rule, campaign, target, vendorTitles[target.vendor], change.action);
+  const about = { action: change.action, target, rule, sight: sightOf(rule, campaign) };
+  const cause = causeSince(target, campaign);
+  const move = nextMove(rule, campaign, target);
   switch (move.kind) {
-    case "already": {
-      const state = target.attempts > 0 ? "done" : "already";
-      const watch = state === "done" && rule.watch ? { watch: "watching" as const } : {};
-      return endTarget(world, key, { ...seen, ...watch, state, sentence: words[state] });
+    case "already":
+      return endReached(scene, campaign, seen);
+    case "ended": {
+      const sight = { kind: "shows", word: campaign.word, as: "ended" } as const;
+      const sentence = outcomeWords({ ...about, sight });
+      return endTarget(world, key, { ...seen, state: "done", watch: "ended", sentence });
     }
-    case "refused":
-      return endTarget(world, key, { ...seen, state: "refused", sentence: move.sentence });
+    case "refused": {
+      const sentence = outcomeWords({ ...about, why: move.why, cause });
+      // What its platform took and then did not keep was not refused.
+      const state = hasCalled(target) ? "failed" : "refused";
+      return endTarget(world, key, { ...seen, state, sentence });
+    }
     case "wait":
       if (wait.outOfTime(target)) {
-        return endTarget(world, key, { ...seen, state: "refused", sentence: words.notYet });
+        const sentence = outcomeWords({ ...about, waited: true });
+        return endTarget(world, key, { ...seen, state: "refused", sentence });
       }
       return noteTarget(world, key, { ...seen, state: "trying" }, wait.nextRead(target));
     case "pending":
-      return readAgain(scene, seen, words.unconfirmed);
+      return readAgain(scene, seen, outcomeWords({ ...about, cause }));
     case "send": {
       const late = isLate(change, world.now());
       const stops = change.action === "pause";
       const may = target.attempts === 0 || wait.mayTryAgain(target, rule, { late, stops });
       if (may && !readOnly) return { kind: "send" };
-      if (target.lastAttempt === "refused")
-        return endTarget(world, key, {
-          ...seen,
-          state: "failed",
-          sentence: turnedAway(scene, campaign),
-        });
-      return readAgain(scene, seen, words.unknown);
+      const sentence = outcomeWords({ ...about, cause });
+      return target.lastAttempt === "refused"
+        ? endTarget(world, key, {
+            ...seen,
+            state: "failed",
+            sentence: `${sentence} ${tooLateAgain}`,
+          })
+        : readAgain(scene, seen, sentence);
     }
   }
 }
+
+const tooLateAgain = "It is too late to ask for it once more. Ask again if it is still wanted.";
 
 /** The policy of this moment does not let the call leave. After an unclear one it is for a person to look. */
 function endUnheard(scene: Scene, campaign: Campaign, why: string): Promise<After> {
@@ -126,12 +137,6 @@ function anotherCampaign({ world, key, target }: Scene): Promise<After> {
   return endTarget(world, key, { state: "needs_attention", sentence });
 }
 
-/** The last call was clearly turned away, and another would leave too late. */
-function turnedAway({ target }: Scene, { word }: Campaign): string {
-  const title = vendorTitles[target.vendor];
-  return `${title} turned our call away, and it is too late to make it again. ${title} shows ${word}, so nothing was changed. Ask again if it is still wanted.`;
-}
-
 /** A campaign that was asked for by its id while its platform kept us waiting gets its name now. */
 function named({ campaign, unread }: Target, { id, name }: Campaign): Partial<Target> {
   if (unread) return { campaign: { id, name }, unread: false };
@@ -149,7 +154,7 @@ function readAgain(scene: Scene, seen: Partial<Target>, sentence: string): Promi
 }
 
 async function afterFailedRead(scene: Scene, failure: VendorFailure): Promise<After> {
-  const { world, key, change, target, wait, readOnly } = scene;
+  const { world, key, change, target, rule, wait, readOnly } = scene;
   if (readOnly && failure.facts.kind === "not_found") return anotherCampaign(scene);
   const held = failure.facts.kind === "held_back";
   const patch = { begunAt: target.begunAt, ...(!held && { stumbles: target.stumbles + 1 }) };
@@ -157,18 +162,9 @@ async function afterFailedRead(scene: Scene, failure: VendorFailure): Promise<Af
     const at = held ? wait.heldBack(failure) : wait.backOff(target, failure);
     return noteTarget(world, key, patch, at);
   }
-  const sentence = explainRead(failure, change.action, target);
-  const state = target.attempts > 0 ? "needs_attention" : "failed";
-  return endTarget(world, key, { ...patch, state, sentence }, failure);
-}
-
-/** After a changing call an unreadable campaign is unknown, not unchanged. */
-function explainRead(failure: VendorFailure, action: Action, target: Target): string {
-  const { sentence, next } = explain(failure.facts, {
-    action,
-    campaignName: target.campaign.name,
-    changing: false,
-    mayHaveActed: target.attempts > 0,
-  });
-  return [sentence, next].filter(Boolean).join(" ");
+  // After a changing call an unreadable campaign is unknown, not unchanged.
+  const sight = { kind: "unread", facts: failure.facts } as const;
+  const sentence = outcomeWords({ action: change.action, target, rule, sight });
+  const state = mayHaveActed(target) ? "needs_attention" : "failed";
+  return endTarget(world, key, { ...patch, state, sentence }, { failure });
 }

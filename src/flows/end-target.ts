@@ -1,12 +1,13 @@
 import type { Change, Target } from "../domain/change.ts";
 import { withTarget } from "../domain/change-steps.ts";
 import { isTargetOpen } from "../domain/settle.ts";
+import type { NewJob } from "../store/jobs.ts";
 import type { VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
 import { endJobs } from "./change-jobs.ts";
 import { type ChangeKey, moveChange } from "./move-change.ts";
 import { redrawOvertaken } from "./redraw-overtaken.ts";
-import { watchJobs } from "./watch-jobs.ts";
+import { wakeTakenOver } from "./watch-jobs.ts";
 
 export interface TargetKey extends ChangeKey {
   targetId: string;
@@ -20,13 +21,13 @@ export async function endTarget(
   world: World,
   key: TargetKey,
   patch: Partial<Target>,
-  failure?: VendorFailure,
+  { failure, jobs: more = [] }: { failure?: VendorFailure; jobs?: readonly NewJob[] } = {},
 ): Promise<After> {
   await moveChange(world, key, "fermata", (change) => {
     const target = change.targets.find(({ id }) => id === key.targetId);
     if (!target || !mayGoOn(change, target)) return { result: undefined };
     const now = world.now();
-    const after = withTarget(change, key.targetId, { checkedAt: now, ...patch }, now);
+    const after = withTarget(change, key.targetId, patch, now);
     const detail = {
       target: key.targetId,
       state: patch.state,
@@ -42,12 +43,12 @@ export async function endTarget(
           ? [{ event: "change_ended", subject: key.changeId, detail: { state: after.state } }]
           : []),
       ],
-      // What the cards before it say of their own ends may not be so any more.
-      also: (q) => (after.endedAt ? redrawOvertaken(q, after) : Promise.resolve()),
-      jobs: [
-        ...(after.endedAt ? endJobs(after) : []),
-        ...(patch.watch === "watching" ? watchJobs(world, key, 1) : []),
-      ],
+      also: async (q) => {
+        // What the cards before it say of their own ends may not be so any more.
+        if (after.endedAt) await redrawOvertaken(q, after);
+        if (patch.state === "done") await wakeTakenOver(q, after, target, now);
+      },
+      jobs: [...(after.endedAt ? endJobs(after) : []), ...more],
     };
   });
   return { kind: "done" };

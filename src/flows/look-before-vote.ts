@@ -5,6 +5,7 @@ import type { World } from "../world.ts";
 import { campaignKey } from "./find-exact.ts";
 import { type ChangeKey, moveChange } from "./move-change.ts";
 import { readTargets } from "./read-targets.ts";
+import { keepNotes, noteNow } from "./standing-note.ts";
 
 const lookWithinMs = 2_000;
 
@@ -38,6 +39,16 @@ export async function lookBeforeVote(world: World, key: ChangeKey): Promise<Move
   });
   if (looks.some(({ target, after }) => after && !isSame(target, after)))
     await record(world, key, read, at);
+  await keepNotes(
+    world,
+    key,
+    await Promise.all(
+      change.targets.map(async (target) => {
+        const campaign = read.get(campaignKey(target.connectionId, target.campaign.id));
+        return { target, note: await noteNow(world, key.workspace, target, campaign) };
+      }),
+    ),
+  );
   return looks.flatMap(({ target, after }) => (after ? movedBetween(target, after, at) : []));
 }
 

@@ -1,9 +1,11 @@
 import type { Action } from "../domain/campaign.ts";
 import type { Change, Target } from "../domain/change.ts";
 import type { Verdict } from "../domain/policy.ts";
+import { shorten } from "../domain/shorten.ts";
 import { decideBy } from "../domain/time-out.ts";
 import { digestOf } from "./agreed.ts";
 import type { FoundTarget } from "./find-wished.ts";
+import { longestNote } from "./standing-note.ts";
 import type { Submission } from "./submit-change.ts";
 
 /** Everything that is decided about a wish before it is put on record. */
@@ -74,5 +76,6 @@ function newTarget(
     connectionVersion,
     digest: digestOf({ ...place, action, campaignId: campaign.id }),
     ...(seen && { before: seen.word }),
+    ...(seen?.note !== undefined && { note: shorten(seen.note, longestNote) }),
   };
 }

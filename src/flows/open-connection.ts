@@ -10,8 +10,20 @@ import { withAccount } from "./connection-account.ts";
 
 export type Opened =
   | { kind: "open"; connection: Connection; vendor: Vendor; account: OpenAccount }
-  | { kind: "gone"; sentence: string }
-  | { kind: "sealed"; sentence: string };
+  | ({ kind: "gone" } & Unopened)
+  | ({ kind: "sealed" } & Unopened);
+
+/** `why` says nothing of what was sent, for whoever knows that; `sentence` is for those who sent nothing. */
+interface Unopened {
+  why: string;
+  next?: string;
+  sentence: string;
+}
+
+function closed(why: string, sent: string, next?: string): Unopened {
+  const sentence = [why, sent, next].filter(Boolean).join(" ");
+  return { why, sentence, ...(next !== undefined && { next }) };
+}
 
 /** No call of ours has left through it. */
 const noCalls = "Nothing was sent.";
@@ -28,7 +40,7 @@ export async function openConnection(
 ): Promise<Opened> {
   const connection = await world.store.read((q) => connectionById(q, workspace, connectionId));
   if (!connection) {
-    return { kind: "gone", sentence: `This connection has been removed. ${sent}` };
+    return { kind: "gone", ...closed("This connection has been removed.", sent) };
   }
   return openAccount(world, connection, sent);
 }
@@ -40,10 +52,10 @@ export async function openAccount(
 ): Promise<Opened> {
   if (await isPutBack(world.store, connection)) {
     await noteBroken(world, connection, "an older key was put back in place of a newer one");
-    return { kind: "sealed", sentence: unopened(connection, sent) };
+    return { kind: "sealed", ...unopened(connection, sent) };
   }
   const secret = await openSecret(world, connection);
-  if (!secret) return { kind: "sealed", sentence: await whySealed(world, connection, sent) };
+  if (!secret) return { kind: "sealed", ...(await whySealed(world, connection, sent)) };
   const vendor = world.vendors[connection.vendor];
   const { id: connectionId, version, baseUrl, options } = connection;
   return {
@@ -65,18 +77,26 @@ async function openSecret(
 }
 
 /** A key that this process has not read yet mends itself with a restart; anything else needs a new key. */
-async function whySealed(world: World, connection: Connection, sent: string): Promise<string> {
+async function whySealed(world: World, connection: Connection, sent: string): Promise<Unopened> {
   const kid = kidOf(connection.sealedSecret);
   const proved = await world.store.read(provedKeys);
   if (kid !== undefined && proved.includes(kid) && !world.keyring.kids.includes(kid)) {
-    return `The key of ${connection.name} is sealed with a key that this process does not have. ${sent} Whoever runs Fermata should restart it with the whole keyring.`;
+    return closed(
+      `The key of ${connection.name} is sealed with a key that this process does not have.`,
+      sent,
+      "Whoever runs Fermata should restart it with the whole keyring.",
+    );
   }
   await noteBroken(world, connection, "its sealed key does not open");
   return unopened(connection, sent);
 }
 
-function unopened({ name, vendor }: Connection, sent: string): string {
-  return `The key of ${name} could not be opened. ${sent} An admin can reconnect it: /campaign connect ${vendor}.`;
+function unopened({ name, vendor }: Connection, sent: string): Unopened {
+  return closed(
+    `The key of ${name} could not be opened.`,
+    sent,
+    `An admin can reconnect it: /campaign connect ${vendor}.`,
+  );
 }
 
 /** On record once; the sealed text stays as it is, for whoever has to find out what happened to it. */

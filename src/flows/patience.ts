@@ -18,11 +18,6 @@ const mostAttempts = 2;
 const clocksApart = 60 * second;
 /** A second call gets so many reads of its own, about 15 s, however late it left. */
 const readsAfterEachCall = 5;
-/** A success that may still be undone is read again so long after it was seen. */
-const looks = [15 * second, 60 * second, 300 * second];
-const watchWithin = 900 * second;
-/** The look after which it counts as settled; the last one only makes sure. */
-const settlingLook = 2;
 
 /** How long a target is waited for, and when it is looked at again. Every wait for a vendor is divided by `haste`. */
 export function patience({ now: clock, random, haste }: Pick<World, "now" | "random" | "haste">) {
@@ -71,7 +66,8 @@ export function patience({ now: clock, random, haste }: Pick<World, "now" | "ran
      */
     mayTryAgain(target: Target, rule: ActionRule, { late = false, stops = false } = {}): boolean {
       if (late || (!stops && outOfTime(target))) return false;
-      if (target.lastAttempt === "refused") return target.stumbles < mostStumbles;
+      const did = target.lastAttempt;
+      if (did === "refused" || did === "unsent") return target.stumbles < mostStumbles;
       if (rule.irreversible || target.lastAttempt === "accepted") return false;
       return (
         target.attempts < mostAttempts &&
@@ -87,21 +83,7 @@ export function patience({ now: clock, random, haste }: Pick<World, "now" | "ran
       const moving = target.lastAttempt !== "accepted" || word !== target.before;
       return since(target.firstAttemptAt) < (moving || rule.pending ? verdictWithin : signWithin);
     },
-
-    /** How long a success that cannot be read is tried to be read again. */
-    mayWatchOn: (target: Target) => since(target.firstAttemptAt) < watchWithin,
-
-    /** When a success is looked at for the n-th time to see whether it stays so; undefined after the last. */
-    look(n: number): Date | undefined {
-      const at = looks[n - 1];
-      return at === undefined ? undefined : in_(at - (looks[n - 2] ?? 0));
-    },
   };
-}
-
-/** True from the look on after which a success counts as settled. */
-export function settlesAt(look: number): boolean {
-  return look >= settlingLook;
 }
 
 /**

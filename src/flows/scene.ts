@@ -2,6 +2,7 @@ import type { ActionRule } from "../domain/action-rule.ts";
 import { callWords } from "../domain/call-words.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Change, Target } from "../domain/change.ts";
+import { mayHaveActed } from "../domain/next-move.ts";
 import { isTargetOpen } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
 import type { Connection } from "../store/connections.ts";
@@ -13,6 +14,7 @@ import type { WhoIs } from "./asker-now.ts";
 import { endLapsed } from "./end-lapsed.ts";
 import { endTarget, type TargetKey } from "./end-target.ts";
 import { openConnection } from "./open-connection.ts";
+import { outcomeWords } from "./outcome-words.ts";
 import { patience } from "./patience.ts";
 
 /** A target whose campaign is being looked at. */
@@ -48,10 +50,15 @@ export async function setScene(
   const words = callWords(target);
   const opened = await openConnection(world, key.workspace, target.connectionId, words);
   if (opened.kind !== "open") {
-    const { sentence } = opened;
-    if (sent) await endTarget(world, key, { state: "needs_attention", sentence });
-    else if (opened.kind === "gone") await endLapsed(world, key, { state: "superseded", sentence });
-    else await endTarget(world, key, { state: "failed", sentence });
+    const { sentence, why, next } = opened;
+    if (mayHaveActed(target)) await endTarget(world, key, { state: "needs_attention", sentence });
+    else if (opened.kind === "gone" && !sent)
+      await endLapsed(world, key, { state: "superseded", sentence });
+    else {
+      const sight = { kind: "closed", why, next } as const;
+      const words = outcomeWords({ action: change.action, target, sight });
+      await endTarget(world, key, { state: "failed", sentence: words });
+    }
     return undefined;
   }
   const rule = opened.vendor.capabilities[change.action];

@@ -1,9 +1,10 @@
 import type { Campaign } from "../domain/campaign.ts";
 import type { Target } from "../domain/change.ts";
-import { explain } from "../vendors/explain.ts";
-import { VendorFailure } from "../vendors/failure.ts";
+import { mayHaveActed } from "../domain/next-move.ts";
+import { mayHaveLeft, VendorFailure } from "../vendors/failure.ts";
+import { endReached } from "./end-reached.ts";
 import { type After, endTarget, noteTarget } from "./end-target.ts";
-import { endWords } from "./outcome-words.ts";
+import { outcomeWords, sightOf } from "./outcome-words.ts";
 import { closeRecord, type OpenAttempt, recordAttempt } from "./record-attempt.ts";
 import { readCampaign, type Scene } from "./scene.ts";
 
@@ -39,38 +40,35 @@ async function afterFailure(
     await closeRecord(world, key, attempt, { patch, result: "unclear", detail });
     return { kind: "again", at: wait.soon() };
   }
-  const patch: Partial<Target> = { lastAttempt: "refused", stumbles: target.stumbles + 1 };
-  await closeRecord(world, key, attempt, { patch, result: "refused", detail });
+  const lastAttempt = mayHaveLeft(failure.facts) ? "refused" : "unsent";
+  const patch: Partial<Target> = { lastAttempt, stumbles: target.stumbles + 1 };
+  await closeRecord(world, key, attempt, { patch, result: lastAttempt, detail });
   if (kind === "held_back") return noteTarget(world, key, {}, wait.heldBack(failure));
   const mayPass = kind === "rate_limited" || kind === "unavailable";
   return mayPass && wait.mayBackOff({ ...target, ...patch })
     ? noteTarget(world, key, {}, wait.backOff(target, failure))
-    : endRefused(scene, failure);
+    : endRefused({ ...scene, target: { ...target, ...patch } }, failure);
 }
 
 /** A refusal may be the echo of what is already so: the campaign itself has the last word. */
 async function endRefused(scene: Scene, failure: VendorFailure): Promise<After> {
   const { world, key, change, target, rule } = scene;
   const read = await readCampaign(scene.account, target.campaign.id);
-  const after = read.kind === "campaign" ? read.campaign.word : undefined;
-  const seen = after === undefined ? {} : { after };
+  const seen =
+    read.kind === "campaign" ? { after: read.campaign.word, checkedAt: world.now() } : {};
   if (read.kind === "campaign" && rule.reaches.includes(read.campaign.phase)) {
-    const sentence = endWords(change.action, target, read.campaign, rule).already;
-    return endTarget(world, key, { ...seen, state: "already", sentence }, failure);
+    return endReached(scene, read.campaign, seen, failure);
   }
-  const { kind } = failure.facts;
-  const state = kind === "refused" || kind === "conflict" ? "refused" : "failed";
-  const sentence = whyRefused(scene, failure);
-  return endTarget(world, key, { ...seen, state, sentence }, failure);
-}
-
-function whyRefused({ change, target }: Scene, failure: VendorFailure): string {
-  const { sentence, next } = explain(failure.facts, {
-    action: change.action,
-    campaignName: target.campaign.name,
-    changing: true,
-    // This call was refused; only an earlier one can have acted.
-    mayHaveActed: target.attempts > 1,
-  });
-  return [sentence, next].filter(Boolean).join(" ");
+  const sight =
+    read.kind === "campaign" ? sightOf(rule, read.campaign) : ({ kind: "none" } as const);
+  const refusal = failure.facts;
+  const sentence = outcomeWords({ action: change.action, target, rule, sight, refusal });
+  const { kind } = refusal;
+  // Only an earlier call can have acted; whether it has is then not known.
+  const state = mayHaveActed(target)
+    ? "needs_attention"
+    : kind === "refused" || kind === "conflict"
+      ? "refused"
+      : "failed";
+  return endTarget(world, key, { ...seen, state, sentence }, { failure });
 }

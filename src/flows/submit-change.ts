@@ -21,6 +21,7 @@ import { loadPolicy } from "./load-policy.ts";
 import { newChange } from "./new-change.ts";
 import { redrawOvertaken } from "./redraw-overtaken.ts";
 import { refusePerson } from "./refuse-person.ts";
+import { withNotes } from "./standing-note.ts";
 import { whyImpossible, whyPointless } from "./why-not.ts";
 
 /** A wish as it came in. `requestKey` makes a second run of the same request find the first one's change. */
@@ -105,7 +106,8 @@ export async function submitFound(
   if (pointless) return refused(pointless);
   const channel = policy.channel ?? submission.channel;
   const id = idOf(submission);
-  const decided = { id, at, targets, verdict, policyVersion: version, channel };
+  const standing = await withNotes(world, workspace, targets);
+  const decided = { id, at, targets: standing, verdict, policyVersion: version, channel };
   const change = newChange(submission, decided);
   return putOnRecord(world, change, submission.jobs?.(change) ?? []);
 }

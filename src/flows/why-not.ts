@@ -3,6 +3,7 @@ import { tooMany } from "../domain/how-many.ts";
 import { nextMove } from "../domain/next-move.ts";
 import type { World } from "../world.ts";
 import type { FoundTarget } from "./find-wished.ts";
+import { outcomeWords, sightOf } from "./outcome-words.ts";
 
 /** Why this cannot be asked of these campaigns at all, in a sentence. */
 export function whyImpossible(
@@ -29,11 +30,14 @@ export function whyPointless(
   for (const target of targets) {
     const capability = world.vendors[target.vendor].capabilities[action];
     if (!target.seen || "cannot" in capability) continue;
-    const fresh = { attempts: 0 };
-    const title = vendorTitles[target.vendor];
-    const move = nextMove(capability, target.seen, fresh, title, action);
-    if (move.kind === "refused") return move.sentence;
+    const fresh = { ...target, attempts: 0 };
+    const move = nextMove(capability, target.seen, fresh);
+    if (move.kind === "refused") {
+      const sight = sightOf(capability, target.seen);
+      return outcomeWords({ action, target: fresh, rule: capability, sight, why: move.why });
+    }
     if (move.kind === "already" && targets.length === 1) {
+      const title = vendorTitles[target.vendor];
       return `${title} already shows “${target.campaign.name}” as ${target.seen.word}. There is nothing to ask for.`;
     }
   }

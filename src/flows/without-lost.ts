@@ -3,6 +3,7 @@ import { nextMove } from "../domain/next-move.ts";
 import { loadChange, openChangeFor } from "../store/changes.ts";
 import type { World } from "../world.ts";
 import type { FoundTarget } from "./find-wished.ts";
+import { outcomeWords, sightOf } from "./outcome-words.ts";
 import type { SameCampaigns } from "./same-campaigns.ts";
 
 /**
@@ -42,8 +43,13 @@ async function whyLost(
   const rule = world.vendors[vendor].capabilities[action];
   // A pause is never kept from anything by a read.
   if (!seen || "cannot" in rule || action === "pause") return undefined;
-  const move = nextMove(rule, seen, { attempts: 0 }, vendorTitles[vendor], action);
-  if (move.kind === "refused") return `“${campaign.name}”: ${move.sentence}`;
+  const fresh = { attempts: 0 };
+  const move = nextMove(rule, seen, fresh);
+  if (move.kind === "refused") {
+    const target = { vendor, campaign, ...fresh };
+    const sight = sightOf(rule, seen);
+    return `“${campaign.name}”: ${outcomeWords({ action, target, rule, sight, why: move.why })}`;
+  }
   return move.kind === "already"
     ? `${vendorTitles[vendor]} already shows “${campaign.name}” as ${seen.word}.`
     : undefined;

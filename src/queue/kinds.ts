@@ -15,7 +15,7 @@ const payloads = {
   }),
   apply_target: z.object({ changeId: id, targetId: id }),
   /** A success that its platform may still undo, read again; `look` counts from 1. */
-  watch_target: z.object({ changeId: id, targetId: id, look: z.int().min(1) }),
+  watch_target: z.object({ changeId: id, targetId: id }),
   /** It did not stay so: to the person who asked for it, once. */
   tell_changed: z.object({ changeId: id, targetId: id }),
   /** `anew`: also where its newest version is shown already, for who reads there has changed. */

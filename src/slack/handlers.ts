@@ -66,8 +66,8 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     async apply_target(payload, { workspace }) {
       return applyTarget(world, { workspace, ...payload }, whoIsIn(desk, workspace));
     },
-    async watch_target({ look, ...payload }, { workspace }) {
-      return watchTarget(world, { workspace, ...payload }, look);
+    async watch_target(payload, { workspace }) {
+      return watchTarget(world, { workspace, ...payload });
     },
     async tell_changed({ changeId, targetId }, job) {
       return untilSlackTakesIt(world, job, () =>

@@ -77,6 +77,11 @@ export function targetRow(change: Change, target: Target, position: number): Tar
     sinceAt: since?.at ?? null,
     begunAt: target.begunAt ?? null,
     watch: target.watch ?? null,
+    watchSince: target.watchSince ?? null,
+    watchUntil: target.watchUntil ?? null,
+    watchFor: target.watchFor ?? null,
+    overtaken: target.overtaken ?? null,
+    note: target.note ?? null,
     digest: target.digest ?? null,
   };
 }
@@ -102,6 +107,7 @@ export function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
 export function targetOf(row: TargetRow): Target {
   const { before, after, sentence, checkedAt, firstAttemptAt, lastAttempt } = row;
   const { begunAt, watch, digest, account, mark, unread, calledNow, noted } = row;
+  const { watchSince, watchUntil, watchFor, overtaken, note } = row;
   return {
     id: row.id,
     connectionId: row.connectionId,
@@ -117,6 +123,7 @@ export function targetOf(row: TargetRow): Target {
     ...filled({ begunAt, watch, digest, account, mark, calledNow, noted }),
     // Rows of before this was kept have the id in place of a name that was not read.
     ...((unread ?? row.campaignName === row.campaignId) && { unread: true }),
+    ...filled({ watchSince, watchUntil, watchFor, overtaken, note }),
     ...(row.reach && row.reachAt && { reach: { ...row.reach, at: row.reachAt } }),
     ...(row.sinceWord !== null &&
       row.sinceAt && { since: { word: row.sinceWord, at: row.sinceAt } }),

@@ -154,34 +154,24 @@ export async function newestTargetOf(
   connectionId: string,
   campaignId: string,
 ): Promise<{ campaignName: string } | undefined> {
-  const id = await newestChangeOf(q, workspace, connectionId, campaignId);
-  const change = id === undefined ? undefined : await loadChange(q, workspace, id);
-  const target = change?.targets.find(
-    (one) => one.connectionId === connectionId && one.campaign.id === campaignId,
-  );
-  return target && { campaignName: target.campaign.name };
-}
-
-/** The id of the change that was asked last for this campaign, through whichever connection to its account. */
-export async function newestChangeOf(
-  q: Q,
-  workspace: string,
-  connectionId: string,
-  campaignId: string,
-): Promise<string | undefined> {
   const { changes, targets } = q.t;
-  const kin = await kinOf(q, workspace, { connectionId });
   const [newest] = await q
-    .select({ id: changes.id })
+    .select({ campaignName: targets.campaignName })
     .from(targets)
     .innerJoin(
       changes,
       and(eq(changes.workspace, targets.workspace), eq(changes.id, targets.changeId)),
     )
-    .where(targetsOf(q, workspace, kin, [campaignId]))
+    .where(
+      and(
+        eq(targets.workspace, workspace),
+        eq(targets.connectionId, connectionId),
+        eq(targets.campaignId, campaignId),
+      ),
+    )
     .orderBy(desc(changes.askedAt), desc(changes.id))
     .limit(1);
-  return newest?.id;
+  return newest;
 }
 
 /** Throws `CampaignTaken` if one of its campaigns has an open change already. */

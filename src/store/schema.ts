@@ -104,6 +104,14 @@ function changeTables(kit: Kit) {
       begunAt: kit.time("begun_at"),
       /** Whether the platform may still undo what it shows, and what came of watching it. */
       watch: kit.text("watch").$type<NonNullable<Target["watch"]>>(),
+      /** Since when nothing has been seen that could undo it, how long it is watched at most, and what it waits for. */
+      watchSince: kit.time("watch_since"),
+      watchUntil: kit.time("watch_until"),
+      watchFor: kit.text("watch_for"),
+      /** The newer change that has taken the campaign over. */
+      overtaken: kit.json<NonNullable<Target["overtaken"]>>("overtaken"),
+      /** Why the platform itself says that it stands as it does. */
+      note: kit.text("note"),
       attempts: kit.int("attempts").notNull(),
       firstAttemptAt: kit.time("first_attempt_at"),
       lastAttempt: kit.text("last_attempt").$type<NonNullable<Target["lastAttempt"]>>(),

@@ -30,20 +30,30 @@ const done: Record<Action, string> = {
 
 /** A vendor's failure in words for people who know nothing of HTTP. Holds no word of the vendor's own. */
 export function explain(failure: FailureFacts, attempted: Attempted): Explained {
-  if (failure.kind === "unclear") return unclear(failure, attempted);
-  const { what, next } = phrases[failure.kind](failure, attempted);
-  const told = failure.sentence ?? `${what}${number(failure)}.`;
-  const outcome = attempted.mayHaveActed ? unknown(attempted) : "Nothing was changed.";
+  const { told, next } = whatWentWrong(failure, attempted);
+  const unsure = failure.kind === "unclear" || attempted.mayHaveActed;
+  const outcome = unsure ? unknown(attempted) : "Nothing was changed.";
   return { sentence: `${told} ${outcome}`, ...(next ? { next } : {}) };
 }
 
-function unclear(failure: FailureFacts, attempted: Attempted): Explained {
+/** Only what went wrong and what to do about it: what became of the campaign is for the caller to say. */
+export function whatWentWrong(
+  failure: FailureFacts,
+  attempted: Pick<Attempted, "action" | "campaignName">,
+): { told: string; next?: string } {
+  if (failure.kind === "unclear") return unclear(failure);
+  const { what, next } = phrases[failure.kind](failure, attempted);
+  const told = failure.sentence ?? `${what}${number(failure)}.`;
+  return { told, ...(next ? { next } : {}) };
+}
+
+function unclear(failure: FailureFacts): { told: string; next: string } {
   const title = vendorTitles[failure.vendor];
   const answer = failure.status
     ? `${title} had a fault of its own while it answered${number(failure)}.`
     : `${title} did not give a whole answer in time.`;
   return {
-    sentence: `${failure.sentence ?? answer} ${unknown(attempted)}`,
+    told: failure.sentence ?? answer,
     next: `Check again in a minute, or look at it in ${title}.`,
   };
 }
@@ -53,7 +63,10 @@ function unknown({ action, campaignName }: Attempted): string {
   return `We do not know yet whether ${named(campaignName)} ${outcome}.`;
 }
 
-type Phrase = (failure: FailureFacts, attempted: Attempted) => Words;
+type Phrase = (
+  failure: FailureFacts,
+  attempted: Pick<Attempted, "action" | "campaignName">,
+) => Words;
 
 const phrases: Record<Exclude<FailureFacts["kind"], "unclear">, Phrase> = {
   unauthorized: (failure) => ({
@@ -108,7 +121,11 @@ const phrases: Record<Exclude<FailureFacts["kind"], "unclear">, Phrase> = {
   }),
 };
 
-function declined({ vendor }: FailureFacts, { action, campaignName }: Attempted, why: string) {
+function declined(
+  { vendor }: FailureFacts,
+  { action, campaignName }: Pick<Attempted, "action" | "campaignName">,
+  why: string,
+) {
   const title = vendorTitles[vendor];
   return action
     ? `${title} refused to ${action} ${named(campaignName)} ${why}`

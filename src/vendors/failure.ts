@@ -49,3 +49,8 @@ export class VendorFailure extends Error {
 export function isPassing(failure: VendorFailure): boolean {
   return ["rate_limited", "unavailable", "held_back", "unclear"].includes(failure.facts.kind);
 }
+
+/** Did the call reach the platform, or may it have? An answer came, or it may have got lost. */
+export function mayHaveLeft({ kind, status }: FailureFacts): boolean {
+  return kind === "unclear" || status !== undefined;
+}

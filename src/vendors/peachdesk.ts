@@ -47,8 +47,9 @@ export const peachdesk = (tools: VendorTools): Vendor =>
       pause: {
         from: ["starting", "running"],
         reaches: ["paused"],
-        // The end of a sync, a batch that fails or a completion check in flight writes over a pause.
-        watch: true,
+        // The end of a sync writes `running` over a pause, and can be seen to be due; a batch that fails late writes
+        // `failed`, a completion check in flight `completed`, and neither can be seen to come.
+        watch: { looks: [15, 60, 300], settledAfter: 60, atMost: 7_200 },
         caution:
           "Up to 10 more calls that were already handed out may still be placed (20 on newer servers).",
       },
@@ -58,6 +59,9 @@ export const peachdesk = (tools: VendorTools): Vendor =>
         refusals: {
           draft: "It has never been started, and a resume must not start it.",
         },
+        // The first call may take a minute, its breaker judges two minutes of them, and every minute it looks whether
+        // anything is left to call.
+        watch: { looks: [5, 15, 60, 120, 200, 300], settledAfter: 180, atMost: 7_200 },
         caution: "The first new call may come up to 60 seconds later.",
       },
       cancel: { cannot: "Peachdesk AI has no cancel. I can pause it instead." },
@@ -138,23 +142,69 @@ function rowsOf(body: unknown): unknown[] {
 }
 
 function toCampaign(row: unknown, now: Date) {
-  const { id, name: title, state, created_at: made } = record(row);
-  return campaign(phases, { id, name: title, word: state, made, note: noteOf(record(row), now) });
+  const { id, name: title, state, created_at: made, ...rest } = record(row);
+  const said = noteOf({ state, ...rest }, now);
+  return {
+    ...campaign(phases, { id, name: title, word: state, made, ...said }),
+    ...loading(state, rest),
+  };
 }
 
-/** A person's pause writes no log entry, so a last entry is why the server itself stopped the campaign. */
-function noteOf(row: Record<string, unknown>, now: Date): string | undefined {
+/** Its rows are counted when they are all there; until then the end of loading them writes over the state. */
+function loading(state: unknown, { total_rows: rows }: Record<string, unknown>) {
+  const mayBeWrittenOver = state === "paused" || state === "running";
+  return rows === null && mayBeWrittenOver ? { unsettled: "the contacts are still loading" } : {};
+}
+
+/** Which states a log entry is the reason of. A person's pause, resume and start write none. */
+const causes: Record<string, string> = {
+  circuit_breaker_tripped: "paused",
+  source_sync_failed: "failed",
+  batch_failed: "failed",
+  phone_number_pool_exhausted: "failed",
+};
+
+/** Why the server itself stopped it: the newest entry, if it is about this state and not from before the last start. */
+function noteOf(
+  row: Record<string, unknown>,
+  now: Date,
+): { note?: string | undefined; noteAt?: Date } {
   if (row.state === "running" && callingWindow(row.schedule_config, now) === "closed") {
-    return "It is outside its calling hours now, so nothing is dialled until they begin.";
+    return { note: "It is outside its calling hours now, so nothing is dialled until they begin." };
   }
-  const entry = record(list(row.logs).at(-1));
-  const stopped = row.state === "paused" || row.state === "failed";
-  if (stopped && entry.message) {
-    return `Last log entry (${text(entry.ts).slice(0, 10)}): ${tidyWords(text(entry.message))}`;
+  const entry = newestOf(list(row.logs).map(record));
+  const at = moment(entry.ts);
+  if (entry.message && isCause(entry, row) && !(at && isBefore(at, row.started_at))) {
+    const note = `Last log entry (${text(entry.ts).slice(0, 10)}): ${tidyWords(text(entry.message))}`;
+    return { note, ...(at && { noteAt: at }) };
   }
   return row.state === "paused" && row.total_rows === null
-    ? "Its contacts may still be loading; Peachdesk AI may start it again when they are loaded."
-    : undefined;
+    ? {
+        note: "Its contacts may still be loading; Peachdesk AI may start it again when they are loaded.",
+      }
+    : {};
+}
+
+/** Of an event that nobody has told us about only its level is known. */
+function isCause({ event, level }: Record<string, unknown>, { state }: Record<string, unknown>) {
+  const about = Object.hasOwn(causes, text(event)) ? causes[text(event)] : undefined;
+  return about === undefined ? state === "failed" && level === "error" : about === state;
+}
+
+/** Entries are appended; where the clocks of two disagree, the later moment is the newer. */
+function newestOf(entries: readonly Record<string, unknown>[]): Record<string, unknown> {
+  const when = (entry: Record<string, unknown>) => moment(entry.ts)?.getTime() ?? 0;
+  return entries.reduce((newest, entry) => (when(entry) >= when(newest) ? entry : newest), {});
+}
+
+function moment(value: unknown): Date | undefined {
+  const at = new Date(text(value));
+  return Number.isNaN(at.getTime()) ? undefined : at;
+}
+
+function isBefore(at: Date, start: unknown): boolean {
+  const started = moment(start);
+  return started !== undefined && at < started;
 }
 
 /** `processed_rows` rises once per batch, not per person: only these two counters can be believed. */

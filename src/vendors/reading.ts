@@ -19,6 +19,7 @@ export function campaign(
     word: unknown;
     made?: unknown;
     note?: string | undefined;
+    noteAt?: Date;
   },
 ): Campaign {
   const key = id(row.id);
@@ -31,6 +32,7 @@ export function campaign(
     word,
     ...(mark !== "" && { mark }),
     ...(row.note ? { note: row.note } : {}),
+    ...(row.noteAt ? { noteAt: row.noteAt } : {}),
   };
 }
 

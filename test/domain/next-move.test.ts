@@ -18,7 +18,7 @@ const resume: ActionRule = {
 
 function move(phase: Phase, target: Partial<Target> = {}, campaign: Partial<Campaign> = {}) {
   const read = aCampaign({ phase, word: phase.toUpperCase(), ...campaign });
-  return nextMove(resume, read, aTarget(target), "Woodpecker", "resume");
+  return nextMove(resume, read, aTarget(target));
 }
 
 describe("before our first call", () => {
@@ -37,15 +37,13 @@ describe("before our first call", () => {
   it("refuses a status that nobody has told us about", () => {
     expect(move("unknown", {}, { word: "BOUNCING" })).toEqual({
       kind: "refused",
-      sentence: "Woodpecker shows a status we do not know (BOUNCING). Nothing was sent.",
     });
   });
 
   it("refuses in the vendor's own way", () => {
     expect(move("draft")).toEqual({
       kind: "refused",
-      sentence:
-        "Woodpecker shows this campaign as DRAFT. Nothing was sent. Resuming would launch it for the first time. Start it in Woodpecker if that is what you want.",
+      why: "Resuming would launch it for the first time. Start it in Woodpecker if that is what you want.",
     });
   });
 
@@ -53,10 +51,8 @@ describe("before our first call", () => {
     "refuses in general",
     (given) => {
       const read = aCampaign({ phase: "completed", word: "COMPLETED" });
-      expect(nextMove(given, read, aTarget(), "Woodpecker", "resume")).toEqual({
+      expect(nextMove(given, read, aTarget())).toEqual({
         kind: "refused",
-        sentence:
-          "Woodpecker shows this campaign as COMPLETED. Nothing was sent. Woodpecker cannot resume a campaign in that state.",
       });
     },
   );
@@ -93,16 +89,30 @@ describe("after our call", () => {
     (target) => {
       expect(move("stopped", target)).toEqual({
         kind: "refused",
-        sentence:
-          "Woodpecker now shows this campaign as STOPPED, which is not what was asked. Somebody may have changed it there meanwhile. Nothing more was sent.",
       });
     },
   );
 
+  it("has ended where the platform ran out of it, so that there is nothing left to act on", () => {
+    expect(move("completed", accepted)).toEqual({ kind: "ended" });
+    expect(move("completed", unclear)).toEqual({ kind: "ended" });
+  });
+
+  it("goes by the state alone where no call has ever left, or the only one was turned away", () => {
+    expect(move("draft", { attempts: 1, lastAttempt: "unsent" })).toMatchObject({
+      kind: "refused",
+    });
+    expect(move("starting", { attempts: 1, lastAttempt: "unsent" })).toEqual({ kind: "wait" });
+    expect(move("completed", { ...accepted, lastAttempt: "refused" })).toEqual({ kind: "refused" });
+    expect(move("completed", { ...accepted, attempts: 2, lastAttempt: "unsent" })).toEqual({
+      kind: "ended",
+    });
+  });
+
   it("reads on where the rule knows no phases in between", () => {
     const bare: ActionRule = { from: ["paused"], reaches: ["running"] };
     const read = aCampaign({ phase: "paused", word: "PAUSED" });
-    expect(nextMove(bare, read, aTarget(accepted), "Talkdesk", "resume")).toEqual({
+    expect(nextMove(bare, read, aTarget(accepted))).toEqual({
       kind: "pending",
     });
   });

@@ -1,3 +1,4 @@
+import type { ActionRule } from "../../src/domain/action-rule.ts";
 import type { Action, Campaign, VendorName } from "../../src/domain/campaign.ts";
 import { vendorNames, vendorTitles } from "../../src/domain/campaign.ts";
 import { connectVendor } from "../../src/flows/connect-vendor.ts";
@@ -93,6 +94,12 @@ export function fails(
   };
 }
 
+/** Only Peachdesk undoes what it was told. */
+function watched(name: VendorName): Pick<ActionRule, "watch"> {
+  const rule = { looks: [15, 60, 300], settledAfter: 60, atMost: 7_200 };
+  return name === "peachdesk" ? { watch: rule } : {};
+}
+
 function aVendor(name: VendorName, shop: Shop): Vendor {
   return {
     name,
@@ -102,8 +109,13 @@ function aVendor(name: VendorName, shop: Shop): Vendor {
     hosts: [`api.${name}.example`],
     campaignId: /^[1-9]\d{0,18}$/,
     capabilities: {
-      pause: { from: ["running"], reaches: ["paused"] },
-      resume: { from: ["paused"], reaches: ["running"], waitOn: ["starting"] },
+      pause: { from: ["running"], reaches: ["paused"], ...watched(name) },
+      resume: {
+        from: ["paused"],
+        reaches: ["running"],
+        waitOn: ["starting"],
+        ...watched(name),
+      },
       cancel:
         name === "talkdesk"
           ? { cannot: "Talkdesk has no cancel." }

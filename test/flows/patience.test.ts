@@ -79,16 +79,6 @@ describe("the time in which it must come to an end by itself", () => {
   });
 });
 
-describe("a success that may be undone", () => {
-  it("is looked at after fifteen seconds, a minute and five minutes, each from the one before", () => {
-    const seconds = [1, 2, 3, 4].map((n) => {
-      const at = waiting(monday).look(n);
-      return at && secondsOf(at);
-    });
-    expect(seconds).toEqual([15, 45, 240, undefined]);
-  });
-});
-
 describe("calls that we hold back ourselves", () => {
   it("come back when we let them, a little apart from each other", () => {
     const failure = new VendorFailure({ vendor: "burki", kind: "held_back", retryAfterMs: 5000 });

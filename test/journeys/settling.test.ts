@@ -65,7 +65,7 @@ describe("a pause that its platform may still undo", () => {
     expect(threadLines()).toContain("now shows failed");
   });
 
-  it("says nothing when somebody resumed it through us meanwhile", async () => {
+  it("says at once whose newer change it is when somebody resumed it through us meanwhile", async () => {
     await journey.types("ana", "pause peachdesk:38");
     const paused = await journey.change();
     await journey.types("dee", "resume peachdesk:38");
@@ -75,14 +75,49 @@ describe("a pause that its platform may still undo", () => {
     await journey.passes(300_000);
     expect(threadLines()).toBe("");
     const all = await journey.changes();
-    expect(all.find(({ id }) => id === paused.id)?.targets[0]?.watch).toBe("settled");
+    expect(all.find(({ id }) => id === paused.id)?.targets[0]?.watch).toBe("overtaken");
+    const card = textOf(journey.cards().find((one) => textOf(one).includes(paused.id)));
+    expect(card).toContain("Resumed since by <@U0DEE00004>’s change");
+    expect(card).not.toContain("✅");
+  });
+
+  it("waits for the contacts to be loaded, however long, and both who asked hear of it when that undoes it", async () => {
+    peachdesk().add({ id: "78", name: "Long list", word: "syncing" });
+    await journey.types("ana", "pause peachdesk:78");
+    await journey.types("ben", "pause peachdesk:78");
+    for (const card of journey.cards()) {
+      expect(textOf(card)).toContain("still being watched: the contacts are still loading");
+      expect(textOf(card)).not.toContain("✅");
+    }
+    await journey.passes(15_000);
+    for (const card of journey.cards()) expect(textOf(card)).toContain("did not stay paused");
+    expect(threadLines()).toContain("<@U0ANA00001>");
+    expect(threadLines()).toContain("<@U0BEN00002>");
   });
 
   it("looks again while the platform cannot be read, and says so if it never can", async () => {
     await journey.types("ana", "pause peachdesk:38");
     peachdesk().faults.set({ kind: "status", status: 503, on: "read" });
     for (let minutes = 0; minutes < 20; minutes += 1) await journey.passes(60_000);
-    expect(journey.card()).toContain("could not be read again to make sure");
-    expect(threadLines()).toBe("");
+    expect(journey.card()).toContain("It could not be confirmed that it stayed paused");
+    expect(journey.card()).not.toContain("✅");
+    expect(labelsOn(journey.cards().at(-1))).toContain("Check again");
+    expect(threadLines()).toContain("Press Check again");
+  });
+});
+
+describe("what the platform says about why it stands as it does", () => {
+  const why = "failure rate 100.00%";
+
+  it("is on the card of whoever decides, and gone when a later change of ours is the cause", async () => {
+    await journey.types("ana", "resume peachdesk:17");
+    expect(journey.card()).toContain(why);
+    await journey.presses("dee", "Approve");
+    await journey.untilEnded();
+    await journey.types("ana", "pause peachdesk:17");
+    await journey.untilEnded();
+    await journey.types("ana", "resume peachdesk:17");
+    expect(journey.card()).toContain("Waiting");
+    expect(journey.card()).not.toContain(why);
   });
 });

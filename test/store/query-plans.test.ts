@@ -2,10 +2,11 @@ import Database from "better-sqlite3";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { attemptsOf } from "../../src/store/attempts.ts";
 import { auditOf } from "../../src/store/audit.ts";
-import { loadChange, newestChangeOf, openChangeFor } from "../../src/store/changes.ts";
+import { loadChange, openChangeFor } from "../../src/store/changes.ts";
 import { claim } from "../../src/store/claim.ts";
 import { commit } from "../../src/store/commit.ts";
 import type { Q, Store } from "../../src/store/handle.ts";
+import { askedSince } from "../../src/store/of-campaign.ts";
 import { askedAfter, doneBefore } from "../../src/store/overtaking.ts";
 import { postsOf } from "../../src/store/posts.ts";
 import { isPutBack } from "../../src/store/recorded-version.ts";
@@ -14,13 +15,14 @@ import { aChange, asked, noon } from "./sample-change.ts";
 import { aConnection } from "./sample-connection.ts";
 
 const change = aChange();
+const campaign42 = { connectionId: "con_1", campaign: { id: "42", name: "Spring launch" } };
 const read = (look: (q: Q) => Promise<unknown>) => (store: Store) => store.read(look);
 
 /** Every look that is taken once for each campaign, card or job. */
 const looks: [string, (store: Store) => Promise<unknown>][] = [
   ["a change", read((q) => loadChange(q, "T1", change.id))],
   ["the change that holds a campaign", read((q) => openChangeFor(q, "T1", "con_1", "42"))],
-  ["the newest change of a campaign", read((q) => newestChangeOf(q, "T1", "con_1", "42"))],
+  ["what was asked for a campaign since", read((q) => askedSince(q, change, campaign42))],
   ["what was asked for its campaigns after a change", read((q) => askedAfter(q, change))],
   ["what was done to its campaigns before", read((q) => doneBefore(q, change, noon))],
   ["the calls of a change", read((q) => attemptsOf(q, "T1", change.id))],

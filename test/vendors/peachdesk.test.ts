@@ -144,6 +144,46 @@ describe("peachdesk's own ways", () => {
     expect((await get({ state: "paused" })).note).toBeUndefined();
   });
 
+  it("says that the contacts are still loading until they are counted, whatever it is paused by", async () => {
+    const unsettled = "the contacts are still loading";
+    expect(await get({ state: "paused", total_rows: null })).toMatchObject({ unsettled });
+    expect(await get({ state: "running", total_rows: null })).toMatchObject({ unsettled });
+    for (const row of [{ state: "paused" }, { state: "completed", total_rows: null }]) {
+      expect(await get(row)).not.toHaveProperty("unsettled");
+    }
+  });
+
+  const entry = (event: string, ts: string) => ({ ts, level: "error", event, message: event });
+  it.each([
+    ["paused", [entry("circuit_breaker_tripped", "2026-11-22T01:00:00Z")], {}, true],
+    ["failed", [entry("batch_failed", "2026-11-22T01:00:00Z")], {}, true],
+    ["running", [entry("circuit_breaker_tripped", "2026-11-22T01:00:00Z")], {}, false],
+    ["failed", [entry("circuit_breaker_tripped", "2026-11-22T01:00:00Z")], {}, false],
+    ["paused", [entry("phone_number_pool_exhausted_retry", "2026-11-22T01:00:00Z")], {}, false],
+    [
+      "paused",
+      [
+        entry("circuit_breaker_tripped", "2026-11-22T01:00:00Z"),
+        entry("phone_number_pool_exhausted_retry", "2026-11-22T02:00:00Z"),
+      ],
+      {},
+      false,
+    ],
+    [
+      "paused",
+      [entry("circuit_breaker_tripped", "2026-11-22T01:00:00Z")],
+      { started_at: "2026-11-22T03:00:00Z" },
+      false,
+    ],
+  ])(
+    "gives the newest log entry as a reason only if it is one: %s %j",
+    async (state, logs, more, is) => {
+      const { note, noteAt } = await get({ state, logs, ...more });
+      expect(note?.includes(logs.at(-1)?.message ?? "none") ?? false).toBe(is);
+      expect(noteAt !== undefined).toBe(is);
+    },
+  );
+
   const slot = (day_of_week: number, start_time: string, end_time: string) => ({
     day_of_week,
     start_time,

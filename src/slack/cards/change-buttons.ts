@@ -64,7 +64,11 @@ function offered(change: Change, about: ChangeCardContext): Offer[] {
     waiting: ["approve", "deny", "withdraw"],
     approved: [],
     running: onlyUnknown(change) ? ["checkAgain"] : [],
-    done: [...(someUndone(change) ? (["tryAgain"] as const) : []), ...backOr(about, change)],
+    done: [
+      ...(someUndone(change) ? (["tryAgain"] as const) : []),
+      ...(someUnconfirmed(change) ? (["checkAgain"] as const) : []),
+      ...backOr(about, change),
+    ],
     partly: [
       "tryAgain",
       ...(someUnclear(change) ? (["checkAgain"] as const) : []),
@@ -105,7 +109,14 @@ function onlyUnknown(change: Change): boolean {
 }
 
 function someUnclear(change: Change): boolean {
-  return change.targets.some(({ state }) => state === "unknown" || state === "needs_attention");
+  const unclear = change.targets.some(
+    ({ state }) => state === "unknown" || state === "needs_attention",
+  );
+  return unclear || someUnconfirmed(change);
+}
+
+function someUnconfirmed({ targets }: Change): boolean {
+  return targets.some(({ watch }) => watch === "unconfirmed");
 }
 
 function someUndone({ targets }: Change): boolean {

@@ -23,8 +23,6 @@ import { clock, doubtfulNames, nameOf, person, titleOf } from "./words.ts";
 export interface ChangeCardContext {
   /** Sentences by target id, true of every success ("Up to 10 calls already handed out may still be placed."). */
   cautions?: Readonly<Record<string, string>>;
-  /** Sentences by target id that a person deciding should see, from the campaign as it was read. */
-  notes?: Readonly<Record<string, string>>;
   /** How the people and groups in it are called. */
   names?: Names;
   /** Until when those are away for whom somebody else has voted. */
@@ -78,10 +76,17 @@ export function endNotice(change: Change): Message {
   return fitted(text, [section(text)]);
 }
 
-/** A line for the thread when a platform undid what was done. */
+/** A line for the thread when something did not stay as it was asked for, or nobody can say whether it did. */
 export function changedNotice(change: Change, target: Target): Message {
-  const what = mrkdwn`${nameOf(target.campaign)} on ${vendorTitles[target.vendor]}`;
-  const text = mrkdwn`⚠️ ${person(change.askedBy)} ${what}: ${escaped(target.sentence ?? "", 400)} Press Try again on the card, or look in ${vendorTitles[target.vendor]}.`;
+  const platform = vendorTitles[target.vendor];
+  const what = mrkdwn`${nameOf(target.campaign)} on ${platform}`;
+  const unconfirmed = change.targets.filter(({ watch }) => watch === "unconfirmed").length;
+  const press = target.watch === "unconfirmed" ? "Check again" : "Try again";
+  const more =
+    target.watch === "unconfirmed" && unconfirmed > 1
+      ? ` The card names ${unconfirmed - 1} more that could not be confirmed.`
+      : "";
+  const text = mrkdwn`⚠️ ${person(change.askedBy)} ${what}: ${escaped(target.sentence ?? "", 400)} Press ${press} on the card, or look in ${platform}.${more}`;
   return fitted(text, [section(text)]);
 }
 

@@ -14,7 +14,7 @@ export function outcomeOf(change: Change, about: ChangeCardContext = {}): Mrkdwn
     waiting: (it) => waiting(it, about),
     approved: (it) => mrkdwn`${start(it)}About to start. Nothing has been changed yet.`,
     running: (it) => mrkdwn`${start(it)}${verbs[it.action].doing}… ${soFar(it)}`,
-    done: (it) => mrkdwn`${resultOf(it)}${tryAgain(it, where)}`,
+    done: (it) => mrkdwn`${resultOf(it)}${tryAgain(it, where)}${checkAgain(it, where)}`,
     partly: (it) => mrkdwn`${resultOf(it)} ${next(it, where)}`,
     failed: (it) => mrkdwn`${resultOf(it)} ${next(it, where)}`,
     needs_attention: (it) => mrkdwn`${resultOf(it)} ${next(it, where)}`,
@@ -34,6 +34,12 @@ export function outcomeOf(change: Change, about: ChangeCardContext = {}): Mrkdwn
 function tryAgain({ targets }: Change, where: string): string {
   return targets.some(({ watch }) => watch === "changed")
     ? ` Press Try again${where} to ask for it once more.`
+    : "";
+}
+
+function checkAgain({ targets }: Change, where: string): string {
+  return targets.some(({ watch }) => watch === "unconfirmed")
+    ? ` Press Check again${where} to have it read once more.`
     : "";
 }
 

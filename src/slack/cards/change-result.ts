@@ -1,6 +1,6 @@
 import { vendorTitles } from "../../domain/campaign.ts";
-import type { Change, Target } from "../../domain/change.ts";
-import { isSo } from "./faces.ts";
+import type { Change, Target, Watch } from "../../domain/change.ts";
+import { isSo, wordOf } from "./faces.ts";
 import { perPlatform } from "./stop-answer.ts";
 import { listed, nameOf, verbs } from "./words.ts";
 
@@ -20,16 +20,24 @@ export function resultOf(change: Change): string {
   const { targets } = change;
   const { done, past } = verbs[change.action];
   const so = targets.filter(isSo);
-  if (so.length === targets.length) return `${allSo(change)}${settling(change)}`;
+  if (so.length === targets.length) return allSo(change);
   const counted = so.length > 0 ? [`${done} ${so.length} of ${targets.length}.`] : [];
-  const unclear = targets.filter(({ state }) => state === "needs_attention" || state === "unknown");
+  const say = (which: readonly Target[], words: string) => {
+    if (which.length > 0) counted.push(`${named(which)} ${words}.`);
+  };
+  const having = (watch: Watch) => targets.filter((target) => target.watch === watch);
   const not = targets.filter(({ state }) => state === "refused" || state === "failed");
-  if (not.length > 0) counted.push(`${named(not)} ${were(not)} not ${past}.`);
-  const undone = targets.filter(({ watch }) => watch === "changed");
-  if (undone.length > 0) counted.push(`${named(undone)} did not stay ${past}.`);
+  say(not, `${were(not)} not ${past}`);
+  say(having("changed"), `did not stay ${past}`);
+  say(having("unconfirmed"), `could not be confirmed to have stayed ${past}`);
+  const unclear = unclearOf(change);
   if (unclear.length > 0) {
     counted.push(`We could not find out whether ${named(unclear)} ${were(unclear)} ${past}.`);
   }
+  const taken = having("overtaken");
+  say(taken, `${were(taken)} ${past}, and a newer change has changed that since`);
+  const ended = having("ended");
+  say(ended, `${ended.length === 1 ? "has" : "have"} ended, so nothing goes out any more`);
   return counted.join(" ");
 }
 
@@ -37,6 +45,8 @@ function allSo(change: Change): string {
   const { action, targets } = change;
   const { done, past } = verbs[action];
   const [only] = targets;
+  const watched = targets.filter(({ watch }) => watch === "watching");
+  if (watched.length > 0) return soFarSo(change, watched);
   if (targets.every(({ state }) => state === "already")) {
     return targets.length === 1
       ? `Nothing had to be changed: it was already ${past}.`
@@ -51,12 +61,21 @@ function allSo(change: Change): string {
     : `${done} all ${targets.length}, each confirmed by its platform.`;
 }
 
-/** Said until it is settled: a pause may still be undone, or overrun by what was under way. */
-function settling({ targets }: Change): string {
-  const watched = targets.filter(({ watch }) => watch === "watching");
-  if (watched.length === 0) return "";
+/** Said until it is settled: a success may still be undone, or overrun by what was under way. */
+function soFarSo({ action, targets }: Change, watched: readonly Target[]): string {
+  const [only] = targets;
+  const what =
+    only && targets.length === 1
+      ? wordOf(only, action)
+      : `${verbs[action].done} all ${targets.length}`;
   const platforms = listed([...new Set(watched.map(({ vendor }) => vendorTitles[vendor]))]);
-  return ` What was under way may still go out; ${platforms} is read again for a minute to make sure.`;
+  const waits = [...new Set(watched.flatMap(({ watchFor }) => watchFor ?? []))];
+  if (waits.length > 0) {
+    return `${what}, and still being watched: ${listed(waits)}. ${platforms} may undo it when that is over, and is read again until then.`;
+  }
+  const may =
+    action === "resume" ? "It may still be undone" : "What was under way may still go out";
+  return `${what}, and still being watched. ${may}; ${platforms} is read again to make sure.`;
 }
 
 export function unclearOf({ targets }: Change): Target[] {

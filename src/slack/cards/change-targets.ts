@@ -1,10 +1,10 @@
 import { vendorTitles } from "../../domain/campaign.ts";
-import type { Change, Target, TargetState } from "../../domain/change.ts";
+import type { Change, Overtaken, Target, TargetState } from "../../domain/change.ts";
 import { isEnded } from "../../domain/settle.ts";
 import type { ChangeCardContext } from "./change-card.ts";
-import { faceOfTarget, isSo } from "./faces.ts";
+import { faceOfTarget, isSo, wordOf } from "./faces.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
-import { clock, listed, nameOf, verbs } from "./words.ts";
+import { clock, listed, nameOf, person, verbs } from "./words.ts";
 
 const mostLines = 10;
 
@@ -49,12 +49,13 @@ function targetLine(target: Target, change: Change, about: ChangeCardContext): M
     ? mrkdwn`${face.icon} ${where}.`
     : mrkdwn`${face.icon} *${face.word}* · ${where}.`;
   const extra = extras(target, change, about);
-  const parts = [start, ...story(target, change, face.word), ...evidence(target, change)];
+  const parts = [start, ...story(target, change), ...evidence(target, change), ...until(target)];
   return joined([joined(parts, " "), ...moved(target, change), ...extra], "\n");
 }
 
-function story(target: Target, change: Change, word: string): Mrkdwn[] {
-  if (target.sentence) return told(target.sentence, word);
+function story(target: Target, change: Change): Mrkdwn[] {
+  if (target.overtaken) return [takenBy(target.overtaken)];
+  if (target.sentence) return told(target.sentence, wordOf(target, change.action));
   const vendor = vendorTitles[target.vendor];
   const past = verbs[change.action].past;
   const own = {
@@ -70,13 +71,18 @@ function story(target: Target, change: Change, word: string): Mrkdwn[] {
   return own[target.state] === "" ? [] : [mrkdwn`${own[target.state]}`];
 }
 
+/** "Resumed since by Ana's change chg_9." */
+function takenBy({ action, by, change }: Overtaken): Mrkdwn {
+  return mrkdwn`${verbs[action].done} since by ${person(by)}’s change ${code(change)}.`;
+}
+
 /** The face has said its word already. */
 function told(sentence: string, word: string): Mrkdwn[] {
   const rest = sentence.startsWith(`${word}.`) ? sentence.slice(word.length + 1).trim() : sentence;
   return rest === "" ? [] : [escaped(rest, 400)];
 }
 
-/** What the platform showed, and when: only a read says what it shows now. */
+/** What the platform showed, and when: only the newest read says what it shows now. */
 function evidence(target: Target, change: Change): Mrkdwn[] {
   const vendor = vendorTitles[target.vendor];
   const { before, after, checkedAt, sentence } = target;
@@ -87,9 +93,26 @@ function evidence(target: Target, change: Change): Mrkdwn[] {
       : [];
   }
   const at = checkedAt ? mrkdwn`checked ${clock(checkedAt)}` : undefined;
+  if (isPast(target)) {
+    const when = checkedAt ? mrkdwn` at ${clock(checkedAt)}` : mrkdwn``;
+    return [mrkdwn`When it was last read${when}, ${vendor} showed ${code(after, 40)}.`];
+  }
   if (sentence?.includes(after)) return at ? [mrkdwn`(${at})`] : [];
   const shows = mrkdwn`${vendor} shows ${code(after, 40)}`;
   return [at ? mrkdwn`${shows}, ${at}.` : mrkdwn`${shows}.`];
+}
+
+/** What was read is not what ended it: it could not be read any more, or a newer change has moved it since. */
+function isPast({ watch, state, sentence, after }: Target): boolean {
+  if (watch === "unconfirmed" || watch === "overtaken") return true;
+  const endedOtherwise = state === "failed" || state === "refused" || state === "needs_attention";
+  return endedOtherwise && sentence !== undefined && !sentence.includes(after ?? "");
+}
+
+/** How long something that can be seen to go on is waited for. */
+function until({ watch, watchFor, watchUntil }: Target): Mrkdwn[] {
+  if (watch !== "watching" || watchFor === undefined || !watchUntil) return [];
+  return [mrkdwn`We wait for that until ${clock(watchUntil)} at the latest.`];
 }
 
 /** It is not any more what was asked about. */
@@ -106,7 +129,8 @@ function moved({ since, calledNow, vendor }: Target, { state }: Change): Mrkdwn[
 function extras(target: Target, change: Change, about: ChangeCardContext): Mrkdwn[] {
   const open = !isEnded(change.state);
   const caution = open || isSo(target) ? about.cautions?.[target.id] : undefined;
-  const note = open ? about.notes?.[target.id] : undefined;
+  // Why it stands as it does is for whoever decides; once it is decided it is history.
+  const note = change.state === "waiting" || change.state === "approved" ? target.note : undefined;
   return [note, caution]
     .filter((sentence) => sentence !== undefined && !target.sentence?.includes(sentence))
     .map((sentence) => mrkdwn`      ℹ️ ${escaped(sentence ?? "", 200)}`);

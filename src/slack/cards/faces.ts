@@ -1,6 +1,7 @@
 import type { Action, Phase } from "../../domain/campaign.ts";
-import type { Change, ChangeState, Target, TargetState } from "../../domain/change.ts";
+import type { Change, ChangeState, Target, TargetState, Watch } from "../../domain/change.ts";
 import { isEnded } from "../../domain/settle.ts";
+import { isProven } from "../../domain/watch.ts";
 import { verbs } from "./words.ts";
 
 /** An icon never stands without its word: not everybody sees colours and pictures. */
@@ -48,39 +49,73 @@ const phaseFaces = {
   unknown: { icon: "❓", word: "unknown" },
 } satisfies Record<Phase, Face>;
 
-const stopping: Face = { icon: "🟡", word: "Stopping" };
-const didNotStay: Face = { icon: "⚠️", word: "Did not stay so" };
+/** What came of watching a success; while it is watched its own word stays in front. */
+const watchFaces = {
+  changed: { icon: "⚠️", word: "Did not stay so" },
+  unconfirmed: { icon: "❓", word: "Could not be confirmed" },
+  overtaken: { icon: "⏭️", word: "Overtaken" },
+  ended: { icon: "🏁", word: "Ended" },
+} satisfies Record<Exclude<Watch, "watching" | "settled">, Face>;
 
-/** A success that its platform may still undo, or has undone since. */
-function watchedFace({ targets }: { targets: readonly Pick<Target, "watch">[] }): Face | undefined {
-  if (targets.some(({ watch }) => watch === "changed")) return didNotStay;
-  return targets.some(({ watch }) => watch === "watching") ? stopping : undefined;
+/** Not green yet: its platform may still undo it. */
+function beingWatched({ action, targets }: Change): Face {
+  const stops = action !== "resume" && targets.some(({ state }) => state === "done");
+  return { icon: "🟡", word: stops ? "Stopping" : "Still being watched" };
 }
 
-/** Green needs proof: a change may only look done if every target was read back as done or already so. */
+/** A success that its platform may still undo, or has undone since, or of which nobody can say. */
+function watchedFace(change: Change): Face | undefined {
+  const some = (watch: Watch) => change.targets.some((target) => target.watch === watch);
+  if (some("changed")) return watchFaces.changed;
+  if (some("unconfirmed")) return watchFaces.unconfirmed;
+  return some("watching") ? beingWatched(change) : undefined;
+}
+
+/** Every one was done, and some are not any more, by a newer change of ours or by themselves. */
+function passedFace({ targets }: Change): Face | undefined {
+  const taken = targets.filter(({ watch }) => watch === "overtaken").length;
+  if (taken > 0) {
+    return taken === targets.length
+      ? watchFaces.overtaken
+      : { ...watchFaces.overtaken, word: "Partly overtaken" };
+  }
+  return targets.every(({ watch }) => watch === "ended") ? watchFaces.ended : undefined;
+}
+
+/** Green needs proof: a change may only look done if every target was read back as done or already so, and nothing can undo it. */
 export function faceOfChange(change: Change): Face {
   const watched = isEnded(change.state) ? watchedFace(change) : undefined;
   if (watched) return watched;
-  const proven = change.targets.every((target) => isSo(target));
-  return change.state === "done" && !proven
-    ? changeFaces.needs_attention
-    : changeFaces[change.state];
+  if (change.state !== "done") return changeFaces[change.state];
+  const passed = passedFace(change);
+  if (passed) return passed;
+  const proven = change.targets.every((target) => isSo(target) || target.watch === "ended");
+  return proven ? changeFaces.done : changeFaces.needs_attention;
 }
 
 export function faceOfTarget(target: Target, action: Action): Face {
-  const watched = watchedFace({ targets: [target] });
-  if (watched) return watched;
+  const { watch } = target;
+  if (watch === "watching") return { icon: "🟡", word: watchedWord(target, action) };
+  if (watch && watch !== "settled") return watchFaces[watch];
   const face = targetFaces[target.state];
-  if (target.state === "done") return { ...face, word: verbs[action].done };
-  if (target.state === "already") return { ...face, word: `Already ${verbs[action].past}` };
-  return face;
+  return isSo(target) ? { ...face, word: wordOf(target, action) } : face;
+}
+
+/** "Paused, still being watched: the contacts are still loading" */
+function watchedWord(target: Target, action: Action): string {
+  const waits = target.watchFor === undefined ? "" : `: ${target.watchFor}`;
+  return `${wordOf(target, action)}, still being watched${waits}`;
+}
+
+export function wordOf({ state }: Target, action: Action): string {
+  return state === "already" ? `Already ${verbs[action].past}` : verbs[action].done;
 }
 
 export function faceOfPhase(phase: Phase): Face {
   return phaseFaces[phase];
 }
 
-/** The platform itself was seen to show what was asked for. */
+/** The platform itself was seen to show what was asked for, and nothing seen since says otherwise. */
 export function isSo(target: Target): boolean {
-  return (target.state === "done" || target.state === "already") && target.watch !== "changed";
+  return isProven(target);
 }

@@ -48,8 +48,11 @@ export const everyCard: Record<string, Message> = {
   "waiting for the first of two": card({}, caution),
   "waiting for one more": card({ votes: [aVote("U0BEN")], until: minutesLater(120) }),
   "waiting, with a note about the campaign, and Details": card(
-    { action: "resume", targets: [aTarget({ before: "PAUSED" })] },
-    { notes: { "chg_7Q2.1": "It has never run before." }, details: true },
+    {
+      action: "resume",
+      targets: [aTarget({ before: "PAUSED", note: "It has never run before." })],
+    },
+    { details: true },
   ),
   "waiting, with names, a stand-in, what is at stake and a campaign that moved": card(
     {
@@ -224,6 +227,89 @@ export const everyCard: Record<string, Message> = {
         sentence:
           "This could not be begun within 15 minutes after it was agreed to. Nothing was sent. Ask again if it is still wanted.",
       }),
+    ],
+  }),
+  "done, and watched because its contacts are still loading": card({
+    ...allowed,
+    state: "done",
+    targets: [
+      anOutcome("done", {
+        watch: "watching",
+        watchFor: "the contacts are still loading",
+        watchUntil: minutesLater(124),
+        sentence: "Paused. Peachdesk AI shows PAUSED.",
+      }),
+    ],
+  }),
+  "already so, and watched": card({
+    ...allowed,
+    state: "done",
+    targets: [
+      anOutcome("already", {
+        attempts: 0,
+        watch: "watching",
+        sentence: "It was paused already, so nothing was sent. Burki shows PAUSED.",
+      }),
+    ],
+  }),
+  "resumed, and watched": card({
+    ...allowed,
+    action: "resume",
+    state: "done",
+    targets: [
+      anOutcome("done", {
+        after: "RUNNING",
+        watch: "watching",
+        sentence: "Resumed. Burki shows RUNNING.",
+      }),
+    ],
+  }),
+  "done, and could not be confirmed": card({
+    ...allowed,
+    state: "done",
+    targets: [
+      anOutcome("done", {
+        watch: "unconfirmed",
+        sentence:
+          "It could not be confirmed that it stayed paused: Burki does not know it any more (404). It was probably deleted there. Look in Burki.",
+      }),
+    ],
+  }),
+  "done, and overtaken": card({
+    ...allowed,
+    state: "done",
+    targets: [
+      anOutcome("done", {
+        watch: "overtaken",
+        overtaken: { change: "chg_9", action: "resume", by: "U0BEN" },
+        sentence: "Resumed since by the change chg_9.",
+      }),
+    ],
+  }),
+  "done, and ended since": card({
+    ...allowed,
+    action: "resume",
+    state: "done",
+    targets: [
+      anOutcome("done", {
+        after: "COMPLETED",
+        watch: "ended",
+        sentence:
+          "Burki accepted the resume. Burki shows COMPLETED. So it has ended: nothing was left to send.",
+      }),
+    ],
+  }),
+  "done, and each of its campaigns otherwise by now": card({
+    ...allowed,
+    state: "done",
+    targets: [
+      targetAt(1, "peachdesk", { state: "done", attempts: 1, after: "paused", watch: "settled" }),
+      targetAt(2, "peachdesk", {
+        ...{ state: "done", attempts: 1, after: "paused", watch: "overtaken" },
+        overtaken: { change: "chg_9", action: "resume", by: "U0BEN" },
+      }),
+      targetAt(3, "peachdesk", { state: "done", attempts: 1, after: "completed", watch: "ended" }),
+      targetAt(4, "peachdesk", { state: "already", after: "paused", watch: "unconfirmed" }),
     ],
   }),
   "done, and watched": card({

@@ -71,6 +71,12 @@ describe("E36, E37: whatever people and platforms call things", () => {
             before: name,
             after: reason,
             sentence: `${name} ${reason}`,
+            note: `${reason} ${name}`,
+            ...(many % 2 && { watch: "watching" as const, watchFor: name, watchUntil: noon }),
+            ...(many % 3 === 0 && {
+              watch: "overtaken" as const,
+              overtaken: { change: name, action: "resume" as const, by: reason },
+            }),
           });
           const targets = Array.from({ length: many }, () => target);
           const votes = Array.from({ length: many }, () => aVote("U0BEN", { reason }));
@@ -78,7 +84,6 @@ describe("E36, E37: whatever people and platforms call things", () => {
           const texts = { [target.id]: name };
           const card = changeCard(change, {
             cautions: texts,
-            notes: texts,
             details: true,
             mentionAsker: true,
           });

@@ -17,6 +17,7 @@ describe("a step of which people see nothing", () => {
     ["when the first call left", { firstAttemptAt: minutesLater(1) }],
     ["a second call", { attempts: 2 }],
     ["what was agreed to", { digest: "another" }],
+    ["since when nothing could undo it", { watchSince: minutesLater(1) }],
   ])("is %s, and both cards are the same", (_what, patch) => {
     const after = { ...running({ attempts: 1, ...patch }), version: before.version + 1 };
     expect(looksAlike(before, after)).toBe(true);
