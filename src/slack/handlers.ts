@@ -2,6 +2,7 @@ import { applyTarget } from "../flows/apply-target.ts";
 import { checkConnectionNow } from "../flows/check-connection.ts";
 import { endPause } from "../flows/end-pause.ts";
 import type { Followed } from "../flows/follow-change.ts";
+import { stopRest } from "../flows/grow-stop.ts";
 import { endRatify } from "../flows/ratify-change.ts";
 import { readReach } from "../flows/read-reach.ts";
 import { type Reversal, reverseChange } from "../flows/reverse-change.ts";
@@ -121,7 +122,11 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       return tellRatify(voice, workspace, payload);
     },
     async tell_left_out(payload, { workspace }) {
-      return tellLeftOut(voice, workspace, payload);
+      return tellLeftOut(voice, workspace, payload.changeId);
+    },
+    async stop_rest({ changeId, connectionId }, { workspace }) {
+      await stopRest(world, { workspace, changeId }, connectionId);
+      return done;
     },
     async show_digest({ workspace, date }, job) {
       return untilSlackTakesIt(world, job, () => showDigest(voice, workspace, date));
