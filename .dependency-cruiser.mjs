@@ -67,6 +67,7 @@ export default {
     ),
     only("ops", "domain"),
     onlyIn("undici", "vendors/http.ts"),
+    onlyIn("@streamparser/json", "vendors/pick.ts"),
     onlyIn("drizzle-orm|better-sqlite3|pg", "store/"),
     onlyIn("jose", "store/seal.ts"),
     onlyIn("@slack/bolt", "slack/", "app.ts"),

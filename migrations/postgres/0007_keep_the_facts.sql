@@ -1,3 +1,11 @@
+CREATE TABLE "last_lists" (
+	"workspace" text NOT NULL,
+	"connection_id" text NOT NULL,
+	"read_at" bigint NOT NULL,
+	"campaigns" jsonb NOT NULL,
+	CONSTRAINT "last_lists_workspace_connection_id_pk" PRIMARY KEY("workspace","connection_id")
+);
+--> statement-breakpoint
 CREATE TABLE "people" (
 	"workspace" text NOT NULL,
 	"id" text NOT NULL,
@@ -6,6 +14,7 @@ CREATE TABLE "people" (
 	CONSTRAINT "people_workspace_id_pk" PRIMARY KEY("workspace","id")
 );
 --> statement-breakpoint
+ALTER TABLE "changes" ADD COLUMN "scope" jsonb;--> statement-breakpoint
 ALTER TABLE "connections" ADD COLUMN "account" text;--> statement-breakpoint
 ALTER TABLE "targets" ADD COLUMN "account" text;--> statement-breakpoint
 ALTER TABLE "targets" ADD COLUMN "mark" text;--> statement-breakpoint

@@ -1,3 +1,11 @@
+CREATE TABLE `last_lists` (
+	`workspace` text NOT NULL,
+	`connection_id` text NOT NULL,
+	`read_at` integer NOT NULL,
+	`campaigns` text NOT NULL,
+	PRIMARY KEY(`workspace`, `connection_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `people` (
 	`workspace` text NOT NULL,
 	`id` text NOT NULL,
@@ -7,6 +15,7 @@ CREATE TABLE `people` (
 );
 --> statement-breakpoint
 CREATE INDEX `people_by_time` ON `people` (`seen_at`);--> statement-breakpoint
+ALTER TABLE `changes` ADD `scope` text;--> statement-breakpoint
 ALTER TABLE `connections` ADD `account` text;--> statement-breakpoint
 CREATE INDEX `connections_of_account` ON `connections` (`workspace`,`account`);--> statement-breakpoint
 ALTER TABLE `targets` ADD `account` text;--> statement-breakpoint

@@ -32,7 +32,7 @@ export function campaignOf(entry: Entry, state: string) {
       retry_on_voicemail: false,
     },
     max_concurrency: null,
-    schedule_config: null,
+    schedule_config: entry.traits.includes("talkative") ? officeHours : null,
     circuit_breaker: {
       enabled: false,
       failure_threshold: 0.5,
@@ -91,24 +91,37 @@ function seededLogs(entry: Entry) {
     const message = "Source could not be read";
     return [{ ts, level: "error", event: "source_sync_failed", message, details: null }];
   }
-  if (!entry.traits.includes("breaker_tripped")) return [];
-  return [
-    {
-      // A minute after its start, which was when it was made.
-      ts: stamp(new Date(entry.createdAt.getTime() + 60_000)),
-      level: "warning",
-      event: "circuit_breaker_tripped",
-      message: "Paused: failure rate 100.00% (5/5) exceeded threshold 50.00% in 120s window",
-      details: {
-        threshold: 0.5,
-        failure_rate: 1.0,
-        failure_count: 5,
-        success_count: 0,
-        window_seconds: 120,
-        recent_failures: [],
-      },
+  if (entry.traits.includes("talkative")) return Array(3).fill(tripped(entry));
+  return entry.traits.includes("breaker_tripped") ? [tripped(entry)] : [];
+}
+
+/** Always open, in one slot for each day. */
+const officeHours = {
+  enabled: true,
+  timezone: "Europe/Berlin",
+  slots: Array.from({ length: 7 }, (_, day) => ({
+    day_of_week: day,
+    start_time: "00:00",
+    end_time: "24:00",
+  })),
+};
+
+function tripped(entry: Entry) {
+  return {
+    // A minute after its start, which was when it was made.
+    ts: stamp(new Date(entry.createdAt.getTime() + 60_000)),
+    level: "warning",
+    event: "circuit_breaker_tripped",
+    message: "Paused: failure rate 100.00% (5/5) exceeded threshold 50.00% in 120s window",
+    details: {
+      threshold: 0.5,
+      failure_rate: 1.0,
+      failure_count: 5,
+      success_count: 0,
+      window_seconds: 120,
+      recent_failures: [],
     },
-  ];
+  };
 }
 
 const stamp = (date: Date) => date.toISOString().replace("Z", "000+00:00");

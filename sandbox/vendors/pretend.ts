@@ -6,6 +6,7 @@ export type Trait =
   | "no_telephony" // Peachdesk: start and resume answer 401 about telephony
   | "no_credit" // Peachdesk: start and resume answer 402
   | "breaker_tripped" // Peachdesk: its log says that the circuit breaker paused it
+  | "talkative" // Peachdesk: it has a schedule, and a log of many entries
   | "sync_failed" // Peachdesk: its log says that the source could not be read
   | "other_organisation" // exists, but this key gets a 404
   | "no_contacts" // Burki: /start answers 400

@@ -1,6 +1,7 @@
 import type { Change, Ratified, Target, Vote } from "./change.ts";
 import type { Verdict } from "./policy.ts";
 import { changeStateOf, isTargetOpen } from "./settle.ts";
+import { isGrowing, type StopScope } from "./stop-scope.ts";
 
 /** Nothing has left for a platform yet and nothing of it has ended. */
 export function isUntouched({ targets }: Pick<Change, "targets">): boolean {
@@ -61,6 +62,19 @@ export function withTarget(
     target.id === targetId ? { ...target, ...patch } : target,
   );
   if (change.endedAt !== undefined) return { ...change, targets };
-  const state = changeStateOf(targets);
+  const state = isGrowing(change) ? "running" : changeStateOf(targets);
   return { ...change, targets, state, ...(state !== "running" && { endedAt: now }) };
+}
+
+/** An emergency stop has read one more connection; with the last of them it may have come to its end. */
+export function grown(
+  change: Change,
+  added: readonly Target[],
+  scope: StopScope,
+  now: Date,
+): Change {
+  const targets = [...change.targets, ...added];
+  const after = { ...change, targets, scope };
+  if (isGrowing(after) || targets.some(({ state }) => isTargetOpen(state))) return after;
+  return { ...after, state: changeStateOf(targets), endedAt: now };
 }

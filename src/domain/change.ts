@@ -2,6 +2,7 @@ import type { Action, CampaignRef, Progress } from "./campaign.ts";
 import type { Identity } from "./identity.ts";
 import type { Person } from "./person.ts";
 import type { Verdict } from "./policy.ts";
+import type { StopScope } from "./stop-scope.ts";
 
 /** What someone typed or pressed, with its campaigns found and its times worked out. */
 export interface Wish {
@@ -124,6 +125,8 @@ export interface Change {
   action: Action;
   /** The emergency stop: judged as `stop`, done as a pause. */
   stop?: boolean;
+  /** Only of an emergency stop: its campaigns are added as each connection is read. */
+  scope?: StopScope;
   state: ChangeState;
   reason?: string;
   until?: Date;

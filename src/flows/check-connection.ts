@@ -3,6 +3,7 @@ import { connectionById, markBroken, markWell } from "../store/connections.ts";
 import { explain } from "../vendors/explain.ts";
 import { isPassing, VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
+import { noteList } from "./last-list.ts";
 import { openAccount } from "./open-connection.ts";
 
 export type Checked =
@@ -28,6 +29,7 @@ export async function checkConnectionNow(
   try {
     await opened.account.check();
     const campaigns = await opened.account.list();
+    noteList(world, connection, campaigns);
     await world.store.write((q) => markWell(q, workspace, connectionId));
     return {
       kind: "works",

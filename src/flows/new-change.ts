@@ -21,7 +21,7 @@ interface Decided {
 /** The change as it is put on record: approved at once where the policy allows it, else waiting. */
 export function newChange(submission: Submission, decided: Decided): Change {
   const { id, at, targets, verdict, policyVersion, channel } = decided;
-  const { workspace, action, by, reason, until, follows, stop } = submission;
+  const { workspace, action, by, reason, until, follows, stop, scope } = submission;
   const asked = {
     id,
     workspace,
@@ -43,6 +43,7 @@ export function newChange(submission: Submission, decided: Decided): Change {
     ...(reason !== undefined && { reason }),
     ...(until && { until }),
     ...(stop && { stop }),
+    ...(scope && { scope }),
     ...(follows !== undefined && { follows }),
     ...(channel !== submission.channel && { askedIn: submission.channel }),
   };
@@ -58,7 +59,8 @@ export function newChange(submission: Submission, decided: Decided): Change {
   };
 }
 
-function newTarget(
+/** `index` is its place in the change. */
+export function newTarget(
   changeId: string,
   action: Action,
   { seen, connectionVersion, baseUrl, ...ref }: FoundTarget,

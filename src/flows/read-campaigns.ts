@@ -4,6 +4,7 @@ import { listConnections } from "../store/connections.ts";
 import { explain } from "../vendors/explain.ts";
 import { VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
+import { noteList } from "./last-list.ts";
 import { openAccount } from "./open-connection.ts";
 
 /** One connection's campaigns, or why they could not be read. */
@@ -60,17 +61,26 @@ function recentOrRead(world: World, connection: Connection): Promise<Reading> {
   const recent = world.recentLists.get(key);
   if (recent && Math.abs(now - recent.at) < freshForMs) return recent.reading;
   const reading = readNow(world, connection);
+  forgetOld(world, now);
   world.recentLists.set(key, { at: now, reading });
   const forget = () => world.recentLists.delete(key);
   reading.then(({ campaigns }) => campaigns ?? forget(), forget);
   return reading;
 }
 
+/** Long lists are not kept for nobody. */
+function forgetOld(world: World, now: number): void {
+  for (const [key, { at }] of world.recentLists)
+    if (Math.abs(now - at) >= freshForMs) world.recentLists.delete(key);
+}
+
 async function readNow(world: World, connection: Connection): Promise<Reading> {
   const opened = await openAccount(world, connection);
   if (opened.kind !== "open") return { unreadable: opened.sentence };
   try {
-    return { campaigns: await opened.account.list() };
+    const campaigns = await opened.account.list();
+    noteList(world, connection, campaigns);
+    return { campaigns };
   } catch (error) {
     if (!(error instanceof VendorFailure)) throw error;
     return { unreadable: explain(error.facts, { changing: false }).sentence };

@@ -1,18 +1,20 @@
-import type { Campaign } from "../domain/campaign.ts";
 import type { Change } from "../domain/change.ts";
 import { folded } from "../domain/glob.ts";
 import { mostAtStop } from "../domain/how-many.ts";
+import { judge } from "../domain/judge.ts";
 import type { Person } from "../domain/person.ts";
-import { newJob } from "../queue/kinds.ts";
-import { openCampaigns } from "../store/changes.ts";
+import type { Policy } from "../domain/policy.ts";
+import { emptyScope, isGrowing, type StopScope } from "../domain/stop-scope.ts";
+import { loadChange } from "../store/changes.ts";
 import { type Connection, listConnections } from "../store/connections.ts";
 import type { World } from "../world.ts";
-import { campaignKey, foundIn } from "./find-exact.ts";
 import type { FoundTarget, NotFound } from "./find-wished.ts";
-import { type Listing, readCampaigns } from "./read-campaigns.ts";
+import { growStop, leftOutJobs, restJobs, sorted, stopApart, withoutLater } from "./grow-stop.ts";
+import { loadPolicy } from "./load-policy.ts";
 import { refusePerson } from "./refuse-person.ts";
+import { readForStop, type StopRead } from "./stop-reads.ts";
 import { type Submission, type Submitted, submitFound, submittedEarlier } from "./submit-change.ts";
-import { sweepForStop } from "./sweep-stop.ts";
+import { type Swept, sweepForStop } from "./sweep-stop.ts";
 
 export interface StopWish {
   workspace: string;
@@ -24,34 +26,26 @@ export interface StopWish {
   reason: string;
 }
 
-/** What the stop did not reach, each by name. */
-interface LeftOut {
-  /** Connections that could not be read. */
-  unread: readonly string[];
-  /** Campaigns that another open change holds, as `connection:id`. */
-  taken: readonly string[];
-  /** Campaigns that are being resumed, and are paused as soon as that has ended. */
-  later: readonly string[];
-  /** How many more run than one change takes. */
-  beyond: number;
-}
-
 export type Stopped =
-  | { kind: "submitted"; change: Change; leftOut: LeftOut }
-  | { kind: "nothing_runs"; leftOut: LeftOut }
+  /** How far it came stands in the change. */
+  | { kind: "submitted"; change: Change }
+  | { kind: "nothing_runs"; scope: StopScope }
   | Extract<Submitted, { kind: "refused" }>
   | Extract<NotFound, { kind: "no_connection" }>;
 
-/** How long any connection may take to say what runs, before the others are stopped without it. */
-const listWithinMs = 8_000;
 const mostTries = 3;
+/** Connections that answer as good as together begin together, on one card. */
+const togetherMs = 50;
 
-/** The emergency stop: everything that a pause can act on now, at every connection or at those named, as one change. */
+/**
+ * The emergency stop: everything that a pause can act on now, at every connection or at those named, as one change.
+ * The pauses of each connection begin as soon as its own list is there; the stop has come back once all are.
+ */
 export async function stopAll(world: World, wish: StopWish): Promise<Stopped> {
   const { workspace } = wish;
   const known = await world.store.read((q) => listConnections(q, workspace));
   const earlier = await submittedEarlier(world, wish);
-  if (earlier) return { kind: "submitted", change: earlier, leftOut: nothing };
+  if (earlier) return finish(world, earlier, readsOf(world, stillOpen(earlier, known), nothing));
   const nobody = await refusePerson(world, workspace, wish.by, "stop");
   if (nobody) return nobody;
   const missing = wish.connections.find((name) => !known.some((one) => isNamed(one, name)));
@@ -60,95 +54,195 @@ export async function stopAll(world: World, wish: StopWish): Promise<Stopped> {
   const wanted = known.filter(
     (one) => wish.connections.length === 0 || wish.connections.some((name) => isNamed(one, name)),
   );
-  const connectionIds = wanted.map(({ id }) => id);
   const swept = await sweepForStop(world, wish, wanted);
-  const listings = await readCampaigns(world, workspace, { connectionIds, withinMs: listWithinMs });
-  const running = withHeld(runningIn(world, wanted, listings), swept.held);
-  const later = swept.busy.map(nameOf);
-  return submitWhatRuns(world, wish, running, { unread: unreadOf(listings), later });
+  return stopEach(world, wish, readsOf(world, wanted, swept));
 }
 
-const nothing: LeftOut = { unread: [], taken: [], later: [], beyond: 0 };
+const nothing: Swept = { held: [], busy: [] };
 
-/** Without those that run already, of which more is known. */
-function withHeld(running: readonly FoundTarget[], held: readonly FoundTarget[]): FoundTarget[] {
-  const keys = new Set(running.map((one) => campaignKey(one.connectionId, one.campaign.id)));
-  return [
-    ...running,
-    ...held.filter((one) => !keys.has(campaignKey(one.connectionId, one.campaign.id))),
-  ];
+/** Every connection's reading, under way. */
+interface Reads {
+  all: readonly { connection: Connection; read: Promise<StopRead> }[];
+  /** What has come so far. */
+  come: StopRead[];
+  /** Campaigns that are being resumed, as `connection:id`. */
+  later: readonly string[];
 }
 
-function nameOf({ connection, campaign }: Pick<FoundTarget, "connection" | "campaign">): string {
-  return `${connection}:${campaign.id}`;
+/** What the sweep has found at a connection is part of what runs there, whether its list can be read or not. */
+function readsOf(world: World, connections: readonly Connection[], { held, busy }: Swept): Reads {
+  const come: StopRead[] = [];
+  const all = connections.map((connection) => {
+    const read = readForStop(world, connection).then((one) => withHeld(one, held));
+    // Whoever awaits it hears of a failure; until then it is nobody's surprise.
+    read.then((one) => come.push(one)).catch(() => {});
+    return { connection, read };
+  });
+  const later = busy.map((one) => `${one.connection}:${one.campaign.id}`);
+  return { all, come, later };
+}
+
+function withHeld(read: StopRead, held: readonly FoundTarget[]): StopRead {
+  const known = new Set(read.targets.map(({ campaign }) => campaign.id));
+  const more = held.filter(
+    ({ connectionId, campaign }) => connectionId === read.connection.id && !known.has(campaign.id),
+  );
+  return more.length === 0 ? read : { ...read, targets: [...read.targets, ...more] };
+}
+
+async function stopEach(world: World, wish: StopWish, reads: Reads): Promise<Stopped> {
+  const { policy } = await loadPolicy(world, wish.workspace);
+  if (!countsCampaigns(policy)) await firstThatBegins(world, wish, policy, reads);
+  else await everyRead(reads);
+  const first = reads.come.filter((read) => begins(world, wish, policy, read));
+  const kind = first[0] && verdictOf(world, wish, policy, first[0])?.kind;
+  const alike = first.filter((read) => verdictOf(world, wish, policy, read)?.kind === kind);
+  const whole = alike.length === 0 || countsCampaigns(policy);
+  if (whole) return submitWhole(world, wish, policy, reads);
+  const submitted = await submitFirst(world, wish, reads, alike);
+  if (submitted.kind === "submitted") return finish(world, submitted.change, reads);
+  return submitWhole(world, wish, policy, reads);
+}
+
+/** Waits until pauses can begin somewhere, and a moment longer; or until everything is read. */
+async function firstThatBegins(
+  world: World,
+  wish: StopWish,
+  policy: Policy,
+  reads: Reads,
+): Promise<void> {
+  await Promise.any(
+    reads.all.map(async ({ read }) => {
+      if (!begins(world, wish, policy, await read)) throw new Error("nothing begins here");
+    }),
+  ).catch(() => everyRead(reads));
+  await Promise.race([everyRead(reads), moment()]);
+}
+
+function moment(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, togetherMs);
+  });
+}
+
+function everyRead({ all }: Reads): Promise<StopRead[]> {
+  return Promise.all(all.map(({ read }) => read));
+}
+
+/** A rule that counts campaigns can be judged only once all are counted. */
+function countsCampaigns({ rules }: Policy): boolean {
+  return rules.some(({ when }) => when?.targets !== undefined);
+}
+
+function begins(world: World, wish: StopWish, policy: Policy, read: StopRead): boolean {
+  const kind = verdictOf(world, wish, policy, read)?.kind;
+  return kind === "allow" || kind === "ratify";
+}
+
+function verdictOf(world: World, { by }: StopWish, policy: Policy, { targets }: StopRead) {
+  if (targets.length === 0) return undefined;
+  return judge(policy, { action: "stop", by, targets, at: world.now() });
+}
+
+/** What can begin goes on record at once; the other connections are added to it as they are read. */
+async function submitFirst(
+  world: World,
+  wish: StopWish,
+  { all, come, later }: Reads,
+  first: readonly StopRead[],
+): Promise<Stopped> {
+  const isIn = ({ id }: Connection) => first.some(({ connection }) => connection.id === id);
+  const isDone = (one: StopRead) =>
+    isIn(one.connection) || (one.targets.length === 0 && !one.reached.unread);
+  const done = new Set(come.filter(isDone).map(({ connection }) => connection.id));
+  const open = all
+    .map(({ connection: { id, name } }) => ({ id, name }))
+    .filter(({ id }) => !done.has(id));
+  const unread = first.flatMap(({ reached }) => reached.unread ?? []);
+  const scope = { ...emptyScope, open, unread, later };
+  return submitFree(
+    world,
+    wish,
+    scope,
+    first.flatMap(({ targets }) => targets),
+  );
+}
+
+/** Everything in one change, as the policy judges it as a whole; a connection where nothing may be stopped stands alone. */
+async function submitWhole(
+  world: World,
+  wish: StopWish,
+  policy: Policy,
+  given: Reads,
+): Promise<Stopped> {
+  const reads = await everyRead(given);
+  const whole = countsCampaigns(policy);
+  const denied = reads.flatMap((read) => {
+    const verdict = whole ? undefined : verdictOf(world, wish, policy, read);
+    return verdict?.kind === "deny" ? [{ read, sentence: verdict.sentence }] : [];
+  });
+  const rest = reads.filter((one) => !denied.some(({ read }) => read === one));
+  const some = rest.some(({ targets }) => targets.length > 0);
+  const taking = some ? rest : reads;
+  const scope = {
+    ...emptyScope,
+    later: given.later,
+    unread: taking.flatMap(({ reached }) => reached.unread ?? []),
+    denied: denied
+      .filter(() => some)
+      .map(({ read, sentence }) => ({ connection: read.connection.name, sentence })),
+  };
+  return submitFree(
+    world,
+    wish,
+    scope,
+    taking.flatMap(({ targets }) => targets),
+  );
 }
 
 /** Whoever takes one of the campaigns at this very moment is left out as well, and the rest is tried again. */
-async function submitWhatRuns(
+async function submitFree(
   world: World,
   wish: StopWish,
+  given: StopScope,
   running: readonly FoundTarget[],
-  { unread, later }: Pick<LeftOut, "unread" | "later">,
 ): Promise<Stopped> {
   for (let tries = 1; ; tries += 1) {
-    const { free, taken: held } = await sorted(world, wish.workspace, running);
+    const { free, taken } = await sorted(world, wish.workspace, running);
     const targets = free.slice(0, mostAtStop);
-    const taken = held.filter((name) => !later.includes(name));
-    const leftOut = { unread, taken, later, beyond: free.length - targets.length };
-    if (targets.length === 0) return { kind: "nothing_runs", leftOut };
-    const submitted = await submitFound(world, submissionOf(wish, leftOut), targets);
-    if (submitted.kind === "submitted") return { ...submitted, leftOut };
+    const left = withoutLater(given, taken);
+    const scope = { ...given, taken: left, beyond: free.length - targets.length };
+    if (targets.length === 0) return { kind: "nothing_runs", scope };
+    const submitted = await submitFound(world, submissionOf(wish, scope), targets);
+    if (submitted.kind === "submitted") return submitted;
     if (submitted.kind !== "refused") throw new Error(`a stop was answered with ${submitted.kind}`);
     const now = await sorted(world, wish.workspace, targets);
     if (now.taken.length === 0 || tries >= mostTries) return submitted;
   }
 }
 
-function submissionOf(wish: StopWish, { unread, taken, later }: LeftOut): Submission {
+function submissionOf(wish: StopWish, scope: StopScope): Submission {
   const { workspace, requestKey, by, channel, reason } = wish;
   return {
-    ...{ workspace, requestKey, by, channel, reason },
+    ...{ workspace, requestKey, by, channel, reason, scope },
     ...{ action: "pause", stop: true },
-    jobs: ({ id: changeId }) => {
-      if (unread.length + taken.length + later.length === 0) return [];
-      const left = { unread: [...unread], taken: [...taken], later: [...later] };
-      const payload = { changeId, ...left };
-      const key = `left-out:${workspace}:${changeId}`;
-      return [newJob("tell_left_out", workspace, payload, { key })];
-    },
+    jobs: (change) => [...restJobs(change), ...leftOutJobs(change)],
   };
 }
 
-/** Campaigns that a pause may be sent to now or in a moment. */
-function runningIn(
-  world: World,
-  connections: readonly Connection[],
-  listings: readonly Listing[],
-): FoundTarget[] {
-  return connections.flatMap((connection) => {
-    const rule = world.vendors[connection.vendor].capabilities.pause;
-    const listing = listings.find((one) => one.connection.id === connection.id);
-    if ("cannot" in rule) return [];
-    const phases = [...rule.from, ...(rule.waitOn ?? [])];
-    const runs = ({ phase }: Campaign) => phases.includes(phase);
-    return (listing?.campaigns ?? [])
-      .filter(runs)
-      .map((seen) => foundIn(connection, { id: seen.id, name: seen.name }, seen));
-  });
+/** Adds what is still being read as it comes; what needs a change of its own gets one, all of it together. */
+async function finish(world: World, stop: Change, { all }: Reads): Promise<Stopped> {
+  const key = { workspace: stop.workspace, changeId: stop.id };
+  const grown = await Promise.all(all.map(async ({ read }) => growStop(world, key, await read)));
+  const apart = grown.flatMap((one) => (one.kind === "apart" ? [one.read] : []));
+  if (apart.length > 0) await stopApart(world, stop, apart, "apart");
+  const change = await world.store.read((q) => loadChange(q, stop.workspace, stop.id));
+  return { kind: "submitted", change: change ?? stop };
 }
 
-async function sorted(world: World, workspace: string, targets: readonly FoundTarget[]) {
-  const open = await world.store.read((q) => openCampaigns(q, workspace));
-  const held = new Set(open.map((one) => campaignKey(one.connectionId, one.campaignId)));
-  const isHeld = (one: FoundTarget) => held.has(campaignKey(one.connectionId, one.campaign.id));
-  return {
-    free: targets.filter((one) => !isHeld(one)),
-    taken: targets.filter(isHeld).map(nameOf),
-  };
-}
-
-function unreadOf(listings: readonly Listing[]): string[] {
-  return listings.filter(({ campaigns }) => !campaigns).map(({ connection }) => connection.name);
+function stillOpen(stop: Change, known: readonly Connection[]): Connection[] {
+  if (!isGrowing(stop)) return [];
+  return known.filter(({ id }) => stop.scope?.open.some((one) => one.id === id));
 }
 
 function isNamed({ name }: Connection, wanted: string): boolean {

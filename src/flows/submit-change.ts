@@ -6,6 +6,7 @@ import { judge } from "../domain/judge.ts";
 import { judgeWithLeave } from "../domain/judge-with-leave.ts";
 import type { Person } from "../domain/person.ts";
 import type { Verdict } from "../domain/policy.ts";
+import type { StopScope } from "../domain/stop-scope.ts";
 import type { Chosen, TargetText } from "../domain/target-text.ts";
 import { type WhoCan, whoCouldAsk } from "../domain/who-could.ts";
 import { loadChange, openChangeFor } from "../store/changes.ts";
@@ -37,6 +38,8 @@ export interface Submission {
   follows?: string;
   /** The emergency stop: judged as `stop`, done as a pause. */
   stop?: boolean;
+  /** Of an emergency stop: what of it is still to come, and what it leaves out. */
+  scope?: StopScope;
   /** A rule that has given its leave already, by name: only a deny still stands in the way. */
   leave?: string;
   /** What is to follow beside what always follows, committed with it. */

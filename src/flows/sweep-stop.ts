@@ -28,7 +28,7 @@ interface Stopping {
 }
 
 /** What an emergency stop has found beside what runs. */
-interface Swept {
+export interface Swept {
   /** Stands paused until a planned end, or was to be resumed: part of the stop, so that its hold is the one that counts. */
   held: readonly FoundTarget[];
   /** Is being resumed at this moment: paused as soon as that has ended. */
@@ -76,7 +76,7 @@ export async function sweepForStop(
     else if (verdict !== "deny") held.push(one);
   }
   await planTheRest(world, stopping, { stopId, now: busy, gated });
-  return { held: foundAt(world, known, held, busy), busy };
+  return { held: foundAt(world, { known, connections }, held, busy), busy };
 }
 
 /** Ends a resume as far as no call has left for it; gives the targets of which one has. */
@@ -143,14 +143,15 @@ async function planTheRest(
 
 function foundAt(
   world: World,
-  connections: readonly Connection[],
+  { known, connections }: Record<"known" | "connections", readonly Connection[]>,
   held: readonly CampaignRef[],
   busy: readonly CampaignRef[],
 ): FoundTarget[] {
   const seen = new Set(busy.map((one) => campaignKey(one.connectionId, one.campaign.id)));
   return held.flatMap(({ connectionId, vendor, campaign }) => {
     const key = campaignKey(connectionId, campaign.id);
-    const now = connections.find(({ id }) => id === connectionId);
+    const then = known.find(({ id }) => id === connectionId);
+    const now = then && connections.find((one) => isSame(one, then));
     if (!now || seen.has(key) || "cannot" in world.vendors[vendor].capabilities.pause) return [];
     seen.add(key);
     return [foundIn(now, campaign)];

@@ -44,12 +44,6 @@ const payloads = {
   /** What acted first, to those who are to know: at its start, and when nobody has answered for it. */
   tell_ratify: z.object({ changeId: id, moment: z.enum(["start", "end"]) }),
   /** What an emergency stop did not reach, said once where everybody reads it. */
-  tell_left_out: z.object({
-    changeId: id,
-    unread: z.array(z.string()),
-    taken: z.array(z.string()),
-    later: z.array(z.string()).optional(),
-  }),
   /** Work that was given up, to those who can find out why. */
   tell_given_up: z.object({ changeId: id, sentence: z.string() }),
   /** What an emergency stop could not do at once, because something else still held it. */
@@ -72,6 +66,9 @@ const payloads = {
     changeId: id,
     lost: z.array(z.object({ campaign: z.string(), why: z.string() })),
   }),
+  tell_left_out: z.object({ changeId: id }),
+  /** A connection that an emergency stop was still reading when its process ended. */
+  stop_connection: z.object({ changeId: id, connectionId: id }),
   /** Words for one person only: to a response URL if there is one, else in the channel. */
   answer: z.object({
     text: z.string(),
@@ -126,6 +123,7 @@ export const running: Record<JobKind, Running> = {
   tell_left_out: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   tell_given_up: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   stop_rest: { lane: "other", tries: 200, longestWaitMs: 5_000, urgent: true },
+  stop_connection: { lane: "apply", tries: 40, longestWaitMs: 30_000 },
   answer: { lane: "show", tries: 20, longestWaitMs: 10_000 },
   show_digest: { lane: "show", tries: 200, longestWaitMs: 30_000 },
   check_connection: { lane: "other", tries: 3, longestWaitMs: 30_000 },

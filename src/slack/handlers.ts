@@ -2,6 +2,7 @@ import { applyTarget } from "../flows/apply-target.ts";
 import { checkConnectionNow } from "../flows/check-connection.ts";
 import { endPauseInTime } from "../flows/end-pause.ts";
 import type { Followed } from "../flows/follow-change.ts";
+import { stopConnection } from "../flows/grow-stop.ts";
 import { endRatify } from "../flows/ratify-change.ts";
 import { readReach } from "../flows/read-reach.ts";
 import { type Reversal, reverseChange } from "../flows/reverse-change.ts";
@@ -132,7 +133,11 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       return tellRatify(voice, workspace, payload);
     },
     async tell_left_out(payload, { workspace }) {
-      return tellLeftOut(voice, workspace, payload);
+      return tellLeftOut(voice, workspace, payload.changeId);
+    },
+    async stop_connection({ changeId, connectionId }, { workspace }) {
+      await stopConnection(world, { workspace, changeId }, connectionId);
+      return done;
     },
     async tell_lost(payload, { workspace }) {
       return tellLost(voice, workspace, payload);

@@ -30,6 +30,7 @@ export function changeRow({ targets, votes, ratified, ...change }: Change): Chan
   return {
     ...change,
     stop: change.stop ?? null,
+    scope: change.scope ?? null,
     askedAs: change.askedAs ?? null,
     escalatedAt: change.escalatedAt ?? null,
     ratifyBy: change.ratifyBy ?? null,
@@ -92,11 +93,12 @@ export function belongs(part: { workspace: string; changeId: string }, row: Chan
 
 export function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
   const { reason, until, expiresAt, decidedAt, endedAt, follows, askedIn, ...more } = row;
-  const { stop, askedAs, escalatedAt, ratifyBy, ratified, ratifiedBy, ratifiedAt, ...rest } = more;
+  const { stop, scope, askedAs, escalatedAt, ratifyBy, ratified, ratifiedBy, ratifiedAt, ...rest } =
+    more;
   return {
     ...rest,
     ...filled({ reason, until, expiresAt, decidedAt, endedAt, follows, askedIn }),
-    ...filled({ askedAs, escalatedAt, ratifyBy }),
+    ...filled({ scope, askedAs, escalatedAt, ratifyBy }),
     ...(stop && { stop }),
     ...(ratified && {
       ratified: { kind: ratified, at: ratifiedAt ?? row.askedAt, ...filled({ by: ratifiedBy }) },

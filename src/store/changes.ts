@@ -176,11 +176,18 @@ export async function newestTargetOf(
 
 /** Throws `CampaignTaken` if one of its campaigns has an open change already. */
 export async function insertChange(q: Q, change: Change): Promise<void> {
-  const { changes, targets } = q.t;
+  const { changes } = q.t;
   await q.insert(changes).values(changeRow(change));
+  await insertTargets(q, change, 0);
+  await insertVotes(q, change, change.votes);
+}
+
+/** Those from a place on. */
+async function insertTargets(q: Q, change: Change, from: number): Promise<void> {
+  const { targets } = q.t;
   const rows = change.targets.map((target, position) => targetRow(change, target, position));
   const taken = [];
-  for (const row of rows) {
+  for (const row of rows.slice(from)) {
     const kept = await q
       .insert(targets)
       .values(row)
@@ -189,9 +196,11 @@ export async function insertChange(q: Q, change: Change): Promise<void> {
     if (kept.length === 0)
       taken.push({ connectionId: row.connectionId, campaignId: row.campaignId });
   }
-  const more = taken.length > 0 ? taken : await heldElsewhere(q, change);
+  const more =
+    taken.length > 0
+      ? taken
+      : await heldElsewhere(q, { ...change, targets: change.targets.slice(from) });
   if (more.length > 0) throw new CampaignTaken(more);
-  await insertVotes(q, change, change.votes);
 }
 
 const mostPerQuery = 500;
@@ -224,7 +233,10 @@ async function heldElsewhere(
   return held;
 }
 
-/** Compare-and-set on the version: throws `Conflict` if the change has moved since `before` was loaded. */
+/**
+ * Compare-and-set on the version: throws `Conflict` if the change has moved since `before` was loaded, and
+ * `CampaignTaken` if a target that is new in it has an open change already.
+ */
 export async function updateChange(q: Q, before: Change, after: Change): Promise<void> {
   const { changes } = q.t;
   const { workspace, id, ...columns } = changeRow({ ...after, version: before.version + 1 });
@@ -241,6 +253,7 @@ export async function updateChange(q: Q, before: Change, after: Change): Promise
     .returning({ id: changes.id });
   if (moved.length === 0) throw new Conflict(`change ${id} in ${workspace} has moved`);
   await updateTargets(q, before, after);
+  await insertTargets(q, after, before.targets.length);
   const known = new Set(before.votes.map((vote) => vote.by));
   await insertVotes(
     q,
@@ -252,11 +265,12 @@ export async function updateChange(q: Q, before: Change, after: Change): Promise
 async function updateTargets(q: Q, before: Change, after: Change): Promise<void> {
   const { targets } = q.t;
   const holdsOn = isOpenChange(before) === isOpenChange(after);
-  for (const [position, target] of after.targets.entries()) {
-    const old = before.targets[position];
+  for (const [position, old] of before.targets.entries()) {
+    const target = after.targets[position];
+    if (!target) continue;
     if (holdsOn && target === old) continue;
     const row = targetRow(after, target, position);
-    if (old && JSON.stringify(row) === JSON.stringify(targetRow(before, old, position))) continue;
+    if (JSON.stringify(row) === JSON.stringify(targetRow(before, old, position))) continue;
     const { workspace, id, ...columns } = row;
     await q
       .update(targets)

@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import type { VendorName } from "../domain/campaign.ts";
 import { folded } from "../domain/normal-text.ts";
 import type { Q } from "./handle.ts";
+import { forgetLastList } from "./last-lists.ts";
 import { filled } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 import { type Aad, credentialAad } from "./seal.ts";
@@ -174,9 +175,10 @@ export async function markWell(q: Q, workspace: string, id: string): Promise<voi
     .where(keyed(q, workspace, id));
 }
 
-/** False if there was none. */
+/** With what its list last showed. False if there was none. */
 export async function removeConnection(q: Q, workspace: string, id: string): Promise<boolean> {
   const { connections } = q.t;
+  await forgetLastList(q, workspace, id);
   const gone = await q
     .delete(connections)
     .where(keyed(q, workspace, id))

@@ -18,6 +18,7 @@ export async function purgeWorkspace(q: Q, workspace: string, at: Date): Promise
   for (const table of [
     t.jobs,
     t.connections,
+    t.lastLists,
     t.policies,
     t.absences,
     t.people,

@@ -8,6 +8,7 @@ export const {
   votes,
   posts,
   connections,
+  lastLists,
   canaries,
   audit,
   auditHeads,

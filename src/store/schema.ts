@@ -1,4 +1,4 @@
-import type { Action, VendorName } from "../domain/campaign.ts";
+import type { Action, Phase, VendorName } from "../domain/campaign.ts";
 import type {
   Change,
   ChangeState,
@@ -9,6 +9,7 @@ import type {
   Vote,
 } from "../domain/change.ts";
 import type { Verdict } from "../domain/policy.ts";
+import type { StopScope } from "../domain/stop-scope.ts";
 import type { Kit } from "./kit.ts";
 import type { Facts } from "./known-people.ts";
 
@@ -23,6 +24,7 @@ export function define(kit: Kit) {
   };
 }
 export type Schema = ReturnType<typeof define>;
+export type ListedCampaign = readonly [id: string, name: string, phase: Phase];
 
 function changeTables(kit: Kit) {
   const changes = kit.table(
@@ -32,6 +34,8 @@ function changeTables(kit: Kit) {
       id: kit.text("id").notNull(),
       action: kit.text("action").$type<Action>().notNull(),
       stop: kit.bool("stop"),
+      /** Only of an emergency stop: how far it has come through its connections. */
+      scope: kit.json<StopScope>("scope"),
       state: kit.text("state").$type<ChangeState>().notNull(),
       reason: kit.text("reason"),
       until: kit.time("until_at"),
@@ -226,12 +230,24 @@ function vendorTables(kit: Kit) {
       kit.index("connections_of_account").on(t.workspace, t.account),
     ],
   );
+  /** What each connection's list last showed that was not over: for a stop while it cannot be read. */
+  const lastLists = kit.table(
+    "last_lists",
+    {
+      workspace: kit.text("workspace").notNull(),
+      connectionId: kit.text("connection_id").notNull(),
+      readAt: kit.time("read_at").notNull(),
+      /** Id, name and phase of each. */
+      campaigns: kit.json<readonly ListedCampaign[]>("campaigns").notNull(),
+    },
+    (t) => [kit.primaryKey({ columns: [t.workspace, t.connectionId] })],
+  );
   /** One row per key of the keyring that proves the key is right, and the audit's own key. */
   const canaries = kit.table("canaries", {
     kid: kit.text("kid").primaryKey(),
     sealed: kit.text("sealed").notNull(),
   });
-  return { connections, canaries };
+  return { connections, lastLists, canaries };
 }
 
 function auditTables(kit: Kit) {

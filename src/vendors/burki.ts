@@ -4,9 +4,10 @@ import { defineVendor } from "./define-vendor.ts";
 import type { FailureFacts } from "./failure.ts";
 import { fastApiWords, notAboutCampaigns, wrongServer } from "./fast-api.ts";
 import { count, known, record } from "./loose.ts";
-import { allPages, badAnswer, campaign, sameCampaign } from "./reading.ts";
+import { allPages, badAnswer, campaign, sameCampaign, streamed } from "./reading.ts";
 import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
+import { members, type Wanted } from "./wanted.ts";
 
 const name = "burki";
 const hosts = ["api.burki.dev"];
@@ -21,6 +22,8 @@ const phases: Record<string, Phase> = {
   cancelled: "cancelled",
   failed: "failed",
 };
+
+const row = { members: members("id", "name", "status") };
 
 /** There is no /resume and no /cancel: a paused campaign is started again, a stopped one is over. */
 const verbs: Record<Action, string> = { pause: "pause", resume: "start", cancel: "stop" };
@@ -69,17 +72,23 @@ export const burki = (tools: VendorTools): Vendor =>
       },
     },
     open(account, http) {
-      const read = async (path: string, query = {}) =>
-        (await http.send({ ...call(account, "GET", path), query })).json();
-      const page = async (number: number, size: number) =>
-        pageOf(await read(`${campaigns}/`, { page: String(number), per_page: String(size) }));
+      const read = async (path: string, wanted: Wanted, query = {}) =>
+        (await http.send({ ...call(account, "GET", path), query, wanted })).json();
+      const page = async (number: number, size: number) => {
+        const found = streamed(row, toCampaign);
+        const wanted = { members: { campaigns: found.rows, pagination: "whole" } } as const;
+        const query = { page: String(number), per_page: String(size) };
+        const more = hasMore(await read(`${campaigns}/`, wanted, query));
+        return { campaigns: found.campaigns, more };
+      };
       return {
         check: async () => void (await page(1, 1)),
         list: () => allPages({ name, campaignId }, (number) => page(number + 1, 100)),
-        get: async (id) => sameCampaign(name, id, toCampaign(await read(`${campaigns}/${id}`))),
+        get: async (id) =>
+          sameCampaign(name, id, toCampaign(await read(`${campaigns}/${id}`, row))),
         act: async (action, id) =>
           void (await http.send(call(account, "POST", `${campaigns}/${id}/${verbs[action]}`))),
-        progress: async (id) => toProgress(await read(`${campaigns}/${id}/progress`)),
+        progress: async (id) => toProgress(await read(`${campaigns}/${id}/progress`, "whole")),
       };
     },
   });
@@ -94,18 +103,18 @@ function call({ baseUrl, secret }: Account, method: "GET" | "POST", path: string
     path,
     headers: { authorization: `Bearer ${secret.apiKey ?? ""}`, accept: "application/json" },
     changing: method === "POST",
+    wanted: "nothing",
     secrets: Object.values(secret),
     words: fastApiWords,
     peculiar: (facts: FailureFacts) => (notAboutCampaigns(facts) ? wrongServer(facts) : facts),
   } as const;
 }
 
-function pageOf(body: unknown) {
+function hasMore(body: unknown): boolean {
   const { campaigns: rows, pagination } = record(body);
   if (!Array.isArray(rows)) throw badAnswer(name);
   const { page, total_pages: pages, has_next: more } = record(pagination);
-  const next = typeof more === "boolean" ? more : (count(page) ?? 1) < (count(pages) ?? 1);
-  return { campaigns: rows.map(toCampaign), more: next };
+  return typeof more === "boolean" ? more : (count(page) ?? 1) < (count(pages) ?? 1);
 }
 
 function toCampaign(row: unknown) {

@@ -2,8 +2,10 @@ import { type VendorName, vendorTitles } from "../domain/campaign.ts";
 import { type FailureFacts, type FailureKind, VendorFailure } from "./failure.ts";
 import { parseJson } from "./json.ts";
 import { known } from "./loose.ts";
+import { TooLong } from "./pick.ts";
 import { readRetryAfter } from "./retry-after.ts";
 import { secretsRemover, tidyWords, type Words } from "./vendor-words.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** One call to a vendor. `path` is encoded already and must come out of the URL exactly as it went in. */
 export interface Call {
@@ -26,6 +28,8 @@ export interface Call {
   words(body: unknown): Words;
   /** Where the vendor means something else than its status number says. */
   peculiar?(facts: FailureFacts): FailureFacts;
+  /** What of the answer is kept as it streams past, however long it is; `nothing`: it is read to its end and no more. */
+  wanted?: Wanted | "nothing";
   /** How many times the usual deadline this vendor may take; 1 unless said. */
   patience?: number;
 }
@@ -86,8 +90,6 @@ export function trouble(call: Call, error: unknown, mayHaveLeft: boolean): Vendo
 
 /** A call the guard did not let out. */
 export class Blocked extends Error {}
-/** The answer is longer than we read. */
-export class TooLong extends Error {}
 
 /** Shorter ones are words, and taking them out would change what the vendor says. */
 const shortestKey = 8;
@@ -111,18 +113,24 @@ function kindOfTrouble(error: unknown, code: string, mayHaveActed: boolean): Fai
   if (error instanceof Blocked) return "blocked";
   if (mayHaveActed) return "unclear";
   const nonsense =
-    error instanceof TooLong || /^HPE_|^HTTPParser|^UND_ERR_HEADERS_OVERFLOW/.test(code);
+    error instanceof TooLong ||
+    error instanceof SyntaxError ||
+    /^HPE_|^HTTPParser|^UND_ERR_HEADERS_OVERFLOW/.test(code);
   return nonsense ? "bad_answer" : "unavailable";
 }
 
 function sentenceOf({ vendor }: Call, error: unknown, code: string): string | undefined {
   const title = vendorTitles[vendor];
-  if (error instanceof TooLong) return `${title} answered with more than 1 MB, more than I read.`;
+  if (error instanceof TooLong) return `${title} answered with ${error.message}, more than I read.`;
   if (!/CERT|TLS|SELF_SIGNED|UNABLE_TO_/.test(code)) return undefined;
   return `The secure connection to ${title} could not be verified.`;
 }
 
 /** A key that comes back in a campaign's name must not be shown to a channel. */
+export function cleanerOf({ secrets, tokenAnswer }: Call): (text: string) => string {
+  return secretsRemover(tokenAnswer ? [] : secrets, shortestKey);
+}
+
 function jsonOrNothing(text: string, secrets: readonly string[]): unknown {
   try {
     return parseJson(text, secretsRemover(secrets, shortestKey));

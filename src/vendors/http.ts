@@ -7,17 +7,21 @@ import {
   answerOf,
   Blocked,
   type Call,
+  cleanerOf,
   failed,
   refusal,
-  TooLong,
   trouble,
 } from "./call.ts";
+import { createDeadline, type Deadline } from "./deadline.ts";
 import { checkBaseUrl, isAllowed, isPublic, literalAddress } from "./egress.ts";
+import { createPicker, TooLong } from "./pick.ts";
 
 export type { Answer } from "./call.ts";
 export { checkBaseUrl } from "./egress.ts";
 
-const longestAnswer = 1_000_000;
+/** An answer that is kept whole, a refusal's included; and one of which only some is kept as it streams past. */
+const longestKept = 1_000_000;
+const longestStreamed = 64_000_000;
 const connector = { timeout: 5_000, minVersion: "TLSv1.2", rejectUnauthorized: true } as const;
 
 export interface Http {
@@ -30,7 +34,7 @@ type Resolve = (hostname: string) => Promise<readonly { address: string; family:
 export interface HttpOptions {
   /** `host:port` that may be private or plain http. */
   allow: readonly string[];
-  /** From the first try to connect to the last byte of the answer. */
+  /** From the first try to connect to the last byte of a usual answer; a long one that flows may take more. */
   deadlineMs?: number;
   /** Divides the deadline; 1 unless said. */
   haste?: number;
@@ -40,7 +44,8 @@ export interface HttpOptions {
 }
 
 /**
- * The only way out to a vendor: https to public addresses, no redirects, at most 1 MB of answer.
+ * The only way out to a vendor: https to public addresses, no redirects, at most 1 MB of answer, or 64 MB of one
+ * that streams past.
  * Every call has a connection of its own, so every call passes the guard and no stale socket
  * leaves a change unclear.
  */
@@ -56,17 +61,18 @@ export function createHttp({
 
   async function send(call: Call): Promise<Answer> {
     const url = buildUrl(call, allow);
-    const signal = AbortSignal.timeout(Math.ceil((deadlineMs * (call.patience ?? 1)) / haste));
-    const response = await begin(call, url, isAllowed(url, allow) ? open : guarded, signal);
-    const head = { status: response.statusCode, headers: flat(response.headers) };
-    if (head.status < 200 || head.status > 299) {
-      const text = await read(response.body).catch(() => "");
-      throw refusal(call, { ...head, text }, now());
-    }
+    const deadline = createDeadline(Math.ceil((deadlineMs * (call.patience ?? 1)) / haste));
     try {
-      return answerOf(call, { ...head, text: await read(response.body) });
-    } catch (error) {
-      throw trouble(call, error, true);
+      const agent = isAllowed(url, allow) ? open : guarded;
+      const response = await begin(call, url, agent, deadline.signal);
+      const head = { status: response.statusCode, headers: flat(response.headers) };
+      if (head.status < 200 || head.status > 299) {
+        const text = await readWhole(response.body, deadline).catch(() => "");
+        throw refusal(call, { ...head, text }, now());
+      }
+      return await answered(call, head, response.body, deadline);
+    } finally {
+      deadline.met();
     }
   }
   return { send };
@@ -120,15 +126,44 @@ function onStart(started: () => void): Dispatcher.DispatcherComposeInterceptor {
     });
 }
 
-async function read(body: AsyncIterable<Buffer>): Promise<string> {
+type Body = AsyncIterable<Buffer>;
+
+async function answered(
+  call: Call,
+  head: Pick<Answer, "status" | "headers">,
+  body: Body,
+  deadline: Deadline,
+): Promise<Answer> {
+  try {
+    if (!call.wanted) return answerOf(call, { ...head, text: await readWhole(body, deadline) });
+    const picked = await readSome(call, body, deadline);
+    return { ...head, text: "", json: () => picked };
+  } catch (error) {
+    throw trouble(call, error, true);
+  }
+}
+
+async function readWhole(body: Body, deadline: Deadline): Promise<string> {
   const chunks: Buffer[] = [];
+  for await (const chunk of bounded(body, longestKept, deadline)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function readSome(call: Call, body: Body, deadline: Deadline): Promise<unknown> {
+  const { wanted = "nothing" } = call;
+  const picker = wanted === "nothing" ? undefined : createPicker(wanted, cleanerOf(call));
+  for await (const chunk of bounded(body, longestStreamed, deadline)) picker?.feed(chunk);
+  return picker?.end();
+}
+
+async function* bounded(body: Body, longest: number, deadline: Deadline): AsyncGenerator<Buffer> {
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > longestAnswer) throw new TooLong("answer longer than 1 MB");
-    chunks.push(chunk);
+    if (length > longest) throw new TooLong(`more than ${longest / 1_000_000} MB`);
+    deadline.came(chunk.length);
+    yield chunk;
   }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** Checks the host, and that nothing in the path was taken for "up one folder". */

@@ -20,6 +20,11 @@ export function parseJson(
   );
 }
 
+/** The same for one number. */
+export function exactNumber(token: string): number | string {
+  return isBigInteger(token) ? token : Number(token);
+}
+
 function isBigInteger(token: string): boolean {
   return /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token));
 }

@@ -5,10 +5,11 @@ import { defineVendor } from "./define-vendor.ts";
 import { type FailureFacts, VendorFailure } from "./failure.ts";
 import { fastApiWords, notAboutCampaigns, wrongServer } from "./fast-api.ts";
 import { count, known, list, record, text } from "./loose.ts";
-import { allPages, badAnswer, campaign, sameCampaign } from "./reading.ts";
+import { allPages, badAnswer, campaign, sameCampaign, streamed } from "./reading.ts";
 import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
 import { tidyWords } from "./vendor-words.ts";
+import { members, type Wanted } from "./wanted.ts";
 
 const name = "peachdesk";
 const hosts = [".peachdeskai.com", "app.dograh.com", "api.dograh.com"];
@@ -20,6 +21,15 @@ const phases: Record<string, Phase> = {
   paused: "paused",
   completed: "completed",
   failed: "failed",
+};
+
+/** Logs grow without end, and only the newest entries say anything about now. */
+const row: Wanted = {
+  members: {
+    ...members("id", "name", "state", "total_rows", "schedule_config"),
+    ...members("executed_count", "total_queued_count"),
+    logs: { rows: "whole", last: 20 },
+  },
 };
 
 const campaignId = /^[1-9]\d{0,9}$/;
@@ -67,18 +77,21 @@ export const peachdesk = (tools: VendorTools): Vendor =>
       cancel: { cannot: "Peachdesk AI has no cancel. I can pause it instead." },
     },
     open(account, http) {
-      const read = async (path: string) => (await http.send(call(account, "GET", path))).json();
+      const get = async (path: string, wanted: Wanted) =>
+        (await http.send({ ...call(account, "GET", path), wanted })).json();
+      const one = (id: string) => get(pathOf(id), row);
       return {
-        check: async () => void rowsOf(await read(`${campaigns}/`)),
+        check: async () => rowsIn(await get(`${campaigns}/`, { members: { campaigns: {} } })),
         list: () =>
           allPages({ name, campaignId }, async () => {
-            const rows = rowsOf(await read(`${campaigns}/`));
-            return { campaigns: rows.map((row) => toCampaign(row, tools.now())), more: false };
+            const found = streamed(row, (one) => toCampaign(one, tools.now()));
+            rowsIn(await get(`${campaigns}/`, { members: { campaigns: found.rows } }));
+            return { campaigns: found.campaigns, more: false };
           }),
-        get: async (id) => sameCampaign(name, id, toCampaign(await read(pathOf(id)), tools.now())),
+        get: async (id) => sameCampaign(name, id, toCampaign(await one(id), tools.now())),
         act: async (action, id) =>
           void (await http.send(call(account, "POST", `${pathOf(id)}/${action}`))),
-        progress: async (id) => toProgress(await read(pathOf(id))),
+        progress: async (id) => toProgress(await one(id)),
       };
     },
   });
@@ -99,6 +112,7 @@ function call({ baseUrl, secret }: Account, method: "GET" | "POST", path: string
     path,
     headers: { "x-api-key": secret.apiKey ?? "", accept: "application/json" },
     changing: method === "POST",
+    wanted: "nothing",
     secrets: Object.values(secret),
     words: fastApiWords,
     peculiar,
@@ -135,10 +149,8 @@ function peculiar(facts: FailureFacts): FailureFacts {
   return notAboutCampaigns(facts) ? wrongServer(facts) : facts;
 }
 
-function rowsOf(body: unknown): unknown[] {
-  const { campaigns: rows } = record(body);
-  if (!Array.isArray(rows)) throw badAnswer(name);
-  return rows;
+function rowsIn(body: unknown): void {
+  if (!Array.isArray(record(body).campaigns)) throw badAnswer(name);
 }
 
 function toCampaign(row: unknown, now: Date) {

@@ -1,6 +1,8 @@
 import type { Campaign, Phase, VendorName } from "../domain/campaign.ts";
 import { VendorFailure } from "./failure.ts";
 import { id, text } from "./loose.ts";
+import { TooLong } from "./pick.ts";
+import type { Some, Wanted } from "./wanted.ts";
 
 const mostPages = 500;
 
@@ -40,6 +42,28 @@ export function campaign(
 function markOf(made: string): string {
   const at = Date.parse(made);
   return Number.isNaN(at) ? made.slice(0, 100) : new Date(at).toISOString().slice(0, 19);
+}
+
+/** A list of campaigns each of which is made as its row streams past, so that no row is held longer than that. */
+export interface Streamed {
+  /** What to want where the list stands. */
+  rows: Pick<Some, "rows" | "each">;
+  campaigns: readonly Campaign[];
+}
+
+/** Characters of all campaigns of one answer; a hundred thousand of them have less. */
+const mostHeld = 16_000_000;
+
+export function streamed(wanted: Wanted, toCampaign: (row: unknown) => Campaign): Streamed {
+  const campaigns: Campaign[] = [];
+  let held = 0;
+  const each = (row: unknown) => {
+    const one = toCampaign(row);
+    held += 50 + one.id.length + one.name.length + one.word.length + (one.note?.length ?? 0);
+    if (held > mostHeld) throw new TooLong("more campaigns");
+    campaigns.push(one);
+  };
+  return { rows: { rows: wanted, each }, campaigns };
 }
 
 export interface Page {

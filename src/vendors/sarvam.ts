@@ -3,11 +3,12 @@ import type { Phase } from "../domain/campaign.ts";
 import { defineVendor } from "./define-vendor.ts";
 import { type FailureFacts, VendorFailure } from "./failure.ts";
 import { fastApiWords } from "./fast-api.ts";
-import { count, known, list, record, text } from "./loose.ts";
-import { allPages, badAnswer, campaign, sameCampaign } from "./reading.ts";
+import { count, known, record, text } from "./loose.ts";
+import { allPages, badAnswer, campaign, sameCampaign, streamed } from "./reading.ts";
 import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
 import { firstText, type Words, words } from "./vendor-words.ts";
+import { members, type Some, type Wanted } from "./wanted.ts";
 
 const name = "sarvam";
 const hosts = ["apps.sarvam.ai"];
@@ -21,6 +22,9 @@ const phases: Record<string, Phase> = {
   ended: "completed",
   cancelled: "cancelled",
 };
+
+const row = { members: members("campaign_id", "name", "status", "end_timestamp") };
+const cohort = { members: { result: { members: members("valid_records") } } };
 
 export const sarvam = (tools: VendorTools): Vendor =>
   defineVendor(tools, {
@@ -62,23 +66,31 @@ export const sarvam = (tools: VendorTools): Vendor =>
       },
     },
     open(account, http) {
-      const read = async (path: string, query = {}) =>
-        (await http.send({ ...call(account, "GET", path), query })).json();
-      const page = async (path: string, offset: number, limit: number) =>
-        pageOf(await read(path, { offset: String(offset), limit: String(limit) }), offset);
+      const read = async (path: string, wanted: Wanted, query = {}) =>
+        (await http.send({ ...call(account, "GET", path), query, wanted })).json();
+      const page = (path: string, items: Some, { offset = 0, limit = pageSize } = {}) =>
+        read(
+          path,
+          { members: { items, total: "whole" } },
+          { offset: String(offset), limit: String(limit) },
+        );
       return {
-        check: async () => void (await page("", 0, 1)),
+        check: async () => void rowsIn(await page("", {}, { limit: 1 })),
         list: () =>
           allPages({ name, campaignId }, async (number) => {
-            const { items, more } = await page("", number * pageSize, pageSize);
-            return { campaigns: items.map((row) => toCampaign(row, tools.now())), more };
+            const offset = number * pageSize;
+            const found = streamed(row, (one) => toCampaign(one, tools.now()));
+            const body = await page("", found.rows, { offset });
+            const more = hasMore(body, offset, found.campaigns.length);
+            return { campaigns: found.campaigns, more };
           }),
-        get: async (id) => sameCampaign(name, id, toCampaign(await read(`/${id}`), tools.now())),
+        get: async (id) =>
+          sameCampaign(name, id, toCampaign(await read(`/${id}`, row), tools.now())),
         act: async (action, id) => {
           const body = JSON.stringify({ action });
           await http.send({ ...call(account, "PUT", `/${id}/status`), body });
         },
-        progress: async (id) => audienceOf(await page(`/${id}/cohorts`, 0, pageSize)),
+        progress: async (id) => audienceOf(await page(`/${id}/cohorts`, { rows: cohort })),
       };
     },
   });
@@ -96,6 +108,7 @@ function call({ baseUrl, secret, options }: Account, method: "GET" | "PUT", path
       ...(method === "PUT" ? { "content-type": "application/json" } : {}),
     },
     changing: method === "PUT",
+    wanted: "nothing",
     secrets: Object.values(secret),
     words: wordsOf,
     peculiar,
@@ -131,15 +144,17 @@ function peculiar(facts: FailureFacts): FailureFacts {
   return facts;
 }
 
-/** Counted on by offset; the answer's own links are not followed. */
-function pageOf(body: unknown, offset: number) {
-  const { items, total } = record(body);
+function rowsIn(body: unknown): unknown[] {
+  const { items } = record(body);
   if (!Array.isArray(items)) throw badAnswer(name);
-  const end = count(total);
-  return {
-    items,
-    more: end === undefined ? items.length === pageSize : offset + items.length < end,
-  };
+  return items;
+}
+
+/** Counted on by offset; the answer's own links are not followed. */
+function hasMore(body: unknown, offset: number, length: number): boolean {
+  rowsIn(body);
+  const end = count(record(body).total);
+  return end === undefined ? length === pageSize : offset + length < end;
 }
 
 function toCampaign(row: unknown, now: Date) {
@@ -153,9 +168,11 @@ function toCampaign(row: unknown, now: Date) {
 }
 
 /** Sarvam counts no calls; what it calls the audience is the sum of the cohorts' valid records. */
-function audienceOf({ items, more }: { items: unknown[]; more: boolean }) {
-  const counts = list(items).map((one) => count(record(record(one).result).valid_records));
-  const whole = !more && counts.length > 0 && counts.every((one) => one !== undefined);
+function audienceOf(body: unknown) {
+  const items = rowsIn(body);
+  const counts = items.map((one) => count(record(record(one).result).valid_records));
+  const all = !hasMore(body, 0, items.length);
+  const whole = all && counts.length > 0 && counts.every((one) => one !== undefined);
   const total = whole ? counts.reduce<number>((sum, one) => sum + (one ?? 0), 0) : undefined;
   return { ...known({ total }), note: "Sarvam does not say how many were called." };
 }

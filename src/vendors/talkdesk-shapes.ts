@@ -4,6 +4,7 @@ import type { FailureFacts } from "./failure.ts";
 import { count, list, record } from "./loose.ts";
 import { badAnswer, campaign } from "./reading.ts";
 import { firstText, type Words, words } from "./vendor-words.ts";
+import { members, type Some, type Wanted } from "./wanted.ts";
 
 export const pageSize = 100;
 /** There is no completed, stopped or cancelled. */
@@ -43,18 +44,23 @@ export function peculiar(facts: FailureFacts, request: { path: string }): Failur
   return facts;
 }
 
+export const row = { members: members("id", "name", "status", "action_required") };
+
 /** Two of the names are misspelt in the documentation, so both spellings are read. */
-export function pageOf(body: unknown) {
+export function pageWith(rows: Some): Wanted {
+  const counts = members("page", "total_pages", "total_page", "total");
+  return { members: { _embedded: { members: { campaigns: rows, campaings: rows } }, ...counts } };
+}
+
+export function hasMore(body: unknown, length: number): boolean {
   const { _embedded: embedded, page, total_pages: pages, total_page: misspelt } = record(body);
   const { campaigns, campaings } = record(embedded);
-  const rows = campaigns ?? campaings;
-  if (!Array.isArray(rows)) {
-    if (count(record(body).total) === 0) return { campaigns: [], more: false };
+  if (!Array.isArray(campaigns ?? campaings)) {
+    if (count(record(body).total) === 0) return false;
     throw badAnswer("talkdesk");
   }
   const last = count(pages) ?? count(misspelt);
-  const more = last === undefined ? rows.length === pageSize : (count(page) ?? 1) < last;
-  return { campaigns: rows.map(toCampaign), more };
+  return last === undefined ? length === pageSize : (count(page) ?? 1) < last;
 }
 
 export function toCampaign(row: unknown): Campaign {

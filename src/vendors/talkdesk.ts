@@ -4,12 +4,21 @@ import { defineVendor } from "./define-vendor.ts";
 import { type FailureFacts, VendorFailure } from "./failure.ts";
 import type { Answer, Http } from "./http.ts";
 import { count, record } from "./loose.ts";
-import { allPages, badAnswer, sameCampaign } from "./reading.ts";
+import { allPages, badAnswer, sameCampaign, streamed } from "./reading.ts";
 import { type Region, regionOf, tokenCall } from "./talkdesk-login.ts";
-import { pageOf, pageSize, peculiar, toCampaign, wordsOf } from "./talkdesk-shapes.ts";
+import {
+  hasMore,
+  pageSize,
+  pageWith,
+  peculiar,
+  row,
+  toCampaign,
+  wordsOf,
+} from "./talkdesk-shapes.ts";
 import { createTokenKeeper } from "./tokens.ts";
 import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
+import type { Wanted } from "./wanted.ts";
 
 const name = "talkdesk";
 const campaignId = /^[A-Za-z0-9_-]{1,64}$/;
@@ -43,7 +52,11 @@ export const talkdesk = (tools: VendorTools): Vendor => {
 
   async function page(way: Way, number: number, size = pageSize) {
     const query = { page: String(number), per_page: String(size) };
-    return pageOf((await send(way, { method: "GET", path: "/campaigns", query })).json());
+    const found = streamed(row, toCampaign);
+    const wanted = pageWith(found.rows);
+    const answer = await send(way, { method: "GET", path: "/campaigns", query, wanted });
+    const more = hasMore(answer.json(), found.campaigns.length);
+    return { campaigns: found.campaigns, more };
   }
 
   const listed = (way: Way) => allPages({ name, campaignId }, (number) => page(way, number + 1));
@@ -51,7 +64,8 @@ export const talkdesk = (tools: VendorTools): Vendor => {
   /** Some clients may list campaigns but not get one: then the list is read instead. */
   async function get(way: Way, id: string): Promise<Campaign> {
     try {
-      return toCampaign((await send(way, { method: "GET", path: `/campaigns/${id}` })).json());
+      const one = { method: "GET", path: `/campaigns/${id}`, wanted: row } as const;
+      return toCampaign((await send(way, one)).json());
     } catch (error) {
       if (!(error instanceof VendorFailure) || error.facts.kind !== "forbidden") throw error;
       const found = (await listed(way)).find((one) => one.id === id);
@@ -126,11 +140,13 @@ interface Request {
   path: string;
   query?: Readonly<Record<string, string>>;
   body?: string;
+  wanted?: Wanted;
 }
 
 /** PATCH takes one object, not a list, as plain json; answers come as hal+json. */
 function call({ baseUrl, secret, options }: Account, token: string, request: Request) {
   return {
+    wanted: "nothing",
     ...request,
     vendor: name,
     hosts: [apiHosts[regionOf(options)]].filter((host) => host !== undefined),

@@ -4,6 +4,7 @@ import type { FailureFacts } from "./failure.ts";
 import { count, known, record, text } from "./loose.ts";
 import { badAnswer, campaign } from "./reading.ts";
 import { firstText, tidyWords, type Words, words } from "./vendor-words.ts";
+import { members } from "./wanted.ts";
 
 const phases: Record<string, Phase> = {
   draft: "draft",
@@ -14,6 +15,12 @@ const phases: Record<string, Phase> = {
   completed: "completed",
   deleted: "cancelled",
 };
+
+/** Of a row of the list, of one campaign, and of a row with its figures; of an object instead of a list what it says. */
+export const v1Row = { members: members("id", "name", "status", "error") };
+export const v2Row = { members: members("id", "name", "status", "bounce_shield_autopaused_at") };
+export const statsRow = { members: members("stats") };
+export const sayings = members("code", "type", "title", "message", "detail", "status");
 
 export const pausableOnly =
   "It uses features that Woodpecker’s API does not support: it can be paused but not resumed through the API.";

@@ -3,9 +3,10 @@ import type { Action, Campaign } from "../domain/campaign.ts";
 import { defineVendor } from "./define-vendor.ts";
 import { type FailureFacts, VendorFailure } from "./failure.ts";
 import type { Http } from "./http.ts";
-import { allPages, sameCampaign } from "./reading.ts";
+import { allPages, sameCampaign, streamed } from "./reading.ts";
 import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
+import type { Some } from "./wanted.ts";
 import {
   fromV1,
   fromV2,
@@ -13,7 +14,11 @@ import {
   pausableOnly,
   peculiar,
   rowsOf,
+  sayings,
+  statsRow,
   toProgress,
+  v1Row,
+  v2Row,
   wordsOf,
 } from "./woodpecker-shapes.ts";
 
@@ -33,14 +38,22 @@ export const woodpecker = (tools: VendorTools): Vendor => {
   const contended = () => tools.sleep(contentionMs / tools.haste);
 
   /** GET-campaign-list-v1. A 409 here is only crowding, so it is asked once more; in v2 it is a refusal. */
-  async function v1({ account, http }: Way, query: Record<string, string>) {
-    const ask = () => http.send({ ...call(account, "GET", v1List), query });
+  async function v1({ account, http }: Way, query: Record<string, string>, rows: Some) {
+    const wanted = { ...rows, members: sayings };
+    const ask = () => http.send({ ...call(account, "GET", v1List), query, wanted });
     const answer = await ask().catch(onConflict(() => contended().then(ask)));
     return rowsOf(answer.json(), Object.values(account.secret));
   }
 
+  async function listed(way: Way, query: Record<string, string>): Promise<readonly Campaign[]> {
+    const found = streamed(v1Row, fromV1);
+    await v1(way, query, found.rows);
+    return found.campaigns;
+  }
+
   async function v2({ account, http }: Way, id: string): Promise<Campaign> {
-    return fromV2((await http.send(call(account, "GET", `${v2Campaigns}/${id}`))).json());
+    const asked = { ...call(account, "GET", `${v2Campaigns}/${id}`), wanted: v2Row };
+    return fromV2((await http.send(asked)).json());
   }
 
   return defineVendor(tools, {
@@ -90,11 +103,10 @@ export const woodpecker = (tools: VendorTools): Vendor => {
       },
     },
     open: (account, http) => ({
-      check: async () => void (await v1({ account, http }, { status: "RUNNING" })),
+      check: async () => void (await v1({ account, http }, { status: "RUNNING" }, {})),
       list: () =>
         allPages({ name, campaignId }, async () => {
-          const rows = await v1({ account, http }, {});
-          return { campaigns: rows.map(fromV1), more: false };
+          return { campaigns: await listed({ account, http }, {}), more: false };
         }),
       get: async (id) =>
         sameCampaign(
@@ -103,7 +115,7 @@ export const woodpecker = (tools: VendorTools): Vendor => {
           await v2({ account, http }, id).catch(
             onConflict(async (facts) => {
               if (!isUnsupported(facts)) throw new VendorFailure(facts);
-              return { ...only(await v1({ account, http }, { id }), id), note: pausableOnly };
+              return { ...only(await listed({ account, http }, { id }), id), note: pausableOnly };
             }),
           ),
         ),
@@ -111,7 +123,7 @@ export const woodpecker = (tools: VendorTools): Vendor => {
         const path = `${v2Campaigns}/${id}/${verbs[action]}`;
         await http.send(call(account, "POST", path));
       },
-      progress: async (id) => toProgress(await v1({ account, http }, { id })),
+      progress: async (id) => toProgress(await v1({ account, http }, { id }, { rows: statsRow })),
     }),
   });
 };
@@ -134,6 +146,7 @@ function call({ baseUrl, secret, options }: Account, method: "GET" | "POST", pat
       ...(options.companyId ? { "x-company-id": options.companyId } : {}),
     },
     changing: method === "POST",
+    wanted: "nothing",
     secrets: Object.values(secret),
     words: wordsOf,
     peculiar,
@@ -149,8 +162,8 @@ function onConflict<T>(instead: (facts: FailureFacts) => Promise<T>) {
   };
 }
 
-function only(rows: readonly unknown[], id: string): Campaign {
-  const found = rows.map(fromV1).find((row) => row.id === id);
+function only(campaigns: readonly Campaign[], id: string): Campaign {
+  const found = campaigns.find((one) => one.id === id);
   if (!found) throw new VendorFailure({ kind: "not_found", vendor: name });
   return found;
 }

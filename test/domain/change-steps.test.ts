@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { answeredFor, isUntouched, superseded, withTarget } from "../../src/domain/change-steps.ts";
+import {
+  answeredFor,
+  grown,
+  isUntouched,
+  superseded,
+  withTarget,
+} from "../../src/domain/change-steps.ts";
+import { emptyScope, isGrowing, leavesOut, withReached } from "../../src/domain/stop-scope.ts";
 import { aChange, aTarget, ben, minutesAfter } from "./builders.ts";
 
 describe("a move of one campaign", () => {
@@ -49,5 +56,33 @@ describe("a change", () => {
       endedAt: minutesAfter(3),
       targets: [{ sentence: "Gone." }, { sentence: "Gone." }],
     });
+  });
+});
+
+describe("an emergency stop that grows", () => {
+  const scope = { ...emptyScope, open: [{ id: "con_2", name: "sarvam" }] };
+  const growing = aChange({ state: "running", scope, targets: [aTarget()] });
+
+  it("has not ended while a connection is still to be read", () => {
+    const stands = withTarget(growing, "tgt_1", { state: "done" }, minutesAfter(1));
+    expect([stands.state, stands.endedAt]).toEqual(["running", undefined]);
+    const last = grown(stands, [], withReached(scope, "con_2", {}), minutesAfter(2));
+    expect([last.state, last.endedAt]).toEqual(["done", minutesAfter(2)]);
+  });
+
+  it("goes on with what is added, or with what is still being done", () => {
+    const done = withTarget(growing, "tgt_1", { state: "done" }, minutesAfter(1));
+    const reached = withReached(scope, "con_2", { taken: ["sarvam:1"], beyond: 3 });
+    const added = grown(done, [aTarget({ id: "tgt_2" })], reached, minutesAfter(2));
+    expect(added).toMatchObject({ state: "running", targets: [{ id: "tgt_1" }, { id: "tgt_2" }] });
+    expect(added.scope).toEqual({ ...emptyScope, taken: ["sarvam:1"], beyond: 3 });
+    expect(grown(growing, [], reached, minutesAfter(2)).endedAt).toBeUndefined();
+    expect(grown(done, [], scope, minutesAfter(2)).endedAt).toBeUndefined();
+  });
+
+  it("leaves something out only where it says so", () => {
+    expect(leavesOut(scope)).toBe(false);
+    expect(leavesOut({ ...scope, beyond: 1 })).toBe(true);
+    expect(isGrowing({})).toBe(false);
   });
 });

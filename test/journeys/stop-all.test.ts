@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { listConnections } from "../../src/store/connections.ts";
+import { forgetLastList, lastListOf } from "../../src/store/last-lists.ts";
 import { type Journey, startJourney, textOf } from "../support/journey.ts";
 
 let journey: Journey;
@@ -13,6 +15,20 @@ afterAll(async () => {
 
 /** At Burki: scheduled, which cannot be paused until it runs. */
 const waitsForItsStart = "51";
+
+/** A list is put on record beside the way of whoever reads it. */
+async function listOnRecord(name: string): Promise<void> {
+  const { world, workspace } = journey.house;
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = await world.store.read(async (q) => {
+      const one = (await listConnections(q, workspace)).find((each) => each.name === name);
+      return one && lastListOf(q, workspace, one.id);
+    });
+    if (found) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`no list of ${name} on record`);
+}
 
 describe("the emergency stop", () => {
   it("pauses everything that runs on every platform, and says how many where", async () => {
@@ -34,12 +50,51 @@ describe("the emergency stop", () => {
     expect(again.told).toContain("Nothing is running");
   }, 60_000);
 
-  it("says by name what could not be read, and stops the rest", async () => {
+  it("stops a platform that cannot be read by the list that is on record of it, and says so", async () => {
+    await journey.types("ana", "list sarvam");
+    await listOnRecord("sarvam");
     journey.house.vendors.sarvam.faults.set({ kind: "hang" });
+    const { told } = await journey.types("ana", "stop all in sarvam, woodpecker because x");
+    expect(told).toMatch(
+      /sarvam could not be read\. \d campaigns that its list of .* showed running/,
+    );
+    const begun = await journey.change();
+    expect(new Set(begun.targets.map(({ vendor }) => vendor))).toEqual(
+      new Set(["woodpecker", "sarvam"]),
+    );
+    expect(journey.card()).toContain("What is newer is not known");
+    journey.house.vendors.sarvam.faults.set(null);
+    expect((await journey.untilEnded()).state).toBe("done");
+    const running = journey.house.vendors.sarvam
+      .campaigns()
+      .filter(({ word }) => word === "active");
+    expect(running).toEqual([]);
+  }, 60_000);
+
+  it("says by name where nothing is on record either, and stops the rest", async () => {
+    const { store } = journey.house.world;
+    const { workspace } = journey.house;
+    const [sarvam] = (await store.read((q) => listConnections(q, workspace))).filter(
+      ({ name }) => name === "sarvam",
+    );
+    await store.write((q) => forgetLastList(q, workspace, sarvam?.id ?? ""));
+    journey.house.vendors.sarvam.faults.set({ kind: "status", status: 401 });
     const { told } = await journey.types("ana", "stop all in sarvam, woodpecker because x");
     expect(told).toContain("sarvam could not be read: nothing was stopped there");
     const { targets } = await journey.change();
     expect(new Set(targets.map(({ vendor }) => vendor))).toEqual(new Set(["woodpecker"]));
+  }, 60_000);
+
+  it("begins where a platform has answered, long before the slowest has, and stays one card", async () => {
+    journey.house.vendors.talkdesk.faults.set({ kind: "slow", ms: 1_500, times: 1 });
+    const { told } = await journey.types("ana", "stop all in talkdesk, burki because x");
+    const change = await journey.change();
+    expect(new Set(change.targets.map(({ vendor }) => vendor))).toEqual(
+      new Set(["burki", "talkdesk"]),
+    );
+    expect(change.scope).toMatchObject({ open: [], unread: [] });
+    expect(told).toMatch(/Emergency stop: \d+ campaigns \(.*Burki.*Talkdesk/);
+    expect(journey.cards().filter((one) => textOf(one).includes("Emergency stop"))).toHaveLength(1);
   }, 60_000);
 
   it("stops only the connections that are named", async () => {

@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Call } from "../../src/vendors/call.ts";
 import { createHttp, type Http, type HttpOptions } from "../../src/vendors/http.ts";
+import { members } from "../../src/vendors/wanted.ts";
 import { aCertificate } from "./a-certificate.ts";
 import { failureOf, today } from "./contract.ts";
 import { privateSpellings } from "./private-spellings.ts";
@@ -150,6 +151,64 @@ describe("the way out", () => {
     const { facts } = await failureOf(local({ changing }));
     expect(facts.kind).toBe(changing ? "unclear" : "bad_answer");
     expect(facts.sentence).toContain("more than 1 MB");
+  });
+
+  it("reads a list of 8 MB as a stream, and keeps of it what is wanted", async () => {
+    const row = JSON.stringify({ id: 7, logs: ["x".repeat(1_000)] });
+    standIn.reply((_, response) =>
+      answer(response, 200, `[${Array.from({ length: 8_000 }, () => row)}]`),
+    );
+    let rows = 0;
+    const each = () => {
+      rows += 1;
+    };
+    expect((await local({ wanted: { rows: { members: members("id") }, each } })).json()).toEqual(
+      [],
+    );
+    expect(rows).toBe(8_000);
+  });
+
+  it("reads no list of more than 64 MB", async () => {
+    standIn.reply((_, response) => {
+      response.writeHead(200).write("[1");
+      const block = Buffer.from(`,"${"x".repeat(100_000)}"`);
+      const more = () => {
+        while (!response.destroyed && response.write(block));
+      };
+      response.on("drain", more);
+      more();
+    });
+    const { facts } = await failureOf(
+      local({ wanted: {} }, createHttp({ allow: [standIn.hostPort], now, deadlineMs: 60_000 })),
+    );
+    expect(facts.kind).toBe("bad_answer");
+    expect(facts.sentence).toContain("more than 64 MB");
+  }, 90_000);
+
+  it("gives a long answer more time while it flows, and none that drips", async () => {
+    standIn.reply((_, response) => {
+      response.writeHead(200);
+      let left = 12;
+      const flow = setInterval(() => {
+        left -= 1;
+        if (left > 0) response.write(`${left === 11 ? "[" : ","}"${"x".repeat(250_000)}"`);
+        else response.end("]");
+      }, 50);
+      response.on("close", () => clearInterval(flow));
+    });
+    const whole = { allow: [standIn.hostPort], now, deadlineMs: 300 };
+    expect((await local({ wanted: {} }, createHttp(whole))).status).toBe(200);
+    standIn.reply((_, response) => {
+      response.writeHead(200);
+      const drip = setInterval(() => response.write(" "), 20);
+      response.on("close", () => clearInterval(drip));
+    });
+    expect((await failureOf(local({ wanted: {} }, hasty))).facts.kind).toBe("unavailable");
+  });
+
+  it("makes nothing of a streamed answer that is cut short", async () => {
+    standIn.reply((_, response) => answer(response, 200, '[{"id":1},{"id'));
+    expect((await failureOf(local({ wanted: {} }))).facts.kind).toBe("bad_answer");
   });
 
   it("reads an answer of just under 1 MB", async () => {

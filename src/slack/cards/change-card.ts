@@ -10,6 +10,7 @@ import { outcomeOf } from "./change-outcome.ts";
 import { targetLines } from "./change-targets.ts";
 import { voteLines } from "./change-votes.ts";
 import { faceOfChange } from "./faces.ts";
+import { scopeLines } from "./left-out.ts";
 import { fitted, type Message } from "./message.ts";
 import type { Names } from "./names.ts";
 import type { LostEnd } from "./pause-end.ts";
@@ -53,6 +54,7 @@ export function changeCard(change: Change, about: ChangeCardContext = {}): Messa
   const lines = targetLines(change, about);
   const doubtful = doubtfulNames(change.targets.map(({ campaign }) => campaign));
   const votes = voteLines(change, about);
+  const scope = scopeLines(change.scope);
   const standIns = standInLines(about.standIns, about.names);
   const buttons = changeButtons(change, about);
   return fitted(mrkdwn`${title}: ${spokenOutcome(change)}`, [
@@ -61,6 +63,7 @@ export function changeCard(change: Change, about: ChangeCardContext = {}): Messa
     fields(changeFields(change, about)),
     ...(lines.length > 0 ? [section(joined(lines, "\n"))] : []),
     ...(doubtful.length > 0 ? [context(joined(doubtful, "\n"))] : []),
+    ...(scope.length > 0 ? [context(joined(scope, "\n"))] : []),
     ...(votes.length > 0 ? [context(joined(votes, "\n"))] : []),
     ...(standIns.length > 0 ? [context(joined(standIns, "\n"))] : []),
     ...(buttons.length > 0 ? [actions(buttons, `${change.id}:${change.version}`)] : []),

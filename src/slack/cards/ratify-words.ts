@@ -4,7 +4,7 @@ import { approvers } from "./approval-words.ts";
 import { type Message, says } from "./message.ts";
 import type { Names } from "./names.ts";
 import { joined, type Mrkdwn, mrkdwn } from "./text.ts";
-import { clock, counted, listed, person, titleOf, verbs, when, who } from "./words.ts";
+import { clock, person, titleOf, verbs, when, who } from "./words.ts";
 
 /** What acted first says who has to answer for it, or who did; nothing where nobody has to. */
 export function ratifyLines(change: Change, names?: Names): Mrkdwn[] {
@@ -61,38 +61,4 @@ export function notReversedNotice(change: Change, sentence: string): Message {
   return says(
     mrkdwn`${person(change.ratified?.by ?? change.askedBy)} ${titleOf(change)}: nothing was resumed. ${sentence}`,
   );
-}
-
-/** In the thread of an emergency stop: what it did not reach, by name. */
-export function leftOutNotice(
-  unread: readonly string[],
-  taken: readonly string[],
-  later: readonly string[] = [],
-): Message {
-  return says(joined(leftOutLines(unread, taken, later), "\n"));
-}
-
-const mostTaken = 10;
-
-export function leftOutLines(
-  unread: readonly string[],
-  taken: readonly string[],
-  later: readonly string[] = [],
-): Mrkdwn[] {
-  const lines = [
-    ...unread.map((name) => mrkdwn`⚠️ ${name} could not be read: nothing was stopped there.`),
-    ...later.map(
-      (name) =>
-        mrkdwn`⚠️ ${name} is being resumed at this moment. It is paused as soon as that has ended.`,
-    ),
-  ];
-  if (taken.length === 0) return lines;
-  const more = taken.length - mostTaken;
-  const names = taken.slice(0, mostTaken);
-  const rest = more > 0 ? [...names, `${more} more`] : names;
-  const what = counted(taken.length, "campaign");
-  return [
-    ...lines,
-    mrkdwn`Left out, because another change is still open: ${what}, ${listed(rest)}. Look at the cards of those.`,
-  ];
 }

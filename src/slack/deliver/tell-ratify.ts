@@ -1,12 +1,12 @@
 import type { Change } from "../../domain/change.ts";
 import { isOwed } from "../../domain/ratify.ts";
 import type { Outcome } from "../../queue/handlers.ts";
-import type { Payload } from "../../queue/kinds.ts";
 import { loadChange } from "../../store/changes.ts";
 import { postsOf } from "../../store/posts.ts";
 import { namedIn } from "../cards/approval-words.ts";
+import { leftOutNotice } from "../cards/left-out.ts";
 import type { Message } from "../cards/message.ts";
-import { actedFirstNotice, leftOutNotice, unansweredNotice } from "../cards/ratify-words.ts";
+import { actedFirstNotice, unansweredNotice } from "../cards/ratify-words.ts";
 import { asSlackAllows } from "./as-slack-allows.ts";
 import { sayInThread, type Voice } from "./in-thread.ts";
 
@@ -36,12 +36,12 @@ export async function tellRatify(
 export async function tellLeftOut(
   voice: Voice,
   workspace: string,
-  { changeId, unread, taken, later = [] }: Payload<"tell_left_out">,
+  changeId: string,
 ): Promise<Outcome> {
   const { store } = voice.world;
   const change = await store.read((q) => loadChange(q, workspace, changeId));
-  if (!change) return { kind: "done" };
-  return inThreadOf(voice, change, leftOutNotice(unread, taken, later));
+  if (!change?.scope) return { kind: "done" };
+  return inThreadOf(voice, change, leftOutNotice(change.scope));
 }
 
 /** A thread begins with its card, which may still be on its way. */

@@ -17,7 +17,13 @@ export async function stopAllAndAnswer(
 ): Promise<void> {
   const { workspace, requestKey, channel } = origin;
   const stopping = stopAll(desk.world, { workspace, requestKey, by, channel, connections, reason });
-  await answerWhenDone(desk, origin, stopping, (stopped) => wordsFor(desk, workspace, by, stopped));
+  await answerWhenDone(
+    desk,
+    origin,
+    stopping,
+    (stopped) => wordsFor(desk, workspace, by, stopped),
+    "Reading the platforms. Where one has answered, what runs there is being stopped already.",
+  );
 }
 
 async function wordsFor(
@@ -28,9 +34,9 @@ async function wordsFor(
 ): Promise<Message> {
   switch (stopped.kind) {
     case "submitted":
-      return stopAnswer(stopped.change, stopped.leftOut);
+      return stopAnswer(stopped.change);
     case "nothing_runs":
-      return nothingRunsAnswer(stopped.leftOut);
+      return nothingRunsAnswer(stopped.scope);
     case "refused":
       return refused(desk, workspace, person, stopped);
     case "no_connection":

@@ -30,12 +30,10 @@ export async function answerWhenDone<Outcome>(
   origin: Origin,
   doing: Promise<Outcome>,
   words: (outcome: Outcome) => Promise<Message>,
+  meanwhile = "Looking at the platforms. Nothing has been changed yet.",
 ): Promise<void> {
   const slow = (await Promise.race([doing, soon()])) === "later";
-  if (slow) {
-    const sentence = "Looking at the platforms. Nothing has been changed yet.";
-    await answer(desk, origin, clickAnswer(sentence));
-  }
+  if (slow) await answer(desk, origin, clickAnswer(meanwhile));
   await answer(desk, origin, await words(await doing), slow);
 }
 

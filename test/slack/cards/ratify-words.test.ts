@@ -3,7 +3,6 @@ import type { Change } from "../../../src/domain/change.ts";
 import { says } from "../../../src/slack/cards/message.ts";
 import {
   actedFirstNotice,
-  leftOutNotice,
   notReversedNotice,
   ratifyLines,
   unansweredNotice,
@@ -72,26 +71,5 @@ describe("what is said in the thread of a change that acted first", () => {
     expect(textOf(reversed)).toContain("<@U0BEN>");
     expect(textOf(reversed)).toContain(`nothing was resumed. ${why}`);
     expect(textOf(notReversedNotice(acted(answered("reverted")), why))).toContain("<@U0ANA>");
-  });
-});
-
-describe("what an emergency stop did not reach", () => {
-  it("is each platform that could not be read, and no more where that is all", () => {
-    const words = textOf(leftOutNotice(["burki", "calls"], []));
-    expect(words).toContain("⚠️ burki could not be read: nothing was stopped there.");
-    expect(words).toContain("⚠️ calls could not be read");
-    expect(words).not.toContain("Left out");
-  });
-
-  it("is every campaign of a change that is open, ten of them by name", () => {
-    const names = Array.from({ length: 12 }, (_, at) => `Wave ${at}.`);
-    const some = textOf(leftOutNotice([], names.slice(0, 10)));
-    expect(some).toContain("10 campaigns");
-    expect(some).toContain("Wave 9.");
-    expect(some).not.toContain("more");
-    const all = textOf(leftOutNotice([], names));
-    expect(all).toContain("12 campaigns");
-    expect(all).toContain("2 more");
-    expect(all).not.toContain("Wave 10.");
   });
 });

@@ -1,0 +1,3 @@
+import { failing } from "./failing-vendors.ts";
+
+failing(["woodpecker", "sarvam", "talkdesk"]);
