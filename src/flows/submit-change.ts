@@ -17,6 +17,7 @@ import { idFrom } from "./ids.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { newChange } from "./new-change.ts";
 import { redrawOvertaken } from "./redraw-overtaken.ts";
+import { seekCards } from "./seek-cards.ts";
 import { mostAtStop, whyImpossible, whyPointless } from "./why-not.ts";
 
 /** A wish as it came in. `requestKey` makes a second run of the same request find the first one's change. */
@@ -151,6 +152,8 @@ async function alreadyOpen(world: World, change: Change): Promise<Submitted> {
       openChangeFor(q, change.workspace, connectionId, campaign.id),
     );
     if (!openChange) continue;
+    // Whoever is told of its card should find it.
+    await seekCards(world, change.workspace, [openChange]);
     const waits = openChange.state === "waiting";
     const who = { deed: "withdraw", from: [openChange.askedBy] } as const;
     return refused(whyTaken(change.action, openChange, campaign.name), waits ? who : undefined);

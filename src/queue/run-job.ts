@@ -1,4 +1,4 @@
-import { again, finish, giveUp, type Job, type Lease, retry } from "../store/jobs.ts";
+import { again, finish, giveUp, hold, type Job, type Lease, retry, waitOn } from "../store/jobs.ts";
 import type { World } from "../world.ts";
 import type { Farewell, Farewells, Handler, Handlers, Outcome } from "./handlers.ts";
 import { isJobKind, type JobKind, readPayload, running } from "./kinds.ts";
@@ -21,7 +21,7 @@ export async function runJob(job: Job, lease: Lease, options: RunOptions): Promi
 }
 
 async function attempt(job: Job, lease: Lease, options: RunOptions): Promise<boolean> {
-  const { store, now, handlers, patienceMs } = options;
+  const { handlers, patienceMs } = options;
   if (!isJobKind(job.kind)) return giveUpOn(job, lease, options, new Error("of no known kind"));
   const work = prepare(job.kind, job, handlers);
   if (!work) return giveUpOn(job, lease, options, new Error("what it carries cannot be read"));
@@ -31,7 +31,46 @@ async function attempt(job: Job, lease: Lease, options: RunOptions): Promise<boo
   } catch (error) {
     return tryLater(job, job.kind, lease, options, error);
   }
-  return outcome.kind === "done" ? finish(store, lease, now()) : again(store, lease, outcome.at);
+  return settleAs(outcome, { job, kind: job.kind, lease }, options);
+}
+
+interface InHand {
+  job: Job;
+  kind: JobKind;
+  lease: Lease;
+}
+
+function settleAs(outcome: Outcome, inHand: InHand, options: RunOptions): Promise<boolean> {
+  const { store, now } = options;
+  const { job, lease } = inHand;
+  switch (outcome.kind) {
+    case "done":
+      return finish(store, lease, now());
+    case "again":
+      return again(store, lease, outcome.at);
+    case "held":
+      return hold(store, lease, outcome.at);
+    case "waits": {
+      const troubledAt = job.troubledAt ?? now();
+      const { at, forMs, tries, error } = outcome;
+      const over = now().getTime() - troubledAt.getTime() >= forMs && job.tries >= (tries ?? 0);
+      if (over) return endWith(error, inHand, options);
+      const counted = tries !== undefined;
+      return waitOn(store, lease, { at, troubledAt, counted, error: wordsOf(error) });
+    }
+    case "over":
+      return endWith(outcome.error, inHand, options);
+  }
+}
+
+/** Whoever waits for it is told before it is given up. */
+async function endWith(
+  error: unknown,
+  { job, kind, lease }: InHand,
+  options: RunOptions,
+): Promise<boolean> {
+  await sayFarewell(job, kind, options);
+  return giveUpOn(job, lease, options, error);
 }
 
 function prepare<Kind extends JobKind>(
@@ -53,10 +92,7 @@ async function tryLater(
   error: unknown,
 ): Promise<boolean> {
   const { tries, longestWaitMs } = running[kind];
-  if (job.tries >= tries) {
-    await sayFarewell(job, kind, options);
-    return giveUpOn(job, lease, options, error);
-  }
+  if (job.tries >= tries) return endWith(error, { job, kind, lease }, options);
   const { store, now, random, log } = options;
   const wait = random() * Math.min(longestWaitMs, 500 * 2 ** (job.tries - 1));
   const facts = { job: job.id, kind, workspace: job.workspace ?? "", tries: job.tries };

@@ -7,10 +7,14 @@ import { groupsNamed } from "../../domain/rights.ts";
 import { isEnded } from "../../domain/settle.ts";
 import { awayAt } from "../../store/absences.ts";
 import { loadChange } from "../../store/changes.ts";
+import { mayPass, NotKnownYet } from "../troubles.ts";
 import type { Desk, Known } from "./desk.ts";
 import { visitorOf } from "./desk.ts";
 
-type Ballot = { kind: "ballot"; press: Press } | { kind: "refused"; sentence: string };
+type Ballot =
+  | { kind: "ballot"; press: Press }
+  /** `reason` is Slack's own word for why it does not say who somebody is. */
+  | { kind: "refused"; sentence: string; reason: string };
 
 const unknown =
   "Slack could not say just now who asked for this, so your press was not counted. Please try again in a minute.";
@@ -29,14 +33,23 @@ export async function ballotOf(
   const change = await desk.world.store.read((q) => loadChange(q, workspace, changeId));
   if (!change) return undefined;
   const asker = isOver(change, vote) ? visitor : await visitorOf(desk, workspace, change.askedBy);
-  if (asker.kind !== "person") return { kind: "refused", sentence: unknown };
+  if (asker.kind !== "person") return { kind: "refused", sentence: unknown, reason: asker.reason };
   const groups = groupsAsked(change);
   const known = groupsNamed(visitor.policy.policy);
   const missing = groups.some((group) => !known.includes(group));
   const voter = missing ? await visitorOf(desk, workspace, visitor.person.id, groups) : visitor;
-  if (voter.kind !== "person") return { kind: "refused", sentence: voter.sentence };
+  if (voter.kind !== "person") return { ...voter, kind: "refused" };
   const absences = await absencesFor(desk, workspace, visitor, groups);
   return { kind: "ballot", press: { ...vote, by: voter.person, asker: asker.person, absences } };
+}
+
+/** The same for a press that was written down: where Slack cannot say just now who somebody is, it waits. */
+export async function awaitBallot(
+  ...asked: Parameters<typeof ballotOf>
+): Promise<Ballot | undefined> {
+  const ballot = await ballotOf(...asked);
+  if (ballot?.kind === "refused" && mayPass(ballot.reason)) throw new NotKnownYet(ballot.reason);
+  return ballot;
 }
 
 /** Nothing hangs any more on who asked. */

@@ -1,7 +1,10 @@
+import type { Action } from "../../domain/campaign.ts";
+import type { Change } from "../../domain/change.ts";
 import { maySee } from "../../domain/rights.ts";
 import { checkAgain } from "../../flows/check-again.ts";
 import { type Followed, tryAgain } from "../../flows/follow-change.ts";
 import { undoChange } from "../../flows/undo-change.ts";
+import { loadChange } from "../../store/changes.ts";
 import { takeChoice } from "../../store/choices.ts";
 import { clickAnswer, receivedAnswer, refusalAnswer } from "../cards/answers.ts";
 import type { Message } from "../cards/message.ts";
@@ -11,6 +14,7 @@ import { type ChangePress, notHere, onChangePress, onPress } from "./press.ts";
 import { refused } from "./refuse.ts";
 import { keyOf } from "./review-buttons.ts";
 import { submitAndAnswer } from "./submit.ts";
+import { whyTooLate } from "./too-late.ts";
 
 /** Reads the campaigns of unknown outcome once more and draws the card with what they show. */
 export const checkAgainButton = (desk: Desk) =>
@@ -26,16 +30,33 @@ export const checkAgainButton = (desk: Desk) =>
   });
 
 export const tryAgainButton = (desk: Desk) =>
-  onChangePress(desk, (press) => {
+  onChangePress(desk, async (press) => {
     const { origin, visitor } = press;
+    const late = await tooLateFor(desk, press, ({ action }) => action);
+    if (late) return answer(desk, origin, late);
     const following = tryAgain(desk.world, keyOf(press), visitor.person, origin.requestKey);
     return answerFollowed(desk, press, following);
   });
 
 export const undoButton = (desk: Desk) =>
-  onChangePress(desk, (press) =>
-    answerFollowed(desk, press, undoChange(desk.world, keyOf(press), press.visitor.person)),
-  );
+  onChangePress(desk, async (press) => {
+    const late = await tooLateFor(desk, press, ({ action }) =>
+      action === "pause" ? "resume" : "pause",
+    );
+    if (late) return answer(desk, press.origin, late);
+    return answerFollowed(desk, press, undoChange(desk.world, keyOf(press), press.visitor.person));
+  });
+
+/** What follows would start or end something, and the press is from long ago. */
+async function tooLateFor(
+  { world }: Desk,
+  press: ChangePress,
+  does: (change: Change) => Action,
+): Promise<Message | undefined> {
+  const { workspace, changeId } = keyOf(press);
+  const change = await world.store.read((q) => loadChange(q, workspace, changeId));
+  return change && whyTooLate(press.origin, { action: does(change) }, world.now());
+}
 
 async function answerFollowed(
   desk: Desk,

@@ -3,6 +3,7 @@ import type { TargetText } from "../../domain/target-text.ts";
 import { findWished } from "../../flows/find-wished.ts";
 import { type Listing, readCampaigns } from "../../flows/read-campaigns.ts";
 import { readStatus } from "../../flows/read-status.ts";
+import { seekCardsOf } from "../../flows/seek-cards.ts";
 import { listConnections } from "../../store/connections.ts";
 import { noConnectionAnswer } from "../cards/answers.ts";
 import { noMatchAnswer, unknownConnectionAnswer } from "../cards/find-answers.ts";
@@ -18,7 +19,10 @@ export async function showStatus(
   visitor: Known,
   targets: readonly TargetText[],
 ): Promise<void> {
-  if (targets.length === 0) return showList(desk, origin, visitor, {});
+  if (targets.length === 0) {
+    await seekCardsOf(desk.world, origin.workspace);
+    return showList(desk, origin, visitor, {});
+  }
   const wished = await findWished(desk.world, origin.workspace, targets);
   switch (wished.kind) {
     case "found":
@@ -33,6 +37,7 @@ export async function showStatus(
 }
 
 async function showThese(desk: Desk, origin: Origin, refs: readonly CampaignRef[]): Promise<void> {
+  await seekCardsOf(desk.world, origin.workspace, refs);
   const rows = await readStatus(desk.world, origin.workspace, refs);
   await answer(desk, origin, statusAnswer(rows, desk.world.now()));
 }

@@ -1,12 +1,13 @@
 import type { Person } from "../../domain/person.ts";
-import { type Submitted, submitChange } from "../../flows/submit-change.ts";
+import { type Submitted, submitChange, submittedEarlier } from "../../flows/submit-change.ts";
 import { clickAnswer, receivedAnswer } from "../cards/answers.ts";
 import { noMatchAnswer } from "../cards/find-answers.ts";
 import type { Message } from "../cards/message.ts";
 import { offerChoice, type Wished } from "./choose.ts";
-import { answer, type Desk, type Origin } from "./desk.ts";
+import { answer, type Desk, mention, type Origin } from "./desk.ts";
 import { refused } from "./refuse.ts";
 import { noSuchConnection } from "./show-status.ts";
+import { whyTooLate } from "./too-late.ts";
 
 /** After this long without an outcome the person is told that we are at it. */
 const soonMs = 900;
@@ -19,6 +20,8 @@ export async function submitAndAnswer(
   wish: Wished,
 ): Promise<void> {
   const { workspace, requestKey, channel } = origin;
+  const late = await tooLateFor(desk, origin, wish);
+  if (late) return answer(desk, origin, late);
   const submitting = submitChange(desk.world, { workspace, requestKey, by, channel, ...wish });
   await answerWhenDone(desk, origin, submitting, (submitted) =>
     wordsFor(desk, origin, by, wish, submitted),
@@ -35,9 +38,19 @@ export async function answerWhenDone<Outcome>(
   const slow = (await Promise.race([doing, soon()])) === "later";
   if (slow) {
     const sentence = "Looking at the platforms. Nothing has been changed yet.";
-    await answer(desk, origin, clickAnswer(sentence));
+    await mention(desk, origin, clickAnswer(sentence));
   }
   await answer(desk, origin, await words(await doing), slow);
+}
+
+/** What an earlier run of the same request has put on record stands. */
+async function tooLateFor(
+  { world }: Desk,
+  origin: Origin,
+  wish: Wished,
+): Promise<Message | undefined> {
+  const late = whyTooLate(origin, wish, world.now());
+  return late && (await submittedEarlier(world, origin)) ? undefined : late;
 }
 
 function soon(): Promise<"later"> {

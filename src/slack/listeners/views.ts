@@ -3,6 +3,7 @@ import { mayConfigure } from "../../domain/rights.ts";
 import type { TargetText } from "../../domain/target-text.ts";
 import { policyAsText } from "../../flows/policy-text.ts";
 import { readCampaigns } from "../../flows/read-campaigns.ts";
+import { seekCards } from "../../flows/seek-cards.ts";
 import { listChanges } from "../../store/changes.ts";
 import { listConnections } from "../../store/connections.ts";
 import { namedIn } from "../cards/approval-words.ts";
@@ -25,6 +26,7 @@ export async function showHistory(
   const wanted = about && textOf(about);
   const found = about ? all.filter((change) => concerns(change, about)) : all;
   const shown = found.slice(0, mostShown);
+  await seekCards(desk.world, workspace, shown);
   const names = await desk.names.of(workspace, shown.flatMap(namedIn));
   await answer(desk, origin, historyAnswer(shown, wanted, names));
 }
