@@ -12,11 +12,14 @@ export type Ended = "served" | "failed" | "neither";
 /** Where calls fail: who has failed there, and when the next of them may try. */
 interface Place {
   failed: Set<string>;
+  /** How many calls in a row. */
+  times: number;
   nextAt: number;
 }
 
-/** Of those that have failed at one place, one tries in so long. */
-const probeMs = 10_000;
+/** Of those that have failed at one place, one tries in so long; a stumble is none of them yet. */
+const probeMs = { first: 250, longest: 10_000 };
+const stumbles = 3;
 /** So many of them are under way in one workspace at most, for each may hang. */
 const mostUnderWay = 3;
 const soonMs = 1_000;
@@ -24,8 +27,8 @@ const mostPlaces = 2_000;
 const forgetMs = 3_600_000;
 
 export interface Breakers {
-  /** Whether this very thing has failed there. */
-  has(one: Broken): boolean;
+  /** Whether this very thing has failed there, and more than stumbled. */
+  isBroken(one: Broken): boolean;
   /** Milliseconds until it may try again; 0 for what has not failed. */
   restMs(one: Broken): number;
   begins(one: Broken): void;
@@ -43,17 +46,20 @@ export function createBroken(nowMs: () => number, haste = 1): Breakers {
   const has = (one: Broken) => places.get(keyOf(one))?.failed.has(one.who) ?? false;
   const busy = ({ workspace }: Broken) => underWay.get(workspace)?.size ?? 0;
 
+  const gap = ({ times }: Place) =>
+    Math.round(Math.min(probeMs.longest, probeMs.first * 2 ** Math.min(times, 10)) / haste);
   const failed = (one: Broken) => {
     if (places.size > mostPlaces)
       for (const [key, { nextAt }] of places) if (nextAt + forgetMs < nowMs()) places.delete(key);
-    const place = places.get(keyOf(one)) ?? { failed: new Set<string>(), nextAt: 0 };
+    const place = places.get(keyOf(one)) ?? { failed: new Set<string>(), times: 0, nextAt: 0 };
     place.failed.add(one.who);
-    place.nextAt = Math.max(place.nextAt, nowMs() + Math.round(probeMs / haste));
+    place.nextAt = Math.max(place.nextAt, nowMs() + gap(place));
+    place.times += 1;
     places.set(keyOf(one), place);
   };
 
   return {
-    has,
+    isBroken: (one) => has(one) && (places.get(keyOf(one))?.times ?? 0) >= stumbles,
     restMs(one) {
       if (!has(one)) return 0;
       const rest = (places.get(keyOf(one))?.nextAt ?? 0) - nowMs();
@@ -63,7 +69,7 @@ export function createBroken(nowMs: () => number, haste = 1): Breakers {
     begins(one) {
       const place = places.get(keyOf(one));
       if (!place?.failed.has(one.who)) return;
-      place.nextAt = nowMs() + Math.round(probeMs / haste);
+      place.nextAt = nowMs() + gap(place);
       const set = underWay.get(one.workspace) ?? new Set<string>();
       underWay.set(one.workspace, set.add(`${one.place} ${one.who}`));
     },

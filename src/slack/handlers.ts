@@ -52,7 +52,7 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
         try {
           await routing.route(body, job.key ?? String(job.id), kept);
         } catch (error) {
-          if (error instanceof NotKnownYet) await sayThatItWaits(desk, body, job);
+          if (error instanceof NotKnownYet) await sayThatItWaits(desk, body, job, error);
           throw error;
         }
       });

@@ -91,7 +91,7 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
       if (shut > 0) return shut;
       const rest = broken.restMs(brokenIn(turn));
       if (rest > 0) return rest;
-      const importance = broken.has(brokenIn(turn)) ? "broken" : turn.importance;
+      const importance = broken.isBroken(brokenIn(turn)) ? "broken" : turn.importance;
       const { place: narrow, workspace: wide } = limits[method];
       const inTurn = [
         ...(narrow ? [lineFor(`${workspace} ${method} ${place}`, narrow)] : []),

@@ -14,15 +14,23 @@ export class HeldBack extends Error {
 
 export class NotInstalled extends Error {
   override name = "NotInstalled";
+  readonly code = "fermata_not_installed";
 }
 
-/** Slack cannot say just now who somebody is, so the work that hangs on it waits; `reason` is Slack's own word. */
+/**
+ * Slack cannot say just now who somebody is, so the work that hangs on it waits; `reason` is Slack's own word. Bolt
+ * hands on as they are only errors with a code.
+ */
 export class NotKnownYet extends Error {
   override name = "NotKnownYet";
+  readonly code = "fermata_not_known_yet";
   readonly reason: string;
-  constructor(reason: string) {
+  /** What whoever waits may be told meanwhile. */
+  readonly meanwhile: string;
+  constructor(reason: string, meanwhile = "Slack could not tell us who you are just now") {
     super(`Slack does not say who somebody is: ${reason}`);
     this.reason = reason;
+    this.meanwhile = meanwhile;
   }
 }
 

@@ -25,7 +25,7 @@ type Waiting = Pick<RunningJob, "id" | "kind" | "workspace" | "troubledAt">;
 export async function untilSlackTakesIt(
   world: Pick<World, "now" | "random" | "log">,
   job: Waiting,
-  work: () => Promise<Outcome | void>,
+  work: () => Promise<Outcome> | Promise<void>,
 ): Promise<Outcome> {
   try {
     return (await work()) ?? { kind: "done" };

@@ -2,7 +2,7 @@ import type { Change } from "../../domain/change.ts";
 import { isOwed } from "../../domain/ratify.ts";
 import { idFrom } from "../../flows/ids.ts";
 import type { Post } from "../../store/posts.ts";
-import { comesBack, HeldBack, mayPass, slackErrorOf } from "../troubles.ts";
+import { comesBack, HeldBack, isUnknown, mayPass, slackErrorOf } from "../troubles.ts";
 import { cardFor, type Show } from "./card-places.ts";
 import { postInTurn } from "./post.ts";
 
@@ -77,7 +77,8 @@ async function postCopy(show: Show, { person, id }: Copy): Promise<boolean> {
     return true;
   } catch (error) {
     const reason = slackErrorOf(error);
-    if (comesBack(error) || reason === undefined) throw error;
+    const skipped = show.nextBest && isUnknown(error);
+    if ((comesBack(error) && !skipped) || reason === undefined) throw error;
     noteLeftOut(show, reason);
     return false;
   }

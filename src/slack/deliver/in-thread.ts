@@ -51,7 +51,7 @@ export async function sayInThread(voice: Voice, change: Told, message: Message):
   const others = [askedBy, await web.installer(workspace)].filter((one) => one !== undefined);
   for (const person of new Set(others))
     if (await isSaid(voice, { ...place, channel: person }, message)) return;
-  world.log.error("nobody could be told of news", { workspace, change: id });
+  world.log.error("an asker could not be told of an end", { workspace, change: id });
 }
 
 async function isOnItsWay(

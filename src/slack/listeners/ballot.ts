@@ -48,7 +48,8 @@ export async function awaitBallot(
   ...asked: Parameters<typeof ballotOf>
 ): Promise<Ballot | undefined> {
   const ballot = await ballotOf(...asked);
-  if (ballot?.kind === "refused" && mayPass(ballot.reason)) throw new NotKnownYet(ballot.reason);
+  if (ballot?.kind === "refused" && mayPass(ballot.reason))
+    throw new NotKnownYet(ballot.reason, "Slack could not say just now who asked for this");
   return ballot;
 }
 

@@ -5,7 +5,7 @@ import { rememberKey } from "../../store/jobs.ts";
 import type { Kept } from "../bolt.ts";
 import { clickAnswer } from "../cards/answers.ts";
 import { clickPayload, commandPayload } from "../payloads.ts";
-import { isClosed, isGone, isOurs } from "../troubles.ts";
+import { isClosed, isGone, isOurs, type NotKnownYet } from "../troubles.ts";
 import { type Desk, mention, type Origin, whisper } from "./desk.ts";
 
 /** What is known of a request that was written down. */
@@ -16,21 +16,20 @@ export function keptOf({
   return { askedAt: createdAt, slackAway: troubledAt !== null };
 }
 
-const waits =
-  "Slack could not tell us who you are just now, so nothing was done yet. Fermata keeps trying: there is no need to ask again.";
-
 /** Once, to whoever typed or pressed it: it is not forgotten. */
 export async function sayThatItWaits(
   desk: Desk,
   body: unknown,
   job: Pick<RunningJob, "id" | "key" | "workspace">,
+  { meanwhile }: NotKnownYet,
 ): Promise<void> {
   const origin = originIn(body);
   if (!origin) return;
   const key = `waits:${job.id}`;
   const { store, now } = desk.world;
   const first = await store.write((q) => rememberKey(q, { workspace: job.workspace, key }, now()));
-  if (first) await mention(desk, { ...origin, requestKey: job.key ?? "" }, clickAnswer(waits));
+  const words = `${meanwhile}, so nothing was done yet. Fermata keeps trying: there is no need to ask again.`;
+  if (first) await mention(desk, { ...origin, requestKey: job.key ?? "" }, clickAnswer(words));
 }
 
 /** Words that Slack did not take when they were due, with their age. */

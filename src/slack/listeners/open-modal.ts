@@ -35,8 +35,12 @@ export async function openModal(
   if (!viewId) return;
   const again = !isOld(desk, origin);
   try {
-    const view = await viewFor(desk, origin, title, fill, again);
+    const visitor = await visitorOf(desk, origin.workspace, origin.user);
+    const filling = visitor.kind === "person" ? await fill(visitor) : visitor;
+    const view = "sentence" in filling ? sentenceModal(title, filling.sentence) : filling;
     await drawView(desk, origin.workspace, viewId, view);
+    if (again && visitor.kind !== "person" && mayPass(visitor.reason))
+      throw new NotKnownYet(visitor.reason);
   } catch (error) {
     if (comesBack(error) && again) throw error;
     desk.world.log.error("a form could not be filled", { workspace: origin.workspace, error });
@@ -60,20 +64,6 @@ async function openEmpty(
 
 function isOld({ world }: Desk, { kept }: Origin): boolean {
   return !kept || world.now().getTime() - kept.askedAt.getTime() >= fillWithinMs;
-}
-
-async function viewFor(
-  desk: Desk,
-  { workspace, user }: Origin,
-  title: string,
-  fill: (visitor: Known) => Promise<Filling>,
-  again: boolean,
-): Promise<Modal> {
-  const visitor = await visitorOf(desk, workspace, user);
-  if (visitor.kind !== "person" && again && mayPass(visitor.reason))
-    throw new NotKnownYet(visitor.reason);
-  const filling = visitor.kind === "person" ? await fill(visitor) : { sentence: visitor.sentence };
-  return "sentence" in filling ? sentenceModal(title, filling.sentence) : filling;
 }
 
 async function giveUpOn(desk: Desk, origin: Origin, viewId: string, title: string): Promise<void> {
