@@ -38,6 +38,7 @@ export async function postCard(show: Show): Promise<{ channel: string; ts: strin
   const { world, web, change } = show;
   const { workspace, id, channel: home, askedIn, askedBy } = change;
   const places = [home, askedIn, askedBy, await web.installer(workspace)];
+  let unknown: unknown;
   for (const channel of new Set(places.filter((place) => place !== undefined))) {
     const place = { workspace, channel, who: id, importance: "card" } as const;
     try {
@@ -49,11 +50,13 @@ export async function postCard(show: Show): Promise<{ channel: string; ts: strin
     } catch (error) {
       const never = isClosed(error) || isOurs(error);
       if (!never && !(show.nextBest && isUnknown(error))) throw error;
+      if (!never) unknown = error;
       // Where somebody types without us, nothing has been closed: we were never there.
       if (isClosed(error) && channel === home && askedIn !== undefined)
         await noteClosed(world, { workspace, channel }, error);
     }
   }
+  if (unknown !== undefined) throw unknown;
   world.log.error("a card was left out, nobody can be reached", { workspace, change: id });
   return undefined;
 }

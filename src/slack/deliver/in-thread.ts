@@ -48,9 +48,12 @@ export async function sayInThread(voice: Voice, change: Told, message: Message):
       (await isSaid(voice, thread, message));
     if (await orNextBest(voice, inThread)) return;
   }
-  const others = [askedBy, await web.installer(workspace)].filter((one) => one !== undefined);
-  for (const person of new Set(others))
-    if (await isSaid(voice, { ...place, channel: person }, message)) return;
+  const installer = (await web.installer(workspace)) ?? askedBy;
+  for (const person of new Set([askedBy, installer])) {
+    // After the last of them there is no next best.
+    const nextBest = (voice.nextBest ?? false) && person !== installer;
+    if (await isSaid({ ...voice, nextBest }, { ...place, channel: person }, message)) return;
+  }
   world.log.error("an asker could not be told of an end", { workspace, change: id });
 }
 
