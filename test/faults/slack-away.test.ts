@@ -104,22 +104,24 @@ describe.each(outages)("Slack's Web API %s for half an hour", (_how, fault) => {
     await journey.presses("chi", "Undo", card("902"));
     await steps(30 * minute, minute);
     slack().faults.set(null);
-    const asked = journey.changes;
     await steps(minute, 5_000);
-    await steps(30_000, 5_000);
 
-    const open = (await asked()).filter(({ state }) => !isEnded(state) && state !== "waiting");
-    expect(open.map(({ action, state }) => `${action} ${state}`)).toEqual([]);
     expect(await dueJobs()).toEqual([]);
     for (const person of ["ana", "ben", "chi", "dee"] as const)
       expect([person, told(person)]).toEqual([
         person,
         expect.stringMatching(/You asked this 3\d minutes ago/),
       ]);
-    const running = burki.campaigns().filter(({ word }) => word === "running");
-    // What was agreed to before the stop, or has its end, is another story.
-    expect(running.map(({ id }) => id).filter((id) => Number(id) >= 904 && id !== "950")).toEqual([]);
+    const running = () => burki.campaigns().filter(({ word }) => word === "running");
     expect(told("ana")).toContain("That is too long ago for a resume");
+    // The platform has its own two minutes for what the stop has sent.
+    await steps(4 * minute, 10_000);
+    const open = (await journey.changes()).filter(
+      ({ state }) => !isEnded(state) && state !== "waiting",
+    );
+    expect(open.map(({ action, state }) => `${action} ${state}`)).toEqual([]);
+    // What was agreed to before the stop, or has its end, is another story.
+    expect(running().map(({ id }) => id).filter((id) => Number(id) >= 904 && id !== "950")).toEqual([]);
     const kinds = await journey.house.world.store.read(openJobs);
     expect([...kinds.keys()].filter((kind) => kind !== "end_pause")).not.toContain("slack_request");
   }, 180_000);
