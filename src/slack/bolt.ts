@@ -1,6 +1,6 @@
 import { App, type AuthorizeResult, LogLevel, type Receiver } from "@slack/bolt";
 import type { Log } from "../ops/log.ts";
-import type { Asked } from "./cards/age-words.ts";
+import type { Kept } from "./cards/age-words.ts";
 import type { Installs, Place } from "./install/installs.ts";
 import { placeOf } from "./install/place.ts";
 import { turnAway } from "./install/turn-away.ts";
@@ -13,12 +13,6 @@ export interface Routing {
   route(body: Record<string, unknown>, requestKey: string, kept?: Kept): Promise<void>;
   /** Resolves as soon as a listener has answered, with its answer. Throws what it threw before that. */
   ask(body: Record<string, unknown>, requestKey: string): Promise<unknown>;
-}
-
-/** What is known of a request that was written down: when it was asked, and what an earlier run of it has begun. */
-export interface Kept extends Asked {
-  /** The form that was opened and is not filled yet. */
-  viewId?: string | undefined;
 }
 
 const noServer: Receiver = {

@@ -61,7 +61,9 @@ async function aHealthyPause(id: string): Promise<number> {
 async function dueJobs(): Promise<string[]> {
   const { store, now } = journey.house.world;
   const rows = await store.read((q) => q.select().from(q.t.jobs));
-  const due = rows.filter(({ doneAt, runAt, troubledAt }) => !doneAt && (troubledAt || runAt <= now()));
+  const due = rows.filter(
+    ({ doneAt, runAt, troubledAt }) => !doneAt && (troubledAt || runAt <= now()),
+  );
   return due.map(({ kind, lastError }) => `${kind} ${lastError ?? ""}`);
 }
 
@@ -121,7 +123,11 @@ describe.each(outages)("Slack's Web API %s for half an hour", (_how, fault) => {
     );
     expect(open.map(({ action, state }) => `${action} ${state}`)).toEqual([]);
     // What was agreed to before the stop, or has its end, is another story.
-    expect(running().map(({ id }) => id).filter((id) => Number(id) >= 904 && id !== "950")).toEqual([]);
+    expect(
+      running()
+        .map(({ id }) => id)
+        .filter((id) => Number(id) >= 904 && id !== "950"),
+    ).toEqual([]);
     const kinds = await journey.house.world.store.read(openJobs);
     expect([...kinds.keys()].filter((kind) => kind !== "end_pause")).not.toContain("slack_request");
   }, 180_000);
@@ -139,7 +145,10 @@ describe("twenty-four cards that Slack does not take, beside healthy ones", () =
     slack().faults.set({ method: "chat.postMessage", error: "the_moon_is_full" });
     for (let id = 700; id < 724; id += 1) await journey.types("ana", `resume burki:${id}`);
     await steps(2 * minute, 2_000);
-    const posts = () => slack().calls().filter(({ method }) => method === "chat.postMessage").length;
+    const posts = () =>
+      slack()
+        .calls()
+        .filter(({ method }) => method === "chat.postMessage").length;
     const from = posts();
     await steps(minute, 1_000);
     const aMinute = posts() - from;
@@ -148,7 +157,9 @@ describe("twenty-four cards that Slack does not take, beside healthy ones", () =
     await steps(minute, 2_000);
     figures("24 cards that Slack refuses with an unknown word, in one channel");
     figures(`  posts a minute: ${aMinute}`);
-    figures(`  healthy pause, typed to card: ${before.join(", ")} ms before, ${meanwhile.join(", ")} ms meanwhile`);
+    figures(
+      `  healthy pause, typed to card: ${before.join(", ")} ms before, ${meanwhile.join(", ")} ms meanwhile`,
+    );
     expect(aMinute).toBeLessThanOrEqual(30);
     expect(Math.max(...meanwhile)).toBeLessThanOrEqual(Math.max(...before) + 2_000);
     const shown = journey.cards().filter((one) => textOf(one).includes("Broken"));

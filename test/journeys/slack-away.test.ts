@@ -28,7 +28,10 @@ afterEach(async () => {
 });
 
 const slack = () => journey.house.slack;
-const calls = (method: string) => slack().calls().filter((call) => call.method === method);
+const calls = (method: string) =>
+  slack()
+    .calls()
+    .filter((call) => call.method === method);
 /** Half an hour, looked at every few minutes. */
 async function halfAnHour(): Promise<void> {
   for (let minutes = 0; minutes < 30; minutes += 3) await journey.passes(3 * minute);
@@ -125,7 +128,11 @@ describe("what was acknowledged while Slack's Web API was away", () => {
       policy: {
         version: 1,
         rules: [
-          rule("act first", { action: ["pause"] }, { ratify: { from: ["admins"], within: "10m", otherwise: "revert" } }),
+          rule(
+            "act first",
+            { action: ["pause"] },
+            { ratify: { from: ["admins"], within: "10m", otherwise: "revert" } },
+          ),
         ],
       },
     });

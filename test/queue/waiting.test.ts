@@ -48,7 +48,9 @@ const error = new Error("x");
 describe.each(engines)("a job that waits, on %s", (engine) => {
   it("is over after its time, however often it was held back in between, and somebody is told", async () => {
     const { passes, row, told } = await aJob(engine, (run, at) =>
-      run % 2 ? { kind: "held", at: soon(at) } : { kind: "waits", at: soon(at), forMs: 20_000, error },
+      run % 2
+        ? { kind: "held", at: soon(at) }
+        : { kind: "waits", at: soon(at), forMs: 20_000, error },
     );
     await passes(15);
     expect(await row()).toMatchObject({ doneAt: null, tries: 0 });
@@ -101,7 +103,10 @@ describe.each(engines)("a job that waits, on %s", (engine) => {
   });
 
   it("carries more for its next run, unless it has ended", async () => {
-    const { passes, row, store } = await aJob(engine, (_run, at) => ({ kind: "held", at: soon(at) }));
+    const { passes, row, store } = await aJob(engine, (_run, at) => ({
+      kind: "held",
+      at: soon(at),
+    }));
     await store.write((q) => putInto(q, "one", { viewId: "V1" }));
     expect((await row())?.payload).toEqual({ changeId: "chg_1", viewId: "V1" });
     await store.write((q) => putInto(q, "another", { viewId: "V1" }));

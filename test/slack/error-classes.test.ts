@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { classOf, methodsUsed } from "../../src/slack/error-classes.ts";
-import { HeldBack, mayPass, NotInstalled, NotKnownYet, troubleOf } from "../../src/slack/troubles.ts";
+import {
+  HeldBack,
+  mayPass,
+  NotInstalled,
+  NotKnownYet,
+  troubleOf,
+} from "../../src/slack/troubles.ts";
 import { documented } from "./documented-errors.ts";
 
 describe("an error of Slack's Web API", () => {

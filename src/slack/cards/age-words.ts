@@ -15,8 +15,14 @@ export interface Asked {
   slackAway: boolean;
 }
 
+/** What is known of a request that was written down: when it was asked, and what an earlier run of it has begun. */
+export interface Kept extends Asked {
+  /** The form that was opened and is not filled yet. */
+  viewId?: string | undefined;
+}
+
 /** "31 minutes", "2 hours". */
-export function ageWords(ms: number): string {
+function ageWords(ms: number): string {
   const minutes = Math.floor(ms / minute);
   return minutes < 120 ? counted(minutes, "minute") : counted(Math.floor(minutes / 60), "hour");
 }

@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { RunningJob } from "../../queue/handlers.ts";
 import type { Payload } from "../../queue/kinds.ts";
 import { rememberKey } from "../../store/jobs.ts";
-import type { Kept } from "../bolt.ts";
+import type { Kept } from "../cards/age-words.ts";
 import { clickAnswer } from "../cards/answers.ts";
 import { clickPayload, commandPayload } from "../payloads.ts";
 import { isClosed, isGone, isOurs, type NotKnownYet } from "../troubles.ts";
