@@ -262,6 +262,25 @@ async function deleted(card: { channel: string; ts: string } | undefined): Promi
 }
 
 describe("a waiting card that somebody deleted", () => {
+  it("in a direct message is put back there again and again, once each time", async () => {
+    await opens();
+    await journey.types("ana", "resume burki:7", "@ana");
+    for (let times = 0; times < 2; times += 1) {
+      const main = slack()
+        .messages("@ana")
+        .filter((one) => labelsOn(one).includes("Withdraw"));
+      expect(main).toHaveLength(1);
+      await deleted(main[0]);
+      await journey.passes(15_000);
+      await journey.types("ana", "history");
+      await aMinute();
+    }
+    const all = slack()
+      .messages("@ana")
+      .filter((one) => labelsOn(one).includes("Withdraw"));
+    expect(all).toHaveLength(1);
+  });
+
   it.each(["resume burki:7", "status burki:7", "status", "history"])(
     "is put back by %s, once",
     async (text) => {

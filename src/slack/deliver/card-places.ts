@@ -34,7 +34,9 @@ export async function cardFor(
  * Posts the card where it belongs; where that is closed to us, where it was typed; then to the asker alone, then to
  * whoever installed us, for silence is worse. Undefined if nobody at all can be reached.
  */
-export async function postCard(show: Show): Promise<{ channel: string; ts: string } | undefined> {
+export async function postCard(
+  show: Show,
+): Promise<{ channel: string; ts: string; to: string } | undefined> {
   const { world, web, change } = show;
   const { workspace, id, channel: home, askedIn, askedBy } = change;
   const places = [home, askedIn, askedBy, await web.installer(workspace)];
@@ -46,7 +48,7 @@ export async function postCard(show: Show): Promise<{ channel: string; ts: strin
       const card = await cardFor(show, channel);
       const posted = await postInTurn(web, place, card);
       if (channel === home) await noteOpen(world, { workspace, channel });
-      return posted;
+      return { ...posted, to: channel };
     } catch (error) {
       const never = isClosed(error) || isOurs(error);
       if (!never && !(show.nextBest && isUnknown(error))) throw error;

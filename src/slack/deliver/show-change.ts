@@ -1,5 +1,6 @@
 import { isEnded } from "../../domain/settle.ts";
 import { showJob } from "../../flows/change-jobs.ts";
+import { idFrom } from "../../flows/ids.ts";
 import { loadChange } from "../../store/changes.ts";
 import { isOpen } from "../../store/jobs.ts";
 import { markGone, markShown, type Post, postsOf } from "../../store/posts.ts";
@@ -63,7 +64,7 @@ async function show(all: Show): Promise<void> {
     posts.filter(({ gone }) => !gone),
   );
   if (all.anew) return;
-  if (living === 0) await post(all);
+  if (living === 0) await post(all, posts);
   await postCopies(all, posts);
   await askDirectly(all);
 }
@@ -83,12 +84,17 @@ async function redrawAll(all: Show, posts: readonly Post[]): Promise<number> {
   return living;
 }
 
-async function post(all: Show): Promise<void> {
+async function post(all: Show, posts: readonly Post[]): Promise<void> {
   const { world, memory, change } = all;
   const place = await postCard(all);
   if (!place) return;
   const { workspace, id: changeId, version: shownVersion } = change;
-  await memory.keep({ workspace, id: world.newId("pst"), changeId, ...place, shownVersion });
+  const { to, ...where } = place;
+  // Whoever got the card itself directly needs no copy of it.
+  const theirs = idFrom("pst", changeId, to);
+  const free = /^[UW]/.test(to) && posts.every((one) => one.id !== theirs);
+  const id = free ? theirs : world.newId("pst");
+  await memory.keep({ workspace, id, changeId, ...where, shownVersion });
 }
 
 /** False if the message is not there any more. */
