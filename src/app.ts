@@ -11,6 +11,7 @@ import { startClockWatch } from "./queue/clock-watch.ts";
 import { watchLateness } from "./queue/lateness.ts";
 import { startTimetable } from "./queue/timetable.ts";
 import { startWorker, type Worker } from "./queue/worker.ts";
+import { createAdmins } from "./slack/admins.ts";
 import { createRouting } from "./slack/bolt.ts";
 import { createChannels } from "./slack/channels.ts";
 import { createDoors } from "./slack/doors.ts";
@@ -54,7 +55,7 @@ export async function startApp(
     ? oneTokenInstalls({ apiUrl, token: botToken, installedBy: config.admins[0] }, world)
     : storedInstalls(world);
   const { store, now, random, log } = world;
-  const web = createSlackWeb({ apiUrl, installs, pace: createPace(pace, now, world.haste) });
+  const web = createSlackWeb({ apiUrl, installs, pace: createPace(pace, now, world.haste), log });
   const memory = createPeopleMemory(world);
   const people = createPeople({ web, admins: config.admins, now: world.now, memory });
   const desk = {
@@ -63,6 +64,7 @@ export async function startApp(
     people,
     channels: createChannels(web, world),
     names: createNames(web, world),
+    admins: createAdmins({ web, admins: config.admins, now }),
   };
   const routing = createRouting({ apiUrl, installs, answer: web.answer, log: world.log });
   register(routing.app, desk, { installs, log: world.log });

@@ -15,7 +15,9 @@ CREATE TABLE "people" (
 );
 --> statement-breakpoint
 ALTER TABLE "changes" ADD COLUMN "scope" jsonb;--> statement-breakpoint
+ALTER TABLE "changes" ADD COLUMN "not_reversed" text;--> statement-breakpoint
 ALTER TABLE "connections" ADD COLUMN "account" text;--> statement-breakpoint
+ALTER TABLE "jobs" ADD COLUMN "troubled_at" bigint;--> statement-breakpoint
 ALTER TABLE "targets" ADD COLUMN "account" text;--> statement-breakpoint
 ALTER TABLE "targets" ADD COLUMN "mark" text;--> statement-breakpoint
 ALTER TABLE "targets" ADD COLUMN "name_unread" boolean;--> statement-breakpoint

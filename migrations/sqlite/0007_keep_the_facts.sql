@@ -16,8 +16,10 @@ CREATE TABLE `people` (
 --> statement-breakpoint
 CREATE INDEX `people_by_time` ON `people` (`seen_at`);--> statement-breakpoint
 ALTER TABLE `changes` ADD `scope` text;--> statement-breakpoint
+ALTER TABLE `changes` ADD `not_reversed` text;--> statement-breakpoint
 ALTER TABLE `connections` ADD `account` text;--> statement-breakpoint
 CREATE INDEX `connections_of_account` ON `connections` (`workspace`,`account`);--> statement-breakpoint
+ALTER TABLE `jobs` ADD `troubled_at` integer;--> statement-breakpoint
 ALTER TABLE `targets` ADD `account` text;--> statement-breakpoint
 ALTER TABLE `targets` ADD `mark` text;--> statement-breakpoint
 ALTER TABLE `targets` ADD `name_unread` integer;--> statement-breakpoint

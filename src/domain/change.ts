@@ -47,6 +47,8 @@ export interface Ratified {
   /** Nobody where the time was over. */
   by?: string;
   at: Date;
+  /** Why taking it back led to nothing. */
+  nothing?: string;
 }
 
 /** How much is at stake, as the platform told it; what it does not tell is missing. */

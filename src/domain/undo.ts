@@ -21,8 +21,8 @@ export function undo(
   if ((state !== "done" && state !== "partly") || !endedAt)
     return no("Only what is done can be undone.");
   if (isOwed(change)) return no("Somebody still has to ratify or reverse this: Reverse undoes it.");
-  if (ratified?.kind === "reversed" || ratified?.kind === "reverted")
-    return no("This is being taken back already.");
+  const takenBack = ratified?.kind === "reversed" || ratified?.kind === "reverted";
+  if (takenBack && ratified.nothing === undefined) return no("This is being taken back already.");
   if (now.getTime() - endedAt.getTime() > longestMs)
     return no(
       `This was done more than a day ago. If it is still wanted, type /campaign ${opposite[action]}.`,

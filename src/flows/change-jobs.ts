@@ -89,6 +89,15 @@ export function endJobs(change: Change): NewJob[] {
   return [tell, newJob("end_pause", workspace, { changeId }, when)];
 }
 
+/** Somebody looks for a change's card: it is put back where it was deleted. Once in a while is enough. */
+export function soughtJob({ workspace, changeId }: ChangeKey, now: Date): NewJob {
+  const slot = Math.floor(now.getTime() / soughtAgainMs);
+  const key = `sought:${workspace}:${changeId}:${slot}`;
+  return newJob("show_change", workspace, { changeId, sought: true }, { key });
+}
+
+const soughtAgainMs = 10_000;
+
 /** Draws a change's cards although it has not moved: what they say or offer beside it has. */
 export function redrawJob({ workspace, changeId }: ChangeKey, runAt?: Date): NewJob {
   return newJob("show_change", workspace, { changeId, anew: true }, runAt ? { runAt } : {});

@@ -22,6 +22,7 @@ import { loadPolicy } from "./load-policy.ts";
 import { newChange } from "./new-change.ts";
 import { redrawOvertaken } from "./redraw-overtaken.ts";
 import { refusePerson } from "./refuse-person.ts";
+import { seekCards } from "./seek-cards.ts";
 import { withNotes } from "./standing-note.ts";
 import { whyImpossible, whyPointless } from "./why-not.ts";
 
@@ -170,6 +171,8 @@ async function alreadyOpen(world: World, change: Change): Promise<Submitted> {
       openChangeFor(q, change.workspace, connectionId, campaign.id),
     );
     if (!openChange) continue;
+    // Whoever is told of its card should find it.
+    await seekCards(world, change.workspace, [openChange]);
     const waits = openChange.state === "waiting";
     const who = { deed: "withdraw", from: [openChange.askedBy] } as const;
     return refused(whyTaken(change.action, openChange, campaign.name), waits ? who : undefined);

@@ -5,7 +5,11 @@ const id = z.string().min(1);
 
 /** Every kind of job with what it carries: ids, and the picked fields of a request that Slack must not send twice. */
 const payloads = {
-  slack_request: z.object({ body: z.record(z.string(), z.unknown()) }),
+  /** `viewId`: the form that an earlier run has opened and not filled yet. */
+  slack_request: z.object({
+    body: z.record(z.string(), z.unknown()),
+    viewId: z.string().optional(),
+  }),
   /** A form that was sent: answered at once, worked afterwards. */
   submit_wish: z.object({
     user: id,
@@ -18,8 +22,15 @@ const payloads = {
   watch_target: z.object({ changeId: id, targetId: id }),
   /** It did not stay so: to the person who asked for it, once. */
   tell_changed: z.object({ changeId: id, targetId: id }),
-  /** `anew`: also where its newest version is shown already, for who reads there has changed. */
-  show_change: z.object({ changeId: id, anew: z.boolean().optional() }),
+  /**
+   * `anew`: also where its newest version is shown already, for who reads there has changed. `sought`: somebody looks
+   * for it, so it is posted where none is left.
+   */
+  show_change: z.object({
+    changeId: id,
+    anew: z.boolean().optional(),
+    sought: z.boolean().optional(),
+  }),
   /** How much is at stake, for whoever decides. */
   read_reach: z.object({ changeId: id }),
   expire_change: z.object({ changeId: id }),
@@ -69,13 +80,23 @@ const payloads = {
   tell_left_out: z.object({ changeId: id }),
   /** A connection that an emergency stop was still reading when its process ended. */
   stop_connection: z.object({ changeId: id, connectionId: id }),
-  /** Words for one person only: to a response URL if there is one, else in the channel. */
+  /** Words for one person only: to a response URL if there is one, else in the channel, else directly. */
   answer: z.object({
     text: z.string(),
+    blocks: z.array(z.record(z.string(), z.unknown())).optional(),
     responseUrl: z.string().optional(),
-    channel: z.string().optional(),
-    user: z.string().optional(),
+    channel: id,
+    user: id,
+    askedAt: z.coerce.date().optional(),
   }),
+  /** A line in the thread of a change's card, or where that cannot be, to whoever asked for it. */
+  tell_thread: z.object({
+    changeId: id,
+    about: z.enum(["pause_stays", "not_reversed"]),
+    sentence: z.string(),
+  }),
+  /** Whom an approval was put before, where nobody who could give it sees its card. */
+  tell_called: z.object({ changeId: id, people: z.array(id) }),
   show_digest: z.object({ workspace: id, date: z.iso.date() }),
   check_connection: z.object({ connectionId: id, user: id, channel: z.string() }),
   /** The next steps, to whoever has just installed us. */
@@ -97,39 +118,51 @@ export interface Running {
   tries: number;
   /** The longest wait between two tries, in milliseconds. */
   longestWaitMs: number;
+  /** How long it waits for Slack before it ends in words. */
+  waitsMs: number;
   urgent?: true;
   /** Due at a moment that people were told of, which no clock moves. */
   planned?: true;
 }
 
+const minute = 60_000;
+/** Somebody has typed or pressed it and was told that it is heard: still wanted today, not tomorrow. */
+const asked = { tries: 10, longestWaitMs: 5_000, waitsMs: 6 * 60 * minute };
+/** A plan, its taking back, or news of an end: owed until it is delivered. */
+const owed = { longestWaitMs: 30_000, waitsMs: 7 * 24 * 60 * minute };
+/** Nothing is lost with it. */
+const brief = { longestWaitMs: 30_000, waitsMs: 10 * minute };
+
 export const running: Record<JobKind, Running> = {
-  slack_request: { lane: "slack", tries: 10, longestWaitMs: 5_000, urgent: true },
-  submit_wish: { lane: "slack", tries: 10, longestWaitMs: 5_000, urgent: true },
-  apply_target: { lane: "apply", tries: 40, longestWaitMs: 30_000 },
-  watch_target: { lane: "other", tries: 40, longestWaitMs: 30_000 },
-  show_change: { lane: "show", tries: 200, longestWaitMs: 30_000 },
-  tell_changed: { lane: "show", tries: 200, longestWaitMs: 30_000 },
-  tell_asker: { lane: "show", tries: 200, longestWaitMs: 30_000 },
-  tell_closed: { lane: "show", tries: 200, longestWaitMs: 30_000 },
-  remind_approvers: { lane: "show", tries: 200, longestWaitMs: 30_000, planned: true },
-  read_reach: { lane: "other", tries: 3, longestWaitMs: 30_000 },
-  expire_change: { lane: "other", tries: 40, longestWaitMs: 30_000, planned: true },
-  end_pause: { lane: "other", tries: 40, longestWaitMs: 30_000, planned: true },
-  tell_not_ended: { lane: "show", tries: 200, longestWaitMs: 30_000 },
-  end_ratify: { lane: "other", tries: 40, longestWaitMs: 30_000, planned: true },
-  reverse_change: { lane: "other", tries: 40, longestWaitMs: 30_000 },
-  tell_ratify: { lane: "show", tries: 200, longestWaitMs: 30_000 },
-  tell_lost: { lane: "show", tries: 200, longestWaitMs: 30_000 },
-  tell_left_out: { lane: "show", tries: 200, longestWaitMs: 30_000 },
-  tell_given_up: { lane: "show", tries: 200, longestWaitMs: 30_000 },
-  stop_rest: { lane: "other", tries: 200, longestWaitMs: 5_000, urgent: true },
-  stop_connection: { lane: "apply", tries: 40, longestWaitMs: 30_000 },
-  answer: { lane: "show", tries: 20, longestWaitMs: 10_000 },
-  show_digest: { lane: "show", tries: 200, longestWaitMs: 30_000 },
-  check_connection: { lane: "other", tries: 3, longestWaitMs: 30_000 },
-  welcome_installer: { lane: "show", tries: 20, longestWaitMs: 30_000 },
-  sweep_removed: { lane: "other", tries: 200, longestWaitMs: 30_000, planned: true },
-  tidy: { lane: "other", tries: 3, longestWaitMs: 30_000 },
+  slack_request: { lane: "slack", ...asked, urgent: true },
+  submit_wish: { lane: "slack", ...asked, urgent: true },
+  apply_target: { lane: "apply", tries: 40, ...owed },
+  watch_target: { lane: "other", tries: 40, ...owed },
+  show_change: { lane: "show", tries: 200, ...owed },
+  tell_changed: { lane: "show", tries: 200, ...owed },
+  tell_asker: { lane: "show", tries: 200, ...owed },
+  tell_closed: { lane: "show", tries: 200, ...owed },
+  tell_thread: { lane: "show", tries: 200, ...owed },
+  tell_called: { lane: "show", tries: 200, ...owed },
+  remind_approvers: { lane: "show", tries: 200, ...owed, planned: true },
+  read_reach: { lane: "other", tries: 3, ...brief },
+  expire_change: { lane: "other", tries: 40, ...owed, planned: true },
+  end_pause: { lane: "other", tries: 40, ...owed, planned: true },
+  tell_not_ended: { lane: "show", tries: 200, ...owed },
+  end_ratify: { lane: "other", tries: 40, ...owed, planned: true },
+  reverse_change: { lane: "other", tries: 40, ...owed },
+  tell_ratify: { lane: "show", tries: 200, ...owed },
+  tell_lost: { lane: "show", tries: 200, ...owed },
+  tell_left_out: { lane: "show", tries: 200, ...owed },
+  tell_given_up: { lane: "show", tries: 200, ...owed },
+  stop_rest: { lane: "other", tries: 200, ...owed, longestWaitMs: 5_000, urgent: true },
+  stop_connection: { lane: "apply", tries: 40, ...owed },
+  answer: { lane: "show", tries: 20, ...owed },
+  show_digest: { lane: "show", tries: 200, ...owed },
+  check_connection: { lane: "other", tries: 3, ...brief },
+  welcome_installer: { lane: "show", tries: 20, ...owed },
+  sweep_removed: { lane: "other", tries: 200, ...owed, planned: true },
+  tidy: { lane: "other", tries: 3, ...brief },
 };
 
 /** What waits for its turn, or for a platform or Slack, and for no moment of the calendar. */

@@ -1,4 +1,4 @@
-import { again, finish, giveUp, type Job, type Lease, retry } from "../store/jobs.ts";
+import { again, finish, giveUp, hold, type Job, type Lease, retry, waitOn } from "../store/jobs.ts";
 import type { World } from "../world.ts";
 import type { Farewell, Farewells, Handler, Handlers, Outcome } from "./handlers.ts";
 import { isJobKind, type JobKind, readPayload, running } from "./kinds.ts";
@@ -27,7 +27,7 @@ export async function runJob(job: Job, lease: Lease, options: RunOptions): Promi
 }
 
 async function attempt(job: Job, lease: Lease, options: RunOptions): Promise<boolean> {
-  const { store, now, handlers, patienceMs } = options;
+  const { now, handlers, patienceMs } = options;
   if (!isJobKind(job.kind)) return giveUpUnread(job, lease, options, "of no known kind");
   const work = prepare(job.kind, job, handlers);
   if (!work) return giveUpUnread(job, lease, options, "what it carries cannot be read");
@@ -38,10 +38,55 @@ async function attempt(job: Job, lease: Lease, options: RunOptions): Promise<boo
   } catch (error) {
     return tryLater(job, job.kind, lease, options, error);
   }
-  if (outcome.kind === "done") return finish(store, lease, now());
   // The clock was put back meanwhile: what it comes back at was reckoned by the wrong one.
   const backMs = Math.max(0, begunAt - now().getTime());
-  return again(store, lease, new Date(outcome.at.getTime() - backMs));
+  const inHand = { job, kind: job.kind, lease };
+  if (outcome.kind === "done" || outcome.kind === "over") return settleAs(outcome, inHand, options);
+  const at = new Date(outcome.at.getTime() - backMs);
+  return settleAs({ ...outcome, at }, inHand, options);
+}
+
+interface InHand {
+  job: Job;
+  kind: JobKind;
+  lease: Lease;
+}
+
+function settleAs(outcome: Outcome, inHand: InHand, options: RunOptions): Promise<boolean> {
+  const { store, now } = options;
+  const { job, lease } = inHand;
+  switch (outcome.kind) {
+    case "done":
+      return finish(store, lease, now());
+    case "again":
+      return again(store, lease, outcome.at);
+    case "held":
+      return hold(store, lease, outcome.at);
+    case "waits": {
+      const troubledAt = job.troubledAt ?? now();
+      const { at, forMs, tries, error } = outcome;
+      const over = now().getTime() - troubledAt.getTime() >= forMs && job.tries >= (tries ?? 0);
+      if (over) return endWith(error, inHand, options);
+      const counted = tries !== undefined;
+      return waitOn(store, lease, { at, troubledAt, counted, error: wordsOf(error) });
+    }
+    case "over":
+      return endWith(outcome.error, inHand, options);
+  }
+}
+
+/** Whoever waits for it is told before it is given up. */
+async function endWith(
+  error: unknown,
+  { job, kind, lease }: InHand,
+  options: RunOptions,
+): Promise<boolean> {
+  const { tries, longestWaitMs } = running[kind];
+  // What is owed at the end is owed until it is done, and so long that whatever kept us from it may have passed.
+  if ((await sayFarewell(job, kind, options)) || job.tries >= tries * farewellsTimes)
+    return giveUpOn(job, lease, options, error);
+  const { store, now } = options;
+  return retry(store, lease, new Date(now().getTime() + longestWaitMs), wordsOf(error));
 }
 
 function prepare<Kind extends JobKind>(
@@ -63,14 +108,9 @@ async function tryLater(
   error: unknown,
 ): Promise<boolean> {
   const { tries, longestWaitMs } = running[kind];
-  // What is owed at the end is owed until it is done, and so long that whatever kept us from it may have passed.
-  const over = job.tries >= tries;
-  if (over && ((await sayFarewell(job, kind, options)) || job.tries >= tries * farewellsTimes))
-    return giveUpOn(job, lease, options, error);
+  if (job.tries >= tries) return endWith(error, { job, kind, lease }, options);
   const { store, now, random, log } = options;
-  const wait = over
-    ? longestWaitMs
-    : random() * Math.min(longestWaitMs, 500 * 2 ** (job.tries - 1));
+  const wait = random() * Math.min(longestWaitMs, 500 * 2 ** (job.tries - 1));
   const facts = { job: job.id, kind, workspace: job.workspace ?? "", tries: job.tries };
   log.warn("a job failed and is tried again", { ...facts, ms: Math.round(wait), error });
   return retry(store, lease, new Date(now().getTime() + wait), wordsOf(error));

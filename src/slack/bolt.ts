@@ -1,5 +1,6 @@
 import { App, type AuthorizeResult, LogLevel, type Receiver } from "@slack/bolt";
 import type { Log } from "../ops/log.ts";
+import type { Kept } from "./cards/age-words.ts";
 import type { Installs, Place } from "./install/installs.ts";
 import { placeOf } from "./install/place.ts";
 import { turnAway } from "./install/turn-away.ts";
@@ -9,7 +10,7 @@ import { type SlackWeb, webOptions } from "./web.ts";
 export interface Routing {
   app: App;
   /** Routes one request to its listeners and waits for their end. Throws what a listener threw. */
-  route(body: Record<string, unknown>, requestKey: string): Promise<void>;
+  route(body: Record<string, unknown>, requestKey: string, kept?: Kept): Promise<void>;
   /** Resolves as soon as a listener has answered, with its answer. Throws what it threw before that. */
   ask(body: Record<string, unknown>, requestKey: string): Promise<unknown>;
 }
@@ -50,19 +51,19 @@ export function createRouting(options: {
   const route = async (
     body: Record<string, unknown>,
     requestKey: string,
-    ack: (answer?: unknown) => void = () => {},
+    { kept, ack = () => {} }: { kept?: Kept; ack?: (answer?: unknown) => void },
   ) => {
     const place = placeOf(body);
     if (!(await admit(body, place))) return ack(await turnAway(body, place, options.answer));
     await app.processEvent({
       body,
-      customProperties: { requestKey },
+      customProperties: { requestKey, kept },
       ack: async (answer) => ack(answer),
     });
   };
   return {
     app,
-    route: (body, requestKey) => route(body, requestKey),
+    route: (body, requestKey, kept) => route(body, requestKey, kept ? { kept } : {}),
     ask: (body, requestKey) =>
       new Promise((resolve, reject) => {
         let answered = false;
@@ -70,7 +71,7 @@ export function createRouting(options: {
           answered = true;
           resolve(value);
         };
-        route(body, requestKey, answer).then(resolve, (error: unknown) => {
+        route(body, requestKey, { ack: answer }).then(resolve, (error: unknown) => {
           if (answered) options.log.error("a listener failed after its answer", { error });
           else reject(error);
         });

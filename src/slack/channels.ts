@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { World } from "../world.ts";
+import { membersOf } from "./readers.ts";
 import { absentIfNull } from "./shapes.ts";
-import { isEnded, isPassing, slackErrorOf } from "./troubles.ts";
+import { comesBack, slackErrorOf } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
 
 /** Who can read along in a channel. */
@@ -11,6 +12,8 @@ export interface Channels {
    * Throws where Slack cannot say just now, so that nothing is posted before it can.
    */
   isExternal(workspace: string, channel: string): Promise<boolean>;
+  /** Who reads there beside us: everybody who looks, or these. Throws where Slack cannot say just now. */
+  readers(workspace: string, channel: string): Promise<"everybody" | readonly string[]>;
   /** Slack has told us that it is shared from now on. */
   isShared(workspace: string, channel: string): void;
 }
@@ -23,31 +26,47 @@ const channelShape = z.object({
   is_ext_shared: absentIfNull(z.boolean()),
   is_pending_ext_shared: absentIfNull(z.boolean()),
   pending_shared: absentIfNull(z.array(z.string())),
+  is_private: absentIfNull(z.boolean()),
+  is_im: absentIfNull(z.boolean()),
+  is_mpim: absentIfNull(z.boolean()),
 });
+
+interface Seen {
+  external: boolean;
+  /** Everybody of the workspace may look into it; undefined where Slack has not said. */
+  open?: boolean;
+}
 
 /** `conversations.info` allows about fifty calls a minute, so an answer serves for one. */
 export function createChannels(web: SlackWeb, world: Pick<World, "now" | "log">): Channels {
-  const memory = new Map<string, { until: number; external: boolean }>();
-  const remember = (key: string, external: boolean) => {
+  const memory = new Map<string, Seen & { until: number }>();
+  const remember = (key: string, seen: Seen) => {
     memory.delete(key);
-    memory.set(key, { until: world.now().getTime() + memoryMs, external });
+    memory.set(key, { until: world.now().getTime() + memoryMs, ...seen });
     const [oldest] = memory.keys();
     if (memory.size > mostRemembered && oldest !== undefined) memory.delete(oldest);
   };
+  const see = async (workspace: string, channel: string): Promise<Seen> => {
+    const key = `${workspace}/${channel}`;
+    const known = memory.get(key);
+    if (known && known.until > world.now().getTime()) return known;
+    const asked = memory.get(key);
+    const seen = await ask(web, world, workspace, channel);
+    // Slack's own word came while we were asking.
+    if (memory.get(key) !== asked) return memory.get(key) ?? seen;
+    remember(key, seen);
+    return seen;
+  };
   return {
     async isExternal(workspace, channel) {
-      if (isDirect(channel)) return false;
-      const key = `${workspace}/${channel}`;
-      const known = memory.get(key);
-      if (known && known.until > world.now().getTime()) return known.external;
-      const asked = memory.get(key);
-      const external = await ask(web, world, workspace, channel);
-      // Slack's own word came while we were asking.
-      if (memory.get(key) !== asked) return memory.get(key)?.external ?? external;
-      remember(key, external);
-      return external;
+      return !isDirect(channel) && (await see(workspace, channel)).external;
     },
-    isShared: (workspace, channel) => remember(`${workspace}/${channel}`, true),
+    async readers(workspace, channel) {
+      if (isDirect(channel)) return [];
+      const { open } = await see(workspace, channel);
+      return open ? "everybody" : membersOf(web, workspace, channel);
+    },
+    isShared: (workspace, channel) => remember(`${workspace}/${channel}`, { external: true }),
   };
 }
 
@@ -61,22 +80,23 @@ async function ask(
   { log }: Pick<World, "log">,
   workspace: string,
   channel: string,
-): Promise<boolean> {
-  const method = "conversations.info";
-  web.turn({ workspace, method, place: channel, who: channel, importance: "card" });
-  const client = await web.client(workspace);
+): Promise<Seen> {
+  const turn = { workspace, method: "conversations.info", place: channel, who: channel } as const;
   try {
-    const answer = await client.conversations.info({ channel });
-    const { is_ext_shared, is_pending_ext_shared, pending_shared } = channelShape.parse(
-      answer.channel,
-    );
+    const answer = await web.inTurn({ ...turn, importance: "card" }, async () => {
+      const client = await web.client(workspace);
+      return client.conversations.info({ channel });
+    });
+    const shape = channelShape.parse(answer.channel);
+    const { is_ext_shared, is_pending_ext_shared, pending_shared } = shape;
     const pending = is_pending_ext_shared || (pending_shared ?? []).length > 0;
-    return Boolean(is_ext_shared || pending);
+    const open = !shape.is_private && !shape.is_im && !shape.is_mpim;
+    return { external: Boolean(is_ext_shared || pending), open };
   } catch (error) {
     const reason = slackErrorOf(error);
     // Whatever else Slack says of a channel is an answer.
-    if (reason === undefined || isPassing(error) || isEnded(error)) throw error;
+    if (reason === undefined || comesBack(error)) throw error;
     log.info("Slack does not say who reads a channel, so it gets no names", { workspace, reason });
-    return true;
+    return { external: true };
   }
 }

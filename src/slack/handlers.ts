@@ -3,6 +3,7 @@ import { checkConnectionNow } from "../flows/check-connection.ts";
 import { endPauseInTime } from "../flows/end-pause.ts";
 import type { Followed } from "../flows/follow-change.ts";
 import { stopConnection } from "../flows/grow-stop.ts";
+import { notReversed } from "../flows/not-reversed.ts";
 import { endRatify } from "../flows/ratify-change.ts";
 import { readReach } from "../flows/read-reach.ts";
 import { type Reversal, reverseChange } from "../flows/reverse-change.ts";
@@ -12,17 +13,15 @@ import { expireChange } from "../flows/time-out.ts";
 import { sweepRemoved } from "../flows/uninstall-workspace.ts";
 import { giveUpUnknownJobs } from "../flows/unknown-jobs.ts";
 import { watchTarget } from "../flows/watch-target.ts";
-import type { Handlers, Outcome } from "../queue/handlers.ts";
+import type { Handlers, Outcome, RunningJob } from "../queue/handlers.ts";
 import { tidy } from "../queue/timetable.ts";
 import type { World } from "../world.ts";
 import type { Routing } from "./bolt.ts";
 import { connectedAnswer, refusalAnswer } from "./cards/answers.ts";
-import { pauseStaysNotice } from "./cards/pause-end.ts";
-import { notReversedNotice } from "./cards/ratify-words.ts";
 import { whoCouldPlainly } from "./cards/who-could.ts";
-import { asSlackAllows, untilSlackTakesIt } from "./deliver/as-slack-allows.ts";
+import { takesNextBest, untilSlackTakesIt } from "./deliver/as-slack-allows.ts";
 import { tellClosed } from "./deliver/closed-channel.ts";
-import { sayInThread, type Voice } from "./deliver/in-thread.ts";
+import type { Voice } from "./deliver/in-thread.ts";
 import { callApprovers } from "./deliver/remind.ts";
 import { createShowChange } from "./deliver/show-change.ts";
 import { showDigest } from "./deliver/show-digest.ts";
@@ -30,39 +29,50 @@ import { tellAsker, tellChanged, tellNotEnded } from "./deliver/tell-asker.ts";
 import { tellGivenUp } from "./deliver/tell-given-up.ts";
 import { tellLost } from "./deliver/tell-lost.ts";
 import { tellLeftOut, tellRatify } from "./deliver/tell-ratify.ts";
+import { tellCalled, tellThread } from "./deliver/tell-thread.ts";
 import { welcome } from "./deliver/welcome.ts";
 import { readWish } from "./listeners/choose.ts";
-import { answer, type Desk, personBehind, visitorOf } from "./listeners/desk.ts";
+import { answer, awaitVisitor, type Desk } from "./listeners/desk.ts";
+import { deliverAnswer, keptOf, sayThatItWaits } from "./listeners/kept-answers.ts";
 import { submitAndAnswer } from "./listeners/submit.ts";
+import { knownOrNobody, orNobody, pauseStays } from "./owed.ts";
+import { NotKnownYet } from "./troubles.ts";
 import { whoIsIn } from "./who-is.ts";
 
 const done: Outcome = { kind: "done" };
 
 /** What the worker does with each kind of job. */
 export function createHandlers(world: World, desk: Desk, routing: Routing): Handlers {
-  const { web, people, channels, names } = desk;
-  const voice = { world, web, people, channels, names };
-  const showChange = createShowChange(voice);
+  const { web, people, channels, names, admins } = desk;
+  const plain: Voice = { world, web, people, channels, names, admins };
+  const showChange = createShowChange(plain);
   const soon = () => new Date(world.now().getTime() + 2_000);
-  const known = async (workspace: string, user: string) => {
-    const visitor = await personBehind(desk, workspace, user, "resume");
-    if (visitor.kind === "person") return visitor.person;
-    throw new Error("Slack could not say who somebody is");
-  };
+  /** Speaks for one job, which takes the next best place once the best has failed for long. */
+  const speaking = (job: RunningJob, say: (voice: Voice) => Promise<void>) =>
+    untilSlackTakesIt(world, job, () => say({ ...plain, nextBest: takesNextBest(world, job) }));
+  const known = knownOrNobody(desk);
   return {
-    async slack_request({ body }, job) {
-      return asSlackAllows(world, () => routing.route(body, job.key ?? String(job.id)));
+    async slack_request({ body, viewId }, job) {
+      const kept = { ...keptOf(job), viewId };
+      return untilSlackTakesIt(world, job, async () => {
+        try {
+          await routing.route(body, job.key ?? String(job.id), kept);
+        } catch (error) {
+          if (error instanceof NotKnownYet) await sayThatItWaits(desk, body, job, error);
+          throw error;
+        }
+      });
     },
-    async submit_wish({ user, channel, requestKey, wish: kept }, { workspace }) {
-      const origin = { workspace, user, channel, requestKey };
+    async submit_wish({ user, channel, requestKey, wish: kept }, job) {
+      const { workspace } = job;
+      const origin = { workspace, user, channel, requestKey, kept: keptOf(job) };
       const wish = readWish(kept);
       if (!wish) throw new Error("the wish cannot be read");
-      const visitor = await visitorOf(desk, workspace, user, wish.action);
-      return asSlackAllows(world, () =>
-        visitor.kind === "person"
-          ? submitAndAnswer(desk, origin, visitor.person, wish)
-          : answer(desk, origin, refusalAnswer(visitor.sentence)),
-      );
+      return untilSlackTakesIt(world, job, async () => {
+        const visitor = await awaitVisitor(desk, origin, wish.action);
+        if (visitor.kind === "person") return submitAndAnswer(desk, origin, visitor.person, wish);
+        return answer(desk, origin, refusalAnswer(visitor.sentence));
+      });
     },
     async apply_target(payload, { workspace }) {
       return applyTarget(world, { workspace, ...payload }, whoIsIn(desk, workspace));
@@ -71,20 +81,30 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       return watchTarget(world, { workspace, ...payload });
     },
     async tell_changed({ changeId, targetId }, job) {
-      return untilSlackTakesIt(world, job, () =>
-        tellChanged(voice, job.workspace, changeId, targetId),
-      );
+      return speaking(job, (voice) => tellChanged(voice, job.workspace, changeId, targetId));
     },
-    async show_change({ changeId, anew = false }, job) {
-      const how = { anew, key: job.key ?? undefined };
-      return untilSlackTakesIt(world, job, () => showChange(job.workspace, changeId, how));
+    async show_change({ changeId, anew = false, sought = false }, job) {
+      return untilSlackTakesIt(world, job, () => {
+        const nextBest = takesNextBest(world, job);
+        const how = { anew, sought, nextBest, key: job.key ?? undefined };
+        return showChange(job.workspace, changeId, how);
+      });
     },
     async tell_asker({ changeId }, job) {
-      return untilSlackTakesIt(world, job, () => tellAsker(voice, job.workspace, changeId));
+      return speaking(job, (voice) => tellAsker(voice, job.workspace, changeId));
+    },
+    async tell_thread(payload, job) {
+      return speaking(job, (voice) => tellThread(voice, job.workspace, payload));
+    },
+    async tell_called(payload, job) {
+      return speaking(job, (voice) => tellCalled(voice, job.workspace, payload));
     },
     async tell_closed(closed, job) {
       const { workspace } = job;
-      return untilSlackTakesIt(world, job, () => tellClosed(voice, { workspace, ...closed }));
+      return speaking(job, (voice) => tellClosed(voice, { workspace, ...closed }));
+    },
+    async answer(words, job) {
+      return untilSlackTakesIt(world, job, () => deliverAnswer(desk, words, job));
     },
     async expire_change({ changeId }, { workspace }) {
       const again = await expireChange(world, { workspace, changeId });
@@ -92,66 +112,70 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
     },
     async remind_approvers({ changeId, n, escalated = false }, job) {
       const how = { again: n > 0, escalated };
-      return untilSlackTakesIt(world, job, () =>
-        callApprovers(voice, job.workspace, changeId, how),
-      );
+      return speaking(job, (voice) => callApprovers(voice, job.workspace, changeId, how));
     },
     async read_reach({ changeId }, { workspace }) {
       await readReach(world, { workspace, changeId });
       return done;
     },
     async end_pause({ changeId }, job) {
-      const { workspace } = job;
-      const key = { workspace, changeId };
-      const ended = await endPauseInTime(world, key, (user) => known(workspace, user));
-      if (ended && "again" in ended) return { kind: "again", at: ended.again };
-      const sentence = ended && (await whyNotSubmitted(voice, workspace, ended.submitted));
-      if (!ended || sentence === undefined) return done;
-      const notice = pauseStaysNotice(ended.change, sentence);
-      return untilSlackTakesIt(world, job, () => sayInThread(voice, ended.change, notice));
+      const key = { workspace: job.workspace, changeId };
+      return untilSlackTakesIt(world, job, async () => {
+        let later: Date | undefined;
+        const sentence = await orNobody(async () => {
+          const who = (user: string) => known(key.workspace, user);
+          const ended = await endPauseInTime(world, key, who);
+          if (ended && "again" in ended) later = ended.again;
+          if (!ended || "again" in ended) return undefined;
+          return whyNotSubmitted(plain, key.workspace, ended.submitted);
+        });
+        if (sentence !== undefined) await pauseStays(world, key, sentence);
+        return later ? { kind: "again", at: later } : done;
+      });
     },
     async tell_not_ended({ changeId, sentences }, job) {
-      return untilSlackTakesIt(world, job, () =>
-        tellNotEnded(voice, job.workspace, changeId, sentences),
-      );
+      return speaking(job, (voice) => tellNotEnded(voice, job.workspace, changeId, sentences));
     },
     async end_ratify({ changeId }, { workspace }) {
       await endRatify(world, { workspace, changeId });
       return done;
     },
     async reverse_change({ changeId, ...from }, job) {
-      const { workspace } = job;
-      const key = { workspace, changeId };
-      const reversal = await reverseChange(world, key, from, (user) => known(workspace, user));
-      if (reversal?.kind === "too_early") return { kind: "again", at: soon() };
-      const sentence = reversal && (await whyNotReversed(voice, workspace, reversal));
-      if (!reversal || sentence === undefined) return done;
-      const notice = notReversedNotice(reversal.change, sentence);
-      return untilSlackTakesIt(world, job, () => sayInThread(voice, reversal.change, notice));
+      const key = { workspace: job.workspace, changeId };
+      return untilSlackTakesIt(world, job, async () => {
+        let early = false;
+        const sentence = await orNobody(async () => {
+          const who = (user: string) => known(key.workspace, user);
+          const reversal = await reverseChange(world, key, from, who);
+          early = reversal?.kind === "too_early";
+          if (!reversal || reversal.kind === "too_early") return undefined;
+          return whyNotReversed(plain, key.workspace, reversal);
+        });
+        if (sentence !== undefined) await notReversed(world, key, sentence);
+        return early ? { kind: "again", at: soon() } : done;
+      });
     },
-    async tell_ratify(payload, { workspace }) {
-      return tellRatify(voice, workspace, payload);
+    async tell_ratify(payload, job) {
+      return speaking(job, (voice) => tellRatify(voice, job.workspace, payload));
     },
-    async tell_left_out(payload, { workspace }) {
-      return tellLeftOut(voice, workspace, payload.changeId);
+    async tell_left_out({ changeId }, job) {
+      return speaking(job, (voice) => tellLeftOut(voice, job.workspace, changeId));
     },
     async stop_connection({ changeId, connectionId }, { workspace }) {
       await stopConnection(world, { workspace, changeId }, connectionId);
       return done;
     },
-    async tell_lost(payload, { workspace }) {
-      return tellLost(voice, workspace, payload);
+    async tell_lost(payload, job) {
+      return speaking(job, (voice) => tellLost(voice, job.workspace, payload));
     },
     async tell_given_up({ changeId, sentence }, job) {
-      return untilSlackTakesIt(world, job, () =>
-        tellGivenUp(voice, job.workspace, changeId, sentence),
-      );
+      return speaking(job, (voice) => tellGivenUp(voice, job.workspace, changeId, sentence));
     },
     async stop_rest(rest, { workspace }) {
       return stopTheRest(world, workspace, rest);
     },
     async show_digest({ workspace, date }, job) {
-      return untilSlackTakesIt(world, job, () => showDigest(voice, workspace, date));
+      return speaking(job, (voice) => showDigest(voice, workspace, date));
     },
     async check_connection({ connectionId, user, channel }, job) {
       const checked = await checkConnectionNow(world, job.workspace, connectionId);
@@ -159,7 +183,7 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       const origin = { workspace: job.workspace, user, channel, requestKey: String(job.id) };
       const message =
         checked.kind === "works" ? connectedAnswer(checked) : refusalAnswer(checked.sentence);
-      return asSlackAllows(world, () => answer(desk, origin, message));
+      return untilSlackTakesIt(world, job, () => answer(desk, origin, message));
     },
     async welcome_installer({ user }, job) {
       return untilSlackTakesIt(world, job, () => welcome(world, web, job.workspace, user));

@@ -1,6 +1,22 @@
 import { WebClient, type WebClientOptions } from "@slack/web-api";
+import type { Log } from "../ops/log.ts";
 import type { Pace } from "./pace.ts";
-import { endedTokenMs, HeldBack, isEnded, waitAskedFor } from "./troubles.ts";
+import {
+  endedTokenMs,
+  HeldBack,
+  isEnded,
+  isOurs,
+  markMethod,
+  slackErrorOf,
+  waitAskedFor,
+} from "./troubles.ts";
+
+/** What a client of one workspace keeps to. */
+export interface Heed {
+  workspace: string;
+  pace: Pace;
+  log?: Pick<Log, "error"> | undefined;
+}
 
 /** Each person is looked up by themselves: that Slack will not say who one is just now stops nobody else. */
 function lineOf(method: string, given: Record<string, unknown> | undefined): string {
@@ -9,8 +25,7 @@ function lineOf(method: string, given: Record<string, unknown> | undefined): str
 
 /** A client that stops calling what Slack wants to be left alone with, whoever asks for it. */
 export function heeding(
-  workspace: string,
-  pace: Pace,
+  { workspace, pace, log }: Heed,
   token: string,
   options: WebClientOptions,
 ): WebClient {
@@ -22,9 +37,16 @@ export function heeding(
       try {
         return await super.apiCall(method, given);
       } catch (error) {
+        markMethod(error, method);
         const wait = waitAskedFor(error);
         if (wait !== undefined) pace.close(workspace, line, wait);
         if (isEnded(error)) pace.close(workspace, undefined, endedTokenMs);
+        if (isOurs(error))
+          log?.error("Slack does not take what we sent; this is a fault of ours", {
+            workspace,
+            kind: method,
+            reason: slackErrorOf(error),
+          });
         throw error;
       }
     }

@@ -4,12 +4,12 @@ export interface Bounds {
   perMinute: number;
 }
 
-/** Cards, which carry decisions, go before news of them, and both before digests. */
-export type Importance = "card" | "news" | "digest";
+/** Cards, which carry decisions, go before news of them, and both before digests; last comes what has failed before. */
+export type Importance = "card" | "news" | "digest" | "broken";
 
-const rank: Record<Importance, number> = { card: 0, news: 1, digest: 2 };
+const rank: Record<Importance, number> = { card: 0, news: 1, digest: 2, broken: 3 };
 /** So many calls are left to what is more important, so that a card never waits for a digest. */
-const leaves: Record<Importance, number> = { card: 0, news: 1, digest: 2 };
+const leaves: Record<Importance, number> = { card: 0, news: 1, digest: 2, broken: 10 };
 /** Whoever does not come back so long after the promised moment has lost the place. */
 const graceMs = 10_000;
 

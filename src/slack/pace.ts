@@ -1,3 +1,4 @@
+import { type Broken, createBroken, type Ended } from "./broken.ts";
 import {
   type Bounds,
   type Importance,
@@ -35,13 +36,17 @@ export interface Turn {
   place: string;
   /** The same each time that the same thing asks, so that it keeps its place in the line. */
   who: string;
-  importance: Importance;
+  importance: Exclude<Importance, "broken">;
 }
 
 /** How fast Slack is called. It is in memory alone: after a start a burst too many is what a 429 is for. */
 export interface Pace {
-  /** 0 takes the turn; else the milliseconds after which to ask again. */
+  /** 0 takes the turn, to be given back with `over`; else the milliseconds after which to ask again. */
   turn(turn: Turn): number;
+  /** How the call of a turn ended. Where it failed and nobody knows why, it is tried seldom, and after all others. */
+  over(turn: Turn, how: Ended): void;
+  /** Milliseconds for which there is no use in asking for this turn, as it has failed a moment ago. */
+  restMs(turn: Turn): number;
   /** Slack wants no calls of this method from this workspace for so long; of no method if it is left out. */
   close(workspace: string, method: string | undefined, ms: number): void;
   /** Milliseconds for which Slack wants no calls of this method. */
@@ -56,6 +61,7 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
   const lines = new Map<string, { line: Line; bounds: Bounds }>();
   const closings = new Map<string, number>();
   const nowMs = () => now().getTime();
+  const broken = createBroken(nowMs, haste);
 
   const lineFor = (key: string, { burst, perMinute }: Bounds) => {
     if (lines.size > mostLines) forgetIdle(lines, nowMs());
@@ -71,14 +77,21 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
     return Math.max(0, wait);
   };
   const closedMs = (workspace: string, method: string) => closed(`${workspace} ${method}`);
+  const shutMs = ({ workspace, method }: Turn) =>
+    Math.max(closed(`${workspace} *`), closedMs(workspace, method));
 
   return {
     closedMs,
     close: (workspace, method, ms) =>
       void closings.set(`${workspace} ${method ?? "*"}`, nowMs() + Math.round(ms / haste)),
-    turn({ workspace, method, place, ...asking }) {
-      const shut = Math.max(closed(`${workspace} *`), closedMs(workspace, method));
+    restMs: (turn) => Math.max(shutMs(turn), broken.restMs(brokenIn(turn))),
+    turn(turn) {
+      const { workspace, method, place, who } = turn;
+      const shut = shutMs(turn);
       if (shut > 0) return shut;
+      const rest = broken.restMs(brokenIn(turn));
+      if (rest > 0) return rest;
+      const importance = broken.isBroken(brokenIn(turn)) ? "broken" : turn.importance;
       const { place: narrow, workspace: wide } = limits[method];
       const inTurn = [
         ...(narrow ? [lineFor(`${workspace} ${method} ${place}`, narrow)] : []),
@@ -86,13 +99,21 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
       ];
       // Waits in one line at a time: who waits for its channel must not hold up the workspace.
       for (const { line, bounds } of inTurn) {
-        const wait = waitIn(line, bounds, asking, nowMs());
+        const wait = waitIn(line, bounds, { who, importance }, nowMs());
         if (wait > 0) return wait;
       }
-      for (const { line } of inTurn) takeTurn(line, asking.who);
+      for (const { line } of inTurn) takeTurn(line, who);
+      broken.begins(brokenIn(turn));
       return 0;
     },
+    over: (turn, how) => broken.ends(brokenIn(turn), how),
   };
+}
+
+/** Every message of a channel shares its troubles. */
+function brokenIn({ workspace, method, place, who }: Turn): Broken {
+  const [channel] = place.split("/");
+  return { workspace, place: `${method} ${channel}`, who };
 }
 
 function forgetIdle(lines: Map<string, { line: Line; bounds: Bounds }>, at: number): void {

@@ -1,8 +1,9 @@
 import type { WebClient, WebClientOptions } from "@slack/web-api";
+import type { Log } from "../ops/log.ts";
 import { heeding } from "./heeding.ts";
 import type { Install, Installs } from "./install/installs.ts";
 import type { Pace, Turn } from "./pace.ts";
-import { HeldBack, NotInstalled } from "./troubles.ts";
+import { HeldBack, isPassing, isUnknown, NotInstalled } from "./troubles.ts";
 
 /**
  * The library's defaults retry for half an hour, wait without end and follow absolute URLs;
@@ -25,8 +26,10 @@ export interface SlackWeb {
    * while Slack has asked us to leave their method alone.
    */
   client(workspace: string): Promise<WebClient>;
-  /** For what can wait: takes its turn for one call that follows. Throws `HeldBack` while it is not its turn. */
-  turn(turn: Turn): void;
+  /** For what can wait: makes one call when it is its turn. Throws `HeldBack` until then. */
+  inTurn<T>(turn: Turn, call: () => Promise<T>): Promise<T>;
+  /** Throws `HeldBack` where there is no use in preparing that call, as it has failed a moment ago. */
+  untilRested(turn: Turn): void;
   /** Who can put right there what only people can; undefined where we know of nobody. */
   installer(workspace: string): Promise<string | undefined>;
   /**
@@ -40,9 +43,11 @@ export function createSlackWeb(options: {
   apiUrl: string;
   installs: Pick<Installs, "find">;
   pace: Pace;
+  /** Where faults of our own are told. */
+  log?: Pick<Log, "error">;
 }): SlackWeb {
   const { installs, pace } = options;
-  const clientFor = rememberedClients(options.apiUrl, pace);
+  const clientFor = rememberedClients(options);
   const origins = new Set(["https://hooks.slack.com", new URL(options.apiUrl).origin]);
   return {
     async client(workspace) {
@@ -50,8 +55,20 @@ export function createSlackWeb(options: {
       if (!install) throw new NotInstalled(`not installed in ${workspace}`);
       return clientFor(workspace, install);
     },
-    turn(turn) {
+    async inTurn(turn, call) {
       const wait = pace.turn(turn);
+      if (wait > 0) throw new HeldBack(wait);
+      try {
+        const answer = await call();
+        pace.over(turn, "served");
+        return answer;
+      } catch (error) {
+        pace.over(turn, isPassing(error) || isUnknown(error) ? "failed" : "neither");
+        throw error;
+      }
+    },
+    untilRested(turn) {
+      const wait = pace.restMs(turn);
       if (wait > 0) throw new HeldBack(wait);
     },
     installer: async (workspace) => (await installs.find(workspace))?.installedBy,
@@ -77,10 +94,15 @@ export function createSlackWeb(options: {
 const mostClients = 500;
 
 /** One client per workspace, made anew when its token is another; the longest unused go first. */
-function rememberedClients(
-  apiUrl: string,
-  pace: Pace,
-): (workspace: string, install: Install) => WebClient {
+function rememberedClients({
+  apiUrl,
+  pace,
+  log,
+}: {
+  apiUrl: string;
+  pace: Pace;
+  log?: Pick<Log, "error">;
+}): (workspace: string, install: Install) => WebClient {
   const known = new Map<string, { mark: string; client: WebClient }>();
   return (workspace, { mark, token, orgWide }) => {
     const found = known.get(workspace);
@@ -89,7 +111,7 @@ function rememberedClients(
     const client =
       found?.mark === mark
         ? found.client
-        : heeding(workspace, pace, token.reveal(), { ...webOptions(apiUrl), ...teamId });
+        : heeding({ workspace, pace, log }, token.reveal(), { ...webOptions(apiUrl), ...teamId });
     known.set(workspace, { mark, client });
     const [oldest] = known.keys();
     if (known.size > mostClients && oldest !== undefined) known.delete(oldest);

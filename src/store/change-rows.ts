@@ -37,6 +37,7 @@ export function changeRow({ targets, votes, ratified, ...change }: Change): Chan
     ratified: ratified?.kind ?? null,
     ratifiedBy: ratified?.by ?? null,
     ratifiedAt: ratified?.at ?? null,
+    notReversed: ratified?.nothing ?? null,
     reason: change.reason ?? null,
     until: change.until ?? null,
     expiresAt: change.expiresAt ?? null,
@@ -93,15 +94,19 @@ export function belongs(part: { workspace: string; changeId: string }, row: Chan
 
 export function changeOf(row: ChangeRow): Omit<Change, "targets" | "votes"> {
   const { reason, until, expiresAt, decidedAt, endedAt, follows, askedIn, ...more } = row;
-  const { stop, scope, askedAs, escalatedAt, ratifyBy, ratified, ratifiedBy, ratifiedAt, ...rest } =
-    more;
+  const { ratifyBy, ratified, ratifiedBy, ratifiedAt, notReversed, ...others } = more;
+  const { stop, scope, askedAs, escalatedAt, ...rest } = others;
   return {
     ...rest,
     ...filled({ reason, until, expiresAt, decidedAt, endedAt, follows, askedIn }),
     ...filled({ scope, askedAs, escalatedAt, ratifyBy }),
     ...(stop && { stop }),
     ...(ratified && {
-      ratified: { kind: ratified, at: ratifiedAt ?? row.askedAt, ...filled({ by: ratifiedBy }) },
+      ratified: {
+        kind: ratified,
+        at: ratifiedAt ?? row.askedAt,
+        ...filled({ by: ratifiedBy, nothing: notReversed }),
+      },
     }),
   };
 }

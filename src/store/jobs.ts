@@ -114,8 +114,48 @@ export function finish(store: Store, lease: Lease, at: Date): Promise<boolean> {
 
 /** News, but not the end: comes back at `at`, before those not begun yet, with its tries counted afresh. */
 export function again(store: Store, lease: Lease, at: Date): Promise<boolean> {
-  const begun = { urgent: true, tries: 0, lastError: null };
+  const begun = { urgent: true, tries: 0, lastError: null, troubledAt: null };
   return settle(store, lease, { runAt: at, leaseToken: null, ...begun });
+}
+
+/** It was not its turn, which is neither news nor a try: comes back at `at` with everything as it was. */
+export function hold(store: Store, lease: Lease, at: Date): Promise<boolean> {
+  return store.write((q) => settled(q, lease, { runAt: at, ...unclaimed(q) }));
+}
+
+/** Slack keeps it from its work since `troubledAt`: comes back at `at`, one try poorer only where tries are counted. */
+export function waitOn(
+  store: Store,
+  lease: Lease,
+  {
+    at,
+    troubledAt,
+    counted,
+    error,
+  }: { at: Date; troubledAt: Date; counted: boolean; error: string },
+): Promise<boolean> {
+  const trouble = { runAt: at, troubledAt, lastError: error };
+  const given = (q: Q) => (counted ? { leaseToken: null } : unclaimed(q));
+  return store.write((q) => settled(q, lease, { ...trouble, ...given(q) }));
+}
+
+/** The claim that found it is taken back. */
+function unclaimed(q: Q) {
+  return { leaseToken: null, tries: sql`${q.t.jobs.tries} - 1` };
+}
+
+/** Puts something into what an open job carries, for its next run. */
+export async function putInto(
+  q: Q,
+  key: string,
+  more: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { jobs } = q.t;
+  const open = and(eq(jobs.key, key), isNull(jobs.doneAt));
+  const [row] = await q.select({ payload: jobs.payload }).from(jobs).where(open);
+  if (!row) return;
+  const payload = { ...(row.payload as object), ...more };
+  await q.update(jobs).set({ payload }).where(open);
 }
 
 /** No news: comes back at `at`, one try poorer. */
@@ -161,12 +201,18 @@ function settle(
   lease: Lease,
   columns: Partial<Schema["jobs"]["$inferInsert"]>,
 ): Promise<boolean> {
-  return store.write(async (q) => {
-    const rows = await q
-      .update(q.t.jobs)
-      .set(columns)
-      .where(held(q, lease))
-      .returning({ id: q.t.jobs.id });
-    return rows.length === 1;
-  });
+  return store.write((q) => settled(q, lease, columns));
+}
+
+async function settled(
+  q: Q,
+  lease: Lease,
+  columns: Parameters<ReturnType<typeof updateOf>["set"]>[0],
+): Promise<boolean> {
+  const rows = await updateOf(q).set(columns).where(held(q, lease)).returning({ id: q.t.jobs.id });
+  return rows.length === 1;
+}
+
+function updateOf(q: Q) {
+  return q.update(q.t.jobs);
 }

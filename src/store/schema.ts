@@ -53,6 +53,8 @@ function changeTables(kit: Kit) {
       ratified: kit.text("ratified").$type<Ratified["kind"]>(),
       ratifiedBy: kit.text("ratified_by"),
       ratifiedAt: kit.time("ratified_at"),
+      /** Why taking it back led to nothing. */
+      notReversed: kit.text("not_reversed"),
       decidedAt: kit.time("decided_at"),
       endedAt: kit.time("ended_at"),
       follows: kit.text("follows"),
@@ -333,6 +335,8 @@ function queueTables(kit: Kit) {
       runAt: kit.time("run_at").notNull(),
       /** Claims since there was last any news. */
       tries: kit.int("tries").notNull(),
+      /** Since when Slack keeps it from its work; nothing while it does not. */
+      troubledAt: kit.time("troubled_at"),
       urgent: kit.bool("urgent").notNull(),
       /** Jobs of one share wait for each other and not for those of others: a connection, or else the workspace. */
       share: kit.text("share"),

@@ -26,14 +26,19 @@ function actedFirst({ stop, askedBy, askedAt, action }: Change): Mrkdwn {
   return mrkdwn`${what} by ${person(askedBy)} at ${clock(askedAt)}, no approval asked`;
 }
 
-function answered({ ratifyBy }: Change, { kind, by, at }: NonNullable<Change["ratified"]>): Mrkdwn {
+function answered(
+  { ratifyBy }: Change,
+  { kind, by, at, nothing }: NonNullable<Change["ratified"]>,
+): Mrkdwn {
   const whoDid = by ? mrkdwn` by ${person(by)}` : mrkdwn``;
   const late = ratifyBy ? mrkdwn` by ${when(ratifyBy)}` : mrkdwn` in time`;
+  const resumed = nothing === undefined ? mrkdwn`is being resumed` : mrkdwn`was to be resumed`;
+  const then = nothing === undefined ? mrkdwn`` : mrkdwn` Nothing was resumed. ${nothing}`;
   const words = {
     ratified: mrkdwn`Ratified${whoDid} at ${clock(at)}.`,
-    reversed: mrkdwn`Reversed${whoDid} at ${clock(at)}: what it paused is being resumed.`,
+    reversed: mrkdwn`Reversed${whoDid} at ${clock(at)}: what it paused ${resumed}.${then}`,
     kept: mrkdwn`Nobody ratified it${late}. It is kept as it is.`,
-    reverted: mrkdwn`Nobody ratified it${late}, so what it paused is being resumed.`,
+    reverted: mrkdwn`Nobody ratified it${late}, so what it paused ${resumed}.${then}`,
   };
   return words[kind];
 }

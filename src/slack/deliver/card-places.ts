@@ -2,11 +2,11 @@ import type { Change } from "../../domain/change.ts";
 import { changeCard } from "../cards/change-card.ts";
 import type { Message } from "../cards/message.ts";
 import { redactedCard } from "../cards/redacted-card.ts";
-import { isClosed } from "../troubles.ts";
+import { isClosed, isOurs, isUnknown } from "../troubles.ts";
 import { cardContext } from "./card-context.ts";
 import { noteClosed, noteOpen } from "./closed-channel.ts";
 import type { Voice } from "./in-thread.ts";
-import { postInTurn } from "./post.ts";
+import { postInTurn, turnFor } from "./post.ts";
 import type { PostMemory } from "./post-memory.ts";
 
 /** What it takes to show one change. */
@@ -15,6 +15,8 @@ export interface Show extends Voice {
   change: Change;
   /** Draw it also where this version of it is shown already: who reads there has changed. */
   anew: boolean;
+  /** Somebody looks for it: see whether it is still there, and post it where none is left. */
+  sought: boolean;
 }
 
 /** Names and reasons stay among the people of the workspace. */
@@ -32,24 +34,31 @@ export async function cardFor(
  * Posts the card where it belongs; where that is closed to us, where it was typed; then to the asker alone, then to
  * whoever installed us, for silence is worse. Undefined if nobody at all can be reached.
  */
-export async function postCard(show: Show): Promise<{ channel: string; ts: string } | undefined> {
+export async function postCard(
+  show: Show,
+): Promise<{ channel: string; ts: string; to: string } | undefined> {
   const { world, web, change } = show;
   const { workspace, id, channel: home, askedIn, askedBy } = change;
   const places = [home, askedIn, askedBy, await web.installer(workspace)];
+  let unknown: unknown;
   for (const channel of new Set(places.filter((place) => place !== undefined))) {
+    const place = { workspace, channel, who: id, importance: "card" } as const;
     try {
+      web.untilRested(turnFor(place));
       const card = await cardFor(show, channel);
-      const place = { workspace, channel, who: id, importance: "card" } as const;
       const posted = await postInTurn(web, place, card);
       if (channel === home) await noteOpen(world, { workspace, channel });
-      return posted;
+      return { ...posted, to: channel };
     } catch (error) {
-      if (!isClosed(error)) throw error;
+      const never = isClosed(error) || isOurs(error);
+      if (!never && !(show.nextBest && isUnknown(error))) throw error;
+      if (!never) unknown = error;
       // Where somebody types without us, nothing has been closed: we were never there.
-      if (channel === home && askedIn !== undefined)
+      if (isClosed(error) && channel === home && askedIn !== undefined)
         await noteClosed(world, { workspace, channel }, error);
     }
   }
+  if (unknown !== undefined) throw unknown;
   world.log.error("a card was left out, nobody can be reached", { workspace, change: id });
   return undefined;
 }

@@ -4,7 +4,7 @@ import { commit } from "../../store/commit.ts";
 import type { Q } from "../../store/handle.ts";
 import type { World } from "../../world.ts";
 import { closedChannelNotice } from "../cards/closed-channel-notice.ts";
-import { isClosed, slackErrorOf } from "../troubles.ts";
+import { isClosed, isOurs, slackErrorOf } from "../troubles.ts";
 import type { Voice } from "./in-thread.ts";
 import { postInTurn } from "./post.ts";
 
@@ -62,7 +62,7 @@ export async function tellClosed(
   try {
     await postInTurn(web, { ...place, importance: "news" }, closedChannelNotice(channel, reason));
   } catch (error) {
-    if (!isClosed(error)) throw error;
+    if (!isClosed(error) && !isOurs(error)) throw error;
     world.log.warn("a channel is closed, and the installer cannot be reached", facts);
   }
 }

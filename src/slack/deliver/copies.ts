@@ -2,8 +2,7 @@ import type { Change } from "../../domain/change.ts";
 import { isOwed } from "../../domain/ratify.ts";
 import { idFrom } from "../../flows/ids.ts";
 import type { Post } from "../../store/posts.ts";
-import { isNobody } from "../people.ts";
-import { HeldBack, isEnded, isPassing, slackErrorOf, waitAskedFor } from "../troubles.ts";
+import { comesBack, HeldBack, isUnknown, mayPass, slackErrorOf } from "../troubles.ts";
 import { cardFor, type Show } from "./card-places.ts";
 import { postInTurn } from "./post.ts";
 
@@ -16,18 +15,28 @@ const askAgainMs = 10_000;
 
 /** Gives those whom the rule names as people the card directly, each of them once; full members only. */
 export async function postCopies(show: Show, posts: readonly Post[]): Promise<void> {
+  await postCopiesFor(show, calledBy(show.change), posts);
+}
+
+/** The same for these people. Gives those who have one. */
+export async function postCopiesFor(
+  show: Show,
+  people: readonly string[],
+  posts: readonly Post[],
+): Promise<string[]> {
   const known = new Set(posts.map(({ id }) => id));
-  for (const copy of copiesOf(show.change)) {
-    if (known.has(copy.id)) continue;
-    const reason = await whyNone(show, copy.person);
-    if (reason === undefined) await postCopy(show, copy);
-    else noteLeftOut(show, reason);
+  const having: string[] = [];
+  for (const copy of copiesFor(show.change, people)) {
+    const reason = known.has(copy.id) ? undefined : await whyNone(show, copy.person);
+    if (reason !== undefined) noteLeftOut(show, reason);
+    else if (known.has(copy.id) || (await postCopy(show, copy))) having.push(copy.person);
   }
+  return having;
 }
 
 /** While there is something to decide. */
-function copiesOf(change: Change): Copy[] {
-  const people = calledBy(change).filter((id) => /^[UW][A-Z0-9]+$/.test(id));
+function copiesFor(change: Change, called: readonly string[]): Copy[] {
+  const people = called.filter((id) => /^[UW][A-Z0-9]+$/.test(id));
   const others = [...new Set(people)].filter((id) => id !== change.askedBy);
   return others.map((person) => ({ person, id: idFrom("pst", change.id, person) }));
 }
@@ -46,7 +55,7 @@ async function whyNone({ people, change }: Show, id: string): Promise<string | u
   const known = await people.know(change.workspace, id, { admins: [], groups: [] });
   if (known.kind === "person")
     return known.person.kind === "member" ? undefined : known.person.kind;
-  if (!isNobody(known)) throw new HeldBack(askAgainMs);
+  if (mayPass(known.reason)) throw new HeldBack(askAgainMs);
   return known.reason;
 }
 
@@ -56,7 +65,7 @@ function noteLeftOut({ world, change: { workspace, id } }: Show, reason: string)
 }
 
 /** A crash between the message and its memory leaves a spare copy, which works and is adopted when pressed. */
-async function postCopy(show: Show, { person, id }: Copy): Promise<void> {
+async function postCopy(show: Show, { person, id }: Copy): Promise<boolean> {
   const { web, memory, change } = show;
   const { workspace, id: changeId, version: shownVersion } = change;
   try {
@@ -65,10 +74,12 @@ async function postCopy(show: Show, { person, id }: Copy): Promise<void> {
     const place = await postInTurn(web, turn, card);
     const known = { workspace, id, changeId, ...place, shownVersion, copy: true };
     await memory.keep(known);
+    return true;
   } catch (error) {
-    const comes = waitAskedFor(error) !== undefined || isPassing(error) || isEnded(error);
     const reason = slackErrorOf(error);
-    if (comes || reason === undefined) throw error;
+    const skipped = show.nextBest && isUnknown(error);
+    if ((comesBack(error) && !skipped) || reason === undefined) throw error;
     noteLeftOut(show, reason);
+    return false;
   }
 }

@@ -3,21 +3,25 @@ import { showJob } from "../../flows/change-jobs.ts";
 import { isOpen } from "../../store/jobs.ts";
 import { postsOf } from "../../store/posts.ts";
 import type { World } from "../../world.ts";
+import type { Admins } from "../admins.ts";
 import type { Message } from "../cards/message.ts";
 import type { Channels } from "../channels.ts";
 import type { NameBook } from "../names.ts";
 import type { People } from "../people.ts";
-import { HeldBack, isClosed, isGone } from "../troubles.ts";
+import { HeldBack, isClosed, isGone, isOurs, isUnknown } from "../troubles.ts";
 import type { SlackWeb } from "../web.ts";
-import { type PostPlace, postInTurn } from "./post.ts";
+import { type PostPlace, postInTurn, turnFor } from "./post.ts";
 
 /** What speaking in a workspace takes. */
 export interface Voice {
   world: World;
   web: SlackWeb;
-  people: Pick<People, "know">;
+  people: Pick<People, "know" | "members">;
   channels: Channels;
   names: NameBook;
+  admins: Admins;
+  /** The best place has failed for so long that the next best one is taken. */
+  nextBest?: boolean;
 }
 
 type Told = Pick<Change, "workspace" | "id" | "askedBy" | "version">;
@@ -27,7 +31,8 @@ const cardWaitMs = 1_000;
 
 /**
  * Says something in the thread of a change's card; to the asker alone where people of other organisations read the
- * thread, where its channel is closed to us and where no card is left.
+ * thread, where its channel is closed to us and where no card is left; to whoever installed us where the asker cannot
+ * be reached either.
  */
 export async function sayInThread(voice: Voice, change: Told, message: Message): Promise<void> {
   const { world, web, channels } = voice;
@@ -36,12 +41,20 @@ export async function sayInThread(voice: Voice, change: Told, message: Message):
   const posts = await world.store.read((q) => postsOf(q, workspace, id));
   const card = posts.find(({ gone, copy }) => !gone && !copy);
   if (!card && (await isOnItsWay(world, change))) throw new HeldBack(cardWaitMs);
-  if (card && !(await channels.isExternal(workspace, card.channel))) {
+  if (card) {
     const thread = { ...place, channel: card.channel, threadTs: card.ts };
-    if (await isSaid(web, thread, message)) return;
+    const inThread = async () =>
+      !(await channels.isExternal(workspace, card.channel)) &&
+      (await isSaid(voice, thread, message));
+    if (await orNextBest(voice, inThread)) return;
   }
-  if (await isSaid(web, { ...place, channel: askedBy }, message)) return;
-  world.log.warn("an asker could not be told of an end", { workspace, change: id });
+  const installer = (await web.installer(workspace)) ?? askedBy;
+  for (const person of new Set([askedBy, installer])) {
+    // After the last of them there is no next best.
+    const nextBest = (voice.nextBest ?? false) && person !== installer;
+    if (await isSaid({ ...voice, nextBest }, { ...place, channel: person }, message)) return;
+  }
+  world.log.error("an asker could not be told of an end", { workspace, change: id });
 }
 
 async function isOnItsWay(
@@ -52,13 +65,24 @@ async function isOnItsWay(
   return store.read((q) => isOpen(q, key));
 }
 
-/** False if the place is closed to us, or the thread gone. */
-async function isSaid(web: SlackWeb, place: PostPlace, message: Message): Promise<boolean> {
-  try {
-    await postInTurn(web, place, message);
+/** False if the place is closed to us, the thread gone, or our words not taken even when they are plain. */
+async function isSaid(voice: Voice, place: PostPlace, message: Message): Promise<boolean> {
+  return orNextBest(voice, async () => {
+    voice.web.untilRested(turnFor(place));
+    await postInTurn(voice.web, place, message);
     return true;
+  });
+}
+
+async function orNextBest(
+  { nextBest = false }: Voice,
+  say: () => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    return await say();
   } catch (error) {
-    if (isClosed(error) || isGone(error)) return false;
+    const never = isClosed(error) || isGone(error) || isOurs(error);
+    if (never || (nextBest && isUnknown(error))) return false;
     throw error;
   }
 }

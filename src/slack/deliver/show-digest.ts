@@ -4,7 +4,7 @@ import { digestFor } from "../../store/digests.ts";
 import { namedIn } from "../cards/approval-words.ts";
 import { digestCard } from "../cards/digest-card.ts";
 import { redactedDigest } from "../cards/redacted-digest.ts";
-import { isClosed } from "../troubles.ts";
+import { isClosed, isOurs, isUnknown } from "../troubles.ts";
 import type { SlackWeb } from "../web.ts";
 import type { Voice } from "./in-thread.ts";
 import { postInTurn } from "./post.ts";
@@ -14,7 +14,7 @@ import { postInTurn } from "./post.ts";
  * to us, to the person who set it. One that Slack would not take until its day was over is left out.
  */
 export async function showDigest(
-  { world, web, channels, names: book }: Voice,
+  { world, web, channels, names: book, nextBest = false }: Voice,
   workspace: string,
   date: string,
 ): Promise<void> {
@@ -29,15 +29,15 @@ export async function showDigest(
   const day = { date, zone: set.zone, names };
   const external = await channels.isExternal(workspace, set.channel);
   const shown = external ? redactedDigest(digest, day) : digestCard(digest, day);
-  if (await isPosted(web, workspace, set.channel, shown)) return;
+  if (await isPosted({ web, nextBest }, workspace, set.channel, shown)) return;
   const card = digestCard(digest, { ...day, closedChannel: set.channel });
-  if (await isPosted(web, workspace, set.setBy, card)) return;
+  if (await isPosted({ web, nextBest: false }, workspace, set.setBy, card)) return;
   world.log.warn("a digest was left out, nobody can be reached", { workspace });
 }
 
-/** False if the place is closed to us. */
+/** False if the place is closed to us, or has failed for too long. */
 async function isPosted(
-  web: SlackWeb,
+  { web, nextBest }: { web: SlackWeb; nextBest: boolean },
   workspace: string,
   channel: string,
   card: ReturnType<typeof digestCard>,
@@ -46,7 +46,7 @@ async function isPosted(
     await postInTurn(web, { workspace, channel, who: "digest", importance: "digest" }, card);
     return true;
   } catch (error) {
-    if (isClosed(error)) return false;
+    if (isClosed(error) || isOurs(error) || (nextBest && isUnknown(error))) return false;
     throw error;
   }
 }

@@ -35,8 +35,8 @@ export async function standInsOf(
     .map(({ row }): AwayRow => row);
 }
 
-/** People, groups and roles of the steps at hand, or of those who have to answer for it. */
-function awaited(change: Change): string[] {
+/** People, groups and roles of the steps at hand, or of those who have to answer for it; nobody once it is decided. */
+export function awaited(change: Change): string[] {
   if (change.verdict.kind === "ratify") return isOwed(change) ? [...change.verdict.from] : [];
   if (change.state !== "waiting") return [];
   return openSteps(change).flatMap((place) => stepsIn(change)[place]?.from ?? []);
@@ -53,7 +53,7 @@ function mayBoth(
   );
 }
 
-async function look(
+export async function look(
   people: Pick<People, "know">,
   workspace: string,
   id: string,

@@ -1,4 +1,3 @@
-import type { Outcome } from "../../queue/handlers.ts";
 import type { Payload } from "../../queue/kinds.ts";
 import { loadChange } from "../../store/changes.ts";
 import { lostNotice } from "../cards/lost-words.ts";
@@ -10,8 +9,8 @@ export async function tellLost(
   voice: Voice,
   workspace: string,
   { changeId, lost }: Payload<"tell_lost">,
-): Promise<Outcome> {
+): Promise<void> {
   const { store } = voice.world;
   const change = await store.read((q) => loadChange(q, workspace, changeId));
-  return change ? inThreadOf(voice, change, lostNotice(lost)) : { kind: "done" };
+  if (change) await inThreadOf(voice, change, lostNotice(lost));
 }

@@ -1,13 +1,12 @@
 import type { Change } from "../../domain/change.ts";
 import { isOwed } from "../../domain/ratify.ts";
-import type { Outcome } from "../../queue/handlers.ts";
 import { loadChange } from "../../store/changes.ts";
 import { postsOf } from "../../store/posts.ts";
 import { namedIn } from "../cards/approval-words.ts";
 import { leftOutNotice } from "../cards/left-out.ts";
 import type { Message } from "../cards/message.ts";
 import { actedFirstNotice, unansweredNotice } from "../cards/ratify-words.ts";
-import { asSlackAllows } from "./as-slack-allows.ts";
+import { HeldBack } from "../troubles.ts";
 import { sayInThread, type Voice } from "./in-thread.ts";
 
 /** How long a line waits for the card in whose thread it belongs, and how long between two looks. */
@@ -22,12 +21,12 @@ export async function tellRatify(
   voice: Voice,
   workspace: string,
   { changeId, moment }: { changeId: string; moment: "start" | "end" },
-): Promise<Outcome> {
+): Promise<void> {
   const { store } = voice.world;
   const change = await store.read((q) => loadChange(q, workspace, changeId));
-  if (!change || (moment === "start" && !isOwed(change))) return { kind: "done" };
+  if (!change || (moment === "start" && !isOwed(change))) return;
   if (moment === "end") return inThreadOf(voice, change, unansweredNotice(change));
-  if (await voice.channels.isExternal(workspace, change.channel)) return { kind: "done" };
+  if (await voice.channels.isExternal(workspace, change.channel)) return;
   const names = await voice.names.of(workspace, namedIn(change));
   return inThreadOf(voice, change, actedFirstNotice(change, names));
 }
@@ -37,19 +36,17 @@ export async function tellLeftOut(
   voice: Voice,
   workspace: string,
   changeId: string,
-): Promise<Outcome> {
+): Promise<void> {
   const { store } = voice.world;
   const change = await store.read((q) => loadChange(q, workspace, changeId));
-  if (!change?.scope) return { kind: "done" };
-  return inThreadOf(voice, change, leftOutNotice(change.scope));
+  if (change?.scope) await inThreadOf(voice, change, leftOutNotice(change.scope));
 }
 
 /** A thread begins with its card, which may still be on its way. */
-export async function inThreadOf(voice: Voice, change: Change, notice: Message): Promise<Outcome> {
+export async function inThreadOf(voice: Voice, change: Change, notice: Message): Promise<void> {
   const { world } = voice;
   const posts = await world.store.read((q) => postsOf(q, change.workspace, change.id));
-  const now = world.now().getTime();
-  if (posts.length === 0 && now < change.askedAt.getTime() + cardWithinMs)
-    return { kind: "again", at: new Date(now + lookAgainMs) };
-  return asSlackAllows(world, () => sayInThread(voice, change, notice));
+  const age = world.now().getTime() - change.askedAt.getTime();
+  if (posts.length === 0 && age < cardWithinMs) throw new HeldBack(lookAgainMs);
+  await sayInThread(voice, change, notice);
 }

@@ -1,6 +1,6 @@
 import type { World } from "../../world.ts";
 import { onboardingCard } from "../cards/onboarding-card.ts";
-import { isClosed, slackErrorOf } from "../troubles.ts";
+import { isClosed, isOurs, slackErrorOf } from "../troubles.ts";
 import type { SlackWeb } from "../web.ts";
 import { postInTurn } from "./post.ts";
 
@@ -15,7 +15,7 @@ export async function welcome(
     const place = { workspace, channel: user, who: "welcome", importance: "news" } as const;
     await postInTurn(web, place, onboardingCard());
   } catch (error) {
-    if (!isClosed(error)) throw error;
+    if (!isClosed(error) && !isOurs(error)) throw error;
     const reason = slackErrorOf(error);
     world.log.info("the installer could not be reached", { workspace, reason });
   }

@@ -13,9 +13,9 @@ import { type Names, named } from "../cards/names.ts";
 import { type Mrkdwn, mrkdwn } from "../cards/text.ts";
 import { mayDecideAnswer } from "../cards/whispers.ts";
 import { mentionPayload } from "../payloads.ts";
-import { slackErrorOf } from "../troubles.ts";
+import { comesBack, slackErrorOf } from "../troubles.ts";
 import { ballotOf } from "./ballot.ts";
-import { type Desk, type Known, visitorOf } from "./desk.ts";
+import { awaitVisitor, type Desk, type Known } from "./desk.ts";
 
 type Args = SlackEventMiddlewareArgs<"app_mention"> & AllMiddlewareArgs;
 const elsewhere =
@@ -26,7 +26,7 @@ export function appMentioned(desk: Desk) {
   return async ({ body }: Args): Promise<void> => {
     const { team_id: workspace, event } = mentionPayload.parse(body);
     const { user, channel, thread_ts: thread } = event;
-    const visitor = await visitorOf(desk, workspace, user);
+    const visitor = await awaitVisitor(desk, { workspace, user });
     const message =
       visitor.kind === "person"
         ? await answerFor(desk, { workspace, channel, thread }, visitor)
@@ -37,7 +37,7 @@ export function appMentioned(desk: Desk) {
       await chat.postEphemeral({ ...place, ...message });
     } catch (error) {
       // They have left the channel meanwhile, or we have.
-      if (slackErrorOf(error) === undefined || slackErrorOf(error) === "ratelimited") throw error;
+      if (slackErrorOf(error) === undefined || comesBack(error)) throw error;
     }
   };
 }

@@ -6,9 +6,13 @@ import { groupsDeciding } from "../../domain/rights.ts";
 import { isEnded } from "../../domain/settle.ts";
 import { awayAt } from "../../store/absences.ts";
 import { loadChange } from "../../store/changes.ts";
+import { mayPass, NotKnownYet } from "../troubles.ts";
 import { type Desk, type Known, personBehind, visitorOf, withGroups } from "./desk.ts";
 
-type Ballot = { kind: "ballot"; press: Press } | { kind: "refused"; sentence: string };
+type Ballot =
+  | { kind: "ballot"; press: Press }
+  /** `reason` is Slack's own word for why it does not say who somebody is. */
+  | { kind: "refused"; sentence: string; reason: string };
 
 const unknown =
   "Slack could not say just now who asked for this, so your press was not counted. Please try again in a minute.";
@@ -31,11 +35,22 @@ export async function ballotOf(
   const asker = isOver(change, vote)
     ? visitor
     : await personBehind(desk, workspace, change.askedBy, action);
-  if (asker.kind !== "person" || asker.lastKnown) return { kind: "refused", sentence: unknown };
+  if (asker.kind !== "person") return { kind: "refused", sentence: unknown, reason: asker.reason };
+  if (asker.lastKnown) return { kind: "refused", sentence: unknown, reason: "no answer" };
   const groups = [...new Set([...groupsAsked(change), ...groupsDeciding(policy, action)])];
   const voter = await withGroups(desk, workspace, visitor, groups);
   const absences = await absencesFor(desk, workspace, visitor, groups);
   return { kind: "ballot", press: { ...vote, by: voter.person, asker: asker.person, absences } };
+}
+
+/** The same for a press that was written down: where Slack cannot say just now who somebody is, it waits. */
+export async function awaitBallot(
+  ...asked: Parameters<typeof ballotOf>
+): Promise<Ballot | undefined> {
+  const ballot = await ballotOf(...asked);
+  if (ballot?.kind === "refused" && mayPass(ballot.reason))
+    throw new NotKnownYet(ballot.reason, "Slack could not say just now who asked for this");
+  return ballot;
 }
 
 /** Nothing hangs any more on who asked. */

@@ -6,7 +6,7 @@ import { notUnderstoodAnswer, refusalAnswer } from "../cards/answers.ts";
 import { awayAndAnswer } from "./away.ts";
 import { openCampaignModal } from "./campaign-modal.ts";
 import { openConnect } from "./connect-modal.ts";
-import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
+import { answer, awaitVisitor, type Desk, type Known, keptIn, type Origin } from "./desk.ts";
 import { openDigestModal } from "./digest-modal.ts";
 import { showDoctor } from "./doctor.ts";
 import { openPolicyModal } from "./policy-modal.ts";
@@ -28,12 +28,13 @@ export const campaignCommand =
       user: command.user_id,
       channel: command.channel_id,
       responseUrl: command.response_url,
-      requestKey: String(context.requestKey),
+      ...keptIn(context),
     };
-    const now = desk.world.now();
+    // "Until 15:00" is said of the moment at which it was typed.
+    const now = origin.kept?.askedAt ?? desk.world.now();
     const glance = parseCommand(command.text, { now, zone: "UTC" });
     if (opensModal(glance)) return open(desk, origin, command.trigger_id, glance);
-    const visitor = await visitorOf(desk, origin.workspace, origin.user, purposeOf(glance));
+    const visitor = await awaitVisitor(desk, origin, purposeOf(glance));
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
     const read = parseCommand(command.text, { now, zone: visitor.person.zone });
     if (read.kind === "policy" && mayConfigure(visitor.person, visitor.policy.policy).ok)

@@ -9,12 +9,14 @@ import { loadChange } from "../../store/changes.ts";
 import { takeChoice } from "../../store/choices.ts";
 import { clickAnswer, receivedAnswer, refusalAnswer } from "../cards/answers.ts";
 import type { Message } from "../cards/message.ts";
+import { NotKnownYet } from "../troubles.ts";
 import { readWish } from "./choose.ts";
 import { answer, askingVisitor, type Desk } from "./desk.ts";
 import { type ChangePress, notHere, onChangePress, onPress } from "./press.ts";
 import { refused } from "./refuse.ts";
 import { keyOf } from "./review-buttons.ts";
 import { submitAndAnswer } from "./submit.ts";
+import { whyTooLate } from "./too-late.ts";
 
 /** Reads the campaigns of unknown outcome once more and draws the card with what they show. */
 export const checkAgainButton = (desk: Desk) =>
@@ -62,8 +64,13 @@ async function asks(
   const { workspace, changeId } = keyOf(press);
   const change = await desk.world.store.read((q) => loadChange(q, workspace, changeId));
   if (!change) return answer(desk, press.origin, refusalAnswer(notHere));
-  const by = await askingVisitor(desk, workspace, press.visitor, actionOf(change));
-  if (by.kind !== "person") return answer(desk, press.origin, refusalAnswer(by.sentence));
+  const does = actionOf(change);
+  const action = does === "stop" ? "pause" : does;
+  const late = whyTooLate(press.origin, { action }, desk.world.now());
+  if (late) return answer(desk, press.origin, late);
+  const by = await askingVisitor(desk, workspace, press.visitor, does);
+  // Known from a short while ago is enough to stop something, and not to start it.
+  if (by.kind !== "person") throw new NotKnownYet("no answer");
   return answerFollowed(desk, press, follow(by.person));
 }
 

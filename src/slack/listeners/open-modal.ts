@@ -1,6 +1,7 @@
+import { putInto } from "../../store/jobs.ts";
 import { clickAnswer } from "../cards/answers.ts";
 import { loadingModal, type Modal, sentenceModal } from "../cards/modal-blocks.ts";
-import { slackErrorOf } from "../troubles.ts";
+import { comesBack, isOurs, mayPass, NotKnownYet, slackErrorOf } from "../troubles.ts";
 import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
 
 /** A view, or the sentence that stands in its place. */
@@ -13,7 +14,15 @@ const tooLate = new Set([
   "trigger_expired",
 ]);
 
-/** Opens an empty view at once, alone or on top of another, then looks the person up and fills it. */
+/** Nobody looks at an empty form for longer. */
+const fillWithinMs = 20_000;
+const unfilled =
+  "Slack could not be reached to fill this form, so nothing was changed. Close it, and please try again.";
+
+/**
+ * Opens an empty view at once, alone or on top of another, then looks the person up and fills it. Where the filling
+ * meets trouble it is tried again by itself: the view stays open, and whoever waits in front of it is told at last.
+ */
 export async function openModal(
   desk: Desk,
   origin: Origin,
@@ -22,15 +31,53 @@ export async function openModal(
   fill: (visitor: Known) => Promise<Filling>,
   how: "open" | "push" = "open",
 ): Promise<void> {
-  const viewId = await openView(desk, origin, triggerId, loadingModal(title), how);
+  const viewId = origin.kept?.viewId ?? (await openEmpty(desk, origin, triggerId, title, how));
   if (!viewId) return;
-  const visitor = await visitorOf(desk, origin.workspace, origin.user);
-  const filling = visitor.kind === "person" ? await fill(visitor) : { sentence: visitor.sentence };
-  const view = "sentence" in filling ? sentenceModal(title, filling.sentence) : filling;
-  await drawView(desk, origin.workspace, viewId, view);
+  const again = !isOld(desk, origin);
+  try {
+    const visitor = await visitorOf(desk, origin.workspace, origin.user);
+    const filling = visitor.kind === "person" ? await fill(visitor) : visitor;
+    const view = "sentence" in filling ? sentenceModal(title, filling.sentence) : filling;
+    await drawView(desk, origin.workspace, viewId, view);
+    if (again && visitor.kind !== "person" && mayPass(visitor.reason))
+      throw new NotKnownYet(visitor.reason);
+  } catch (error) {
+    if (comesBack(error) && again) throw error;
+    desk.world.log.error("a form could not be filled", { workspace: origin.workspace, error });
+    await giveUpOn(desk, origin, viewId, title);
+  }
 }
 
-/** Draws a view that is open; whoever has closed it since needs to hear nothing of it. */
+/** Remembers what it has opened, for a trigger serves once. */
+async function openEmpty(
+  desk: Desk,
+  origin: Origin,
+  triggerId: string,
+  title: string,
+  how: "open" | "push",
+): Promise<string | undefined> {
+  const viewId = await openView(desk, origin, triggerId, loadingModal(title), how);
+  const { store } = desk.world;
+  if (viewId && origin.kept) await store.write((q) => putInto(q, origin.requestKey, { viewId }));
+  return viewId;
+}
+
+function isOld({ world }: Desk, { kept }: Origin): boolean {
+  return !kept || world.now().getTime() - kept.askedAt.getTime() >= fillWithinMs;
+}
+
+async function giveUpOn(desk: Desk, origin: Origin, viewId: string, title: string): Promise<void> {
+  try {
+    await drawView(desk, origin.workspace, viewId, sentenceModal(title, unfilled));
+  } catch {
+    await answer(desk, origin, clickAnswer(unfilled));
+  }
+}
+
+const drawTries = 3;
+const drawAgainMs = 250;
+
+/** Draws a view that is open, at a hiccup once more; whoever has closed it since needs to hear nothing of it. */
 export async function drawView(
   desk: Desk,
   workspace: string,
@@ -38,11 +85,22 @@ export async function drawView(
   view: Modal,
 ): Promise<void> {
   const client = await desk.web.client(workspace);
-  try {
-    await client.views.update({ view_id: viewId, view });
-  } catch (error) {
-    if (slackErrorOf(error) !== "not_found") throw error;
+  for (let tried = 1; ; tried += 1) {
+    try {
+      await client.views.update({ view_id: viewId, view });
+      return;
+    } catch (error) {
+      if (slackErrorOf(error) === "not_found") return;
+      if (tried >= drawTries || !comesBack(error)) throw error;
+    }
+    await afterMs(drawAgainMs * tried);
   }
+}
+
+function afterMs(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }
 
 /** Opens a view and gives its id; when the trigger is too old, the person is told so instead. */
@@ -59,10 +117,14 @@ export async function openView(
     const opened = await (how === "push" ? client.views.push(wanted) : client.views.open(wanted));
     return opened.view?.id;
   } catch (error) {
-    if (!tooLate.has(slackErrorOf(error) ?? "")) throw error;
+    const late = tooLate.has(slackErrorOf(error) ?? "");
+    if (!late && !isOurs(error)) throw error;
+    await answer(desk, origin, clickAnswer(late ? overdue : unshown));
+    return undefined;
   }
-  const sentence =
-    "Slack allows three seconds to open a form, and they were over. Nothing was changed. Please try again.";
-  await answer(desk, origin, clickAnswer(sentence));
-  return undefined;
 }
+
+const overdue =
+  "Slack allows three seconds to open a form, and they were over. Nothing was changed. Please try again.";
+const unshown =
+  "This form could not be shown; the fault is on our side. Nothing was changed. Type the command instead.";

@@ -3,7 +3,7 @@ import { type DraftKey, findDraft, type PolicyDraft } from "../../flows/policy-d
 import { sentenceModal } from "../cards/modal-blocks.ts";
 import { policyModal } from "../cards/policy-modal.ts";
 import { type PolicyPlace, readPlace } from "../cards/policy-place.ts";
-import { configuringVisitor, type Desk, type Known, type Origin } from "./desk.ts";
+import { configuringVisitor, type Desk, type Known, keptIn, type Origin } from "./desk.ts";
 import { drawView, type Filling, openModal } from "./open-modal.ts";
 import type { PressArgs } from "./press.ts";
 
@@ -71,7 +71,7 @@ function readPress({ body, action, context }: PressArgs) {
     workspace: body.team?.id ?? "",
     user: body.user.id,
     channel: body.user.id,
-    requestKey: String(context.requestKey),
+    ...keptIn(context),
   };
   const place = readPlace(body.view?.private_metadata ?? "");
   return { origin, place, viewId: body.view?.id ?? "", value: pickedIn(action) };

@@ -3,7 +3,15 @@ import { loadChange } from "../../store/changes.ts";
 import { commit } from "../../store/commit.ts";
 import { refusalAnswer } from "../cards/answers.ts";
 import { adoptCard, type CardPlace, standingOf, standsIn } from "../deliver/adopt-card.ts";
-import { answer, type Desk, type Known, type Origin, type Visitor, visitorOf } from "./desk.ts";
+import {
+  answer,
+  awaitVisitor,
+  type Desk,
+  type Known,
+  keptIn,
+  type Origin,
+  type Visitor,
+} from "./desk.ts";
 
 export type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
@@ -38,7 +46,7 @@ export const onPress =
   async (args: PressArgs): Promise<void> => {
     await args.ack();
     const { origin, id } = readPress(args);
-    const visitor = await visitorOf(desk, origin.workspace, origin.user, worth);
+    const visitor = await awaitVisitor(desk, origin, worth);
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
     await work({ origin, visitor, id, triggerId: args.body.trigger_id }, args);
   };
@@ -52,7 +60,7 @@ export const onChangePress =
   async (args: PressArgs): Promise<void> => {
     await args.ack();
     const { origin, id } = readPress(args);
-    const visitor = await visitorOf(desk, origin.workspace, origin.user, worth);
+    const visitor = await awaitVisitor(desk, origin, worth);
     await noteStranger(desk, origin, id, visitor);
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
     const place = ownMessage(args, id, origin.workspace);
@@ -79,7 +87,7 @@ function readPress({ body, action, context }: PressArgs): { origin: Origin; id: 
     user: body.user.id,
     channel: body.channel?.id ?? body.user.id,
     responseUrl: body.response_url,
-    requestKey: String(context.requestKey),
+    ...keptIn(context),
   };
   return { origin, id: idIn(action) };
 }

@@ -5,7 +5,7 @@ import { clickAnswer, refusalAnswer } from "../cards/answers.ts";
 import { readReasonModal, reverseReasonModal } from "../cards/deny-reason-modal.ts";
 import type { Message } from "../cards/message.ts";
 import { titleOf } from "../cards/words.ts";
-import { ballotOf } from "./ballot.ts";
+import { awaitBallot, ballotOf } from "./ballot.ts";
 import { answer, type Desk, type Known, visitorOf } from "./desk.ts";
 import { openView } from "./open-modal.ts";
 import { type ChangePress, notHere, onChangePress } from "./press.ts";
@@ -44,7 +44,7 @@ export const submitReversal =
     const visitor = await visitorOf(desk, workspace, body.user.id);
     if (visitor.kind !== "person") return refuse(visitor.sentence);
     const key = { workspace, changeId: view.private_metadata };
-    const ballot = await pressOf(desk, key, visitor, "reverse");
+    const ballot = await pressOf(desk, key, visitor, "reverse", ballotOf);
     if ("sentence" in ballot) return refuse(ballot.sentence);
     const { reason } = readReasonModal(view.state.values);
     const result = await ratifyChange(desk.world, key, ballot, reason);
@@ -59,8 +59,9 @@ async function pressOf(
   key: Key,
   visitor: Known,
   kind: RatifyPress["kind"],
+  find = awaitBallot,
 ): Promise<RatifyPress | { sentence: string }> {
-  const ballot = await ballotOf(desk, key, visitor, { kind: "approve" });
+  const ballot = await find(desk, key, visitor, { kind: "approve" });
   if (ballot?.kind !== "ballot") return { sentence: ballot?.sentence ?? notHere };
   return { kind, by: visitor.person, absences: ballot.press.absences ?? [] };
 }

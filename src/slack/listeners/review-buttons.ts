@@ -2,12 +2,13 @@ import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
 import type { Press, Review } from "../../domain/review.ts";
 import { lookBeforeVote, type Moved } from "../../flows/look-before-vote.ts";
 import { previewReview, reviewChange, withdrawChange } from "../../flows/review-change.ts";
+import { isOld } from "../cards/age-words.ts";
 import { clickAnswer, refusalAnswer } from "../cards/answers.ts";
 import { denyReasonModal, readReasonModal } from "../cards/deny-reason-modal.ts";
 import type { Message } from "../cards/message.ts";
 import { movedAnswer } from "../cards/whispers.ts";
 import { titleOf } from "../cards/words.ts";
-import { ballotOf } from "./ballot.ts";
+import { awaitBallot, ballotOf } from "./ballot.ts";
 import { answer, type Desk, visitorOf } from "./desk.ts";
 import { openView } from "./open-modal.ts";
 import { type ChangePress, notHere, onChangePress } from "./press.ts";
@@ -21,7 +22,7 @@ export const approveAnyway = (desk: Desk) => approving(desk, ({ news }) => news)
 function approving(desk: Desk, toBeTold: (moved: Moved) => boolean) {
   return onChangePress(desk, async (press) => {
     const key = keyOf(press);
-    const ballot = await ballotOf(desk, key, press.visitor, { kind: "approve" });
+    const ballot = await awaitBallot(desk, key, press.visitor, { kind: "approve" });
     if (ballot?.kind !== "ballot")
       return answer(desk, press.origin, refusalAnswer(ballot?.sentence ?? notHere));
     if (wouldCount((await previewReview(desk.world, key, ballot.press))?.review)) {
@@ -38,8 +39,14 @@ function approving(desk: Desk, toBeTold: (moved: Moved) => boolean) {
 async function vote(desk: Desk, press: ChangePress, ballot: Press): Promise<void> {
   const review = await reviewChange(desk.world, keyOf(press), ballot);
   const message =
-    (await reviewWords(desk, press, review)) ?? (press.onCard ? undefined : approvedElsewhere);
+    (await reviewWords(desk, press, review)) ??
+    (isSilent(desk, press) ? undefined : approvedElsewhere);
   if (message) await answer(desk, press.origin, message, press.whispered);
+}
+
+/** The card before their eyes shows it, unless they have long turned away from it. */
+function isSilent({ world }: Desk, { onCard, origin }: ChangePress): boolean {
+  return onCard && !isOld(origin.kept, world.now());
 }
 
 function wouldCount(review: Review | undefined): boolean {
@@ -51,7 +58,7 @@ const approvedElsewhere = clickAnswer("Approved. The change's own card shows wha
 /** Deny asks why first; somebody who may not deny is told so instead of being asked. */
 export const deny = (desk: Desk) =>
   onChangePress(desk, async (press) => {
-    const ballot = await ballotOf(desk, keyOf(press), press.visitor, { kind: "deny" });
+    const ballot = await awaitBallot(desk, keyOf(press), press.visitor, { kind: "deny" });
     if (ballot?.kind !== "ballot")
       return answer(desk, press.origin, refusalAnswer(ballot?.sentence ?? notHere));
     const preview = await previewReview(desk.world, keyOf(press), ballot.press);
@@ -89,8 +96,9 @@ export const submitDenial =
 export const withdraw = (desk: Desk) =>
   onChangePress(desk, async (press) => {
     const result = await withdrawChange(desk.world, keyOf(press), press.visitor.person);
-    if (result?.withdrawn) return;
     const { origin, visitor } = press;
+    if (result?.withdrawn && isSilent(desk, press)) return;
+    if (result?.withdrawn) return answer(desk, origin, clickAnswer(result.sentence));
     const words = result
       ? await notCounted(desk, origin.workspace, visitor.person, result, "withdraw")
       : refusalAnswer(notHere);

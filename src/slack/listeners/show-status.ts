@@ -4,6 +4,7 @@ import type { TargetText } from "../../domain/target-text.ts";
 import { findWished } from "../../flows/find-wished.ts";
 import { type Listing, readCampaigns } from "../../flows/read-campaigns.ts";
 import { readStatus } from "../../flows/read-status.ts";
+import { seekCardsOf } from "../../flows/seek-cards.ts";
 import { listConnections } from "../../store/connections.ts";
 import { noConnectionAnswer, refusalAnswer } from "../cards/answers.ts";
 import { noMatchAnswer, unknownConnectionAnswer } from "../cards/find-answers.ts";
@@ -19,7 +20,10 @@ export async function showStatus(
   visitor: Known,
   targets: readonly TargetText[],
 ): Promise<void> {
-  if (targets.length === 0) return showList(desk, origin, visitor, {});
+  if (targets.length === 0) {
+    await seekCardsOf(desk.world, origin.workspace);
+    return showList(desk, origin, visitor, {});
+  }
   const wished = await findWished(desk.world, origin.workspace, targets);
   switch (wished.kind) {
     case "found":
@@ -43,6 +47,7 @@ async function showThese(
   refs: readonly CampaignRef[],
   unread: readonly string[] = [],
 ): Promise<void> {
+  await seekCardsOf(desk.world, origin.workspace, refs);
   const rows = await readStatus(desk.world, origin.workspace, refs);
   await answer(desk, origin, statusAnswer(rows, desk.world.now(), unread));
 }

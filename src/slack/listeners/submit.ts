@@ -1,11 +1,12 @@
 import type { Person } from "../../domain/person.ts";
-import { type Submitted, submitChange } from "../../flows/submit-change.ts";
+import { type Submitted, submitChange, submittedEarlier } from "../../flows/submit-change.ts";
 import { clickAnswer, receivedAnswer } from "../cards/answers.ts";
 import type { Message } from "../cards/message.ts";
 import { offerChoice, type Wished } from "./choose.ts";
-import { answer, type Desk, type Origin } from "./desk.ts";
+import { answer, type Desk, mention, type Origin } from "./desk.ts";
 import { refused } from "./refuse.ts";
 import { noSuchConnection } from "./show-status.ts";
+import { whyTooLate } from "./too-late.ts";
 
 /** After this long without an outcome the person is told that we are at it. */
 const soonMs = 900;
@@ -18,6 +19,8 @@ export async function submitAndAnswer(
   wish: Wished,
 ): Promise<void> {
   const { workspace, requestKey, channel } = origin;
+  const late = await tooLateFor(desk, origin, wish);
+  if (late) return answer(desk, origin, late);
   const submitting = submitChange(desk.world, { workspace, requestKey, by, channel, ...wish });
   await answerWhenDone(desk, origin, submitting, (submitted) =>
     wordsFor(desk, origin, by, wish, submitted),
@@ -33,8 +36,18 @@ export async function answerWhenDone<Outcome>(
   meanwhile = "Looking at the platforms. Nothing has been changed yet.",
 ): Promise<void> {
   const slow = (await Promise.race([doing, soon()])) === "later";
-  if (slow) await answer(desk, origin, clickAnswer(meanwhile));
+  if (slow) await mention(desk, origin, clickAnswer(meanwhile));
   await answer(desk, origin, await words(await doing), slow);
+}
+
+/** What an earlier run of the same request has put on record stands. */
+async function tooLateFor(
+  { world }: Desk,
+  origin: Origin,
+  wish: Wished,
+): Promise<Message | undefined> {
+  const late = whyTooLate(origin, wish, world.now());
+  return late && (await submittedEarlier(world, origin)) ? undefined : late;
 }
 
 function soon(): Promise<"later"> {

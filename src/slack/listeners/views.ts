@@ -4,6 +4,7 @@ import { mayConfigure } from "../../domain/rights.ts";
 import { isNumber, type TargetText } from "../../domain/target-text.ts";
 import { policyAsText } from "../../flows/policy-text.ts";
 import { readCampaigns } from "../../flows/read-campaigns.ts";
+import { seekCards } from "../../flows/seek-cards.ts";
 import { listChanges } from "../../store/changes.ts";
 import { type Connection, listConnections } from "../../store/connections.ts";
 import { namedIn } from "../cards/approval-words.ts";
@@ -26,6 +27,7 @@ export async function showHistory(
   const wanted = about && textOf(about);
   const found = about ? all.filter((change) => concerns(change, about)) : all;
   const shown = found.slice(0, mostShown);
+  await seekCards(desk.world, workspace, shown);
   const names = await desk.names.of(workspace, shown.flatMap(namedIn));
   await answer(desk, origin, historyAnswer(shown, wanted, names));
 }

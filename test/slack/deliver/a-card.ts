@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { startPretendSlack } from "../../../sandbox/slack/index.ts";
 import type { Change } from "../../../src/domain/change.ts";
+import { createAdmins } from "../../../src/slack/admins.ts";
 import { createChannels } from "../../../src/slack/channels.ts";
 import { createNames } from "../../../src/slack/names.ts";
 import { createPace, slackPace } from "../../../src/slack/pace.ts";
@@ -32,8 +33,9 @@ export async function aStage({ installedBy, paced = false }: Options = {}) {
   const channels = createChannels(web, world);
   const names = createNames(web, world);
   const people = createPeople({ web, admins: [], now: world.now });
+  const admins = createAdmins({ web, admins: [], now: world.now });
   return {
-    ...{ world, slack, web, people, channels, names, workspace, lines, clock, passes },
+    ...{ world, slack, web, people, channels, names, admins, workspace, lines, clock, passes },
     async change(parts: Partial<Change> = {}): Promise<Change> {
       const facts = { workspace, channel: outreach, askedBy: ana, askedAt: clock.at };
       const change = aChange({ ...facts, ...parts });

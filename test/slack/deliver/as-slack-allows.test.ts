@@ -14,11 +14,12 @@ beforeEach(async () => {
 /** Milliseconds until a message comes back that has been tried for so long; 0 if Slack took it. */
 async function comesBackAfter(ageMs: number): Promise<number> {
   const { world, web, workspace, clock } = stage;
-  const createdAt = new Date(clock.at.getTime() - ageMs);
-  const job = { id: 1, kind: "show_change", workspace, createdAt };
+  const troubledAt = ageMs > 0 ? new Date(clock.at.getTime() - ageMs) : null;
+  const job = { id: 1, kind: "show_change", workspace, troubledAt };
   const outcome = await untilSlackTakesIt(world, job, async () => {
     await postTo(web, workspace, outreach, says(mrkdwn`hello`));
   });
+  if (outcome.kind === "over") throw outcome.error;
   return outcome.kind === "done" ? 0 : outcome.at.getTime() - clock.at.getTime();
 }
 const trouble = (fault: Omit<Fault, "method">) =>
@@ -50,8 +51,14 @@ describe("H69: a message that Slack does not take", () => {
     stage.slack.faults.set(null);
   });
 
-  it("is a surprise, and its try is counted, when we do not know Slack's word", async () => {
-    trouble({ error: "invalid_blocks" });
-    await expect(comesBackAfter(0)).rejects.toThrow("invalid_blocks");
+  it("comes back like after a trouble that passes when we do not know Slack's word", async () => {
+    trouble({ error: "the_moon_is_full" });
+    expect(await comesBackAfter(0)).toBe(375);
+    expect(await comesBackAfter(8_000)).toBe(6_000);
+  });
+
+  it("is over at once where Slack refuses it for good, and nobody has dealt with that", async () => {
+    trouble({ error: "is_archived" });
+    await expect(comesBackAfter(0)).rejects.toThrow("is_archived");
   });
 });

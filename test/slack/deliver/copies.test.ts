@@ -76,14 +76,19 @@ describe("a copy of a card for a person whom the rule names", () => {
     await show(stage.workspace, change.id);
     await stage.moves(change, { verdict: { ...asked, notify: [ids.ben] } });
     stage.slack.faults.set({ method: "chat.postMessage", error, ...more });
-    return { again: () => show(stage.workspace, change.id) };
+    return { again: (nextBest = false) => show(stage.workspace, change.id, { nextBest }) };
   }
 
-  it.each(["user_disabled", "a_word_of_tomorrow"])(
+  it.each([
+    ["user_disabled", false],
+    ["a_word_of_tomorrow", true],
+  ])(
     "is left out where Slack will not take it (%s), and the log says why",
-    async (error) => {
+    async (error, forLong) => {
       const { again } = await meets(error);
-      await again();
+      if (forLong) await expect(again()).rejects.toThrow(error);
+      stage.passes(1_000);
+      await again(forLong);
       stage.slack.faults.set(null);
       expect(copiesOf("ben")).toEqual([]);
       expect(stage.lines.map(({ facts }) => facts.reason)).toContain(error);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Change } from "../../../src/domain/change.ts";
 import { showJob } from "../../../src/flows/change-jobs.ts";
-import { asSlackAllows } from "../../../src/slack/deliver/as-slack-allows.ts";
+import { untilSlackTakesIt } from "../../../src/slack/deliver/as-slack-allows.ts";
 import { createShowChange } from "../../../src/slack/deliver/show-change.ts";
 import { claim } from "../../../src/store/claim.ts";
 import { again, enqueue, finish } from "../../../src/store/jobs.ts";
@@ -129,10 +129,15 @@ describe("H69: a card whose change moves faster than Slack takes edits", () => {
       const due = await claim(world.store, { token: "t", count: 500, leaseMs: 1, now: clock.at });
       if (due.length === 0) return;
       await Promise.all(
-        due.map(async ({ id, key }) => {
+        due.map(async (job) => {
+          const { id, key } = job;
           const lease = { id, token: "t" };
           const how = { key: key ?? undefined };
-          const outcome = await asSlackAllows(world, () => show(workspace, changeId, how));
+          const held = { ...job, workspace };
+          const outcome = await untilSlackTakesIt(world, held, () =>
+            show(workspace, changeId, how),
+          );
+          if (outcome.kind === "over") throw outcome.error;
           if (outcome.kind === "done") await finish(world.store, lease, clock.at);
           else await again(world.store, lease, outcome.at);
         }),
@@ -175,7 +180,8 @@ describe("H69: a card whose change moves faster than Slack takes edits", () => {
       await jobOf(change);
       const { workspace } = stage;
       const key = showJob({ workspace, changeId: change.id }, change.version).key;
-      await asSlackAllows(stage.world, () => show(workspace, change.id, { key }));
+      const job = { id: 1, kind: "show_change", workspace, troubledAt: null };
+      await untilSlackTakesIt(stage.world, job, () => show(workspace, change.id, { key }));
       stage.passes(200);
     }
     const edits = stage.calls("chat.update").length;

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { comesBack } from "./troubles.ts";
+import type { SlackWeb } from "./web.ts";
+
+/** Whom Slack itself calls admins, for calling them; who may decide is looked up afresh. */
+export interface Admins {
+  /** Ids, those whom the operator names first. Throws where Slack cannot say just now. */
+  of(workspace: string): Promise<string[]>;
+}
+
+const memoryMs = 10 * 60_000;
+const perPage = 200;
+const mostPages = 10;
+const mostRemembered = 1_000;
+
+const listShape = z.object({
+  members: z.array(
+    z.object({
+      id: z.string(),
+      deleted: z.boolean().nullish(),
+      is_bot: z.boolean().nullish(),
+      is_admin: z.boolean().nullish(),
+      is_owner: z.boolean().nullish(),
+    }),
+  ),
+  response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
+});
+
+/** `users.list` allows about twenty calls a minute, so an answer serves for ten. */
+export function createAdmins(options: {
+  web: Pick<SlackWeb, "client">;
+  admins: readonly string[];
+  now(): Date;
+}): Admins {
+  const memory = new Map<string, { until: number; ids: string[] }>();
+  return {
+    async of(workspace) {
+      const at = options.now().getTime();
+      const known = memory.get(workspace);
+      if (known && known.until > at) return known.ids;
+      const ids = [...new Set([...options.admins, ...(await read(options.web, workspace))])];
+      memory.delete(workspace);
+      memory.set(workspace, { until: at + memoryMs, ids });
+      const [oldest] = memory.keys();
+      if (memory.size > mostRemembered && oldest !== undefined) memory.delete(oldest);
+      return ids;
+    },
+  };
+}
+
+/** Nobody where Slack does not let us ask. */
+async function read(web: Pick<SlackWeb, "client">, workspace: string): Promise<string[]> {
+  const client = await web.client(workspace);
+  const found: string[] = [];
+  let cursor = "";
+  try {
+    for (let page = 0; page < mostPages; page += 1) {
+      const asked = { limit: perPage, ...(cursor && { cursor }) };
+      const { members, response_metadata } = listShape.parse(await client.users.list(asked));
+      const admins = members.filter((one) => (one.is_admin || one.is_owner) && !one.is_bot);
+      found.push(...admins.filter(({ deleted }) => !deleted).map(({ id }) => id));
+      cursor = response_metadata?.next_cursor ?? "";
+      if (!cursor) break;
+    }
+    return found;
+  } catch (error) {
+    if (comesBack(error)) throw error;
+    return found;
+  }
+}
