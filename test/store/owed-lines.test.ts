@@ -2,11 +2,9 @@ import { describe, expect, it } from "vitest";
 import { appendAudit } from "../../src/store/audit.ts";
 import { commit } from "../../src/store/commit.ts";
 import { addConnection } from "../../src/store/connections.ts";
-import type { Store } from "../../src/store/handle.ts";
 import { enqueue } from "../../src/store/jobs.ts";
 import { savePolicy } from "../../src/store/policies.ts";
 import { purgeWorkspace } from "../../src/store/purge.ts";
-import { newKeyLine, parseKeyring } from "../../src/store/seal.ts";
 import { verifyAudit } from "../../src/store/verify-audit.ts";
 import { verifyHeads } from "../../src/store/verify-heads.ts";
 import { engines, freshStore } from "../support/two-engines.ts";
@@ -14,10 +12,12 @@ import { aChange, noon } from "./sample-change.ts";
 import { aConnection } from "./sample-connection.ts";
 import { tamper } from "./tamper.ts";
 
-async function furnish(store: Store, workspace: string): Promise<void> {
-  const read = parseKeyring(newKeyLine("test"));
-  if (!read.ok) throw new Error("no keyring");
-  const { keyring } = read;
+type Fresh = Awaited<ReturnType<typeof freshStore>>;
+
+async function furnish(
+  { store, keyring }: Pick<Fresh, "store" | "keyring">,
+  workspace: string,
+): Promise<void> {
   const id = `con_${workspace}`;
   const connection = await aConnection(keyring, { workspace, id });
   const change = aChange({ workspace, id: `chg_${workspace}` });
@@ -42,17 +42,19 @@ const gone = (workspace: string) => [
 
 describe.each(engines)("what the record must hold on %s", (engine) => {
   it("is all there while nobody has touched it", async () => {
-    const { store } = await freshStore(engine);
-    await furnish(store, "T1");
-    await furnish(store, "T2");
+    const fresh = await freshStore(engine);
+    const { store } = fresh;
+    await furnish(fresh, "T1");
+    await furnish(fresh, "T2");
     expect(await verifyAudit(store)).toEqual({ ok: true, lines: 6 });
     expect(await verifyHeads(store)).toEqual({ ok: true, lines: 6 });
   });
 
   it("is missed where lines and head of one workspace are both deleted", async () => {
-    const { store, url } = await freshStore(engine);
-    await furnish(store, "T1");
-    await furnish(store, "T2");
+    const fresh = await freshStore(engine);
+    const { store, url } = fresh;
+    await furnish(fresh, "T1");
+    await furnish(fresh, "T2");
     await tamper(url, ...gone("T2"));
     for (const only of [undefined, "T2"])
       expect(await verifyAudit(store, only)).toMatchObject({ ok: false, workspace: "T2", seq: 1 });
@@ -63,8 +65,9 @@ describe.each(engines)("what the record must hold on %s", (engine) => {
   it.each(["changes", "connections", "policies"])(
     "is missed where nothing but %s is left of a workspace",
     async (left) => {
-      const { store, url } = await freshStore(engine);
-      await furnish(store, "T1");
+      const fresh = await freshStore(engine);
+      const { store, url } = fresh;
+      await furnish(fresh, "T1");
       const others = ["changes", "connections", "policies"].filter((one) => one !== left);
       const clear = others.map((table) => `DELETE FROM ${table}`);
       await tamper(url, ...gone("T1"), "DELETE FROM targets", ...clear);
@@ -73,8 +76,9 @@ describe.each(engines)("what the record must hold on %s", (engine) => {
   );
 
   it("is missed where an older head covers a cut end", async () => {
-    const { store, url } = await freshStore(engine);
-    await furnish(store, "T1");
+    const fresh = await freshStore(engine);
+    const { store, url } = fresh;
+    await furnish(fresh, "T1");
     const [head] = await store.read((q) => q.select().from(q.t.auditHeads));
     const change = aChange({ workspace: "T1", id: "chg_later", targets: [] });
     await store.write((q) =>
@@ -95,8 +99,9 @@ describe.each(engines)("what the record must hold on %s", (engine) => {
   });
 
   it("is missed where a new record was begun in the place of the old one", async () => {
-    const { store, url } = await freshStore(engine);
-    await furnish(store, "T1");
+    const fresh = await freshStore(engine);
+    const { store, url } = fresh;
+    await furnish(fresh, "T1");
     await tamper(url, ...gone("T1"));
     const lines = [{ event: "digest_set", subject: "T1" }];
     await store.write((q) => appendAudit(q, { workspace: "T1", at: noon, actor: "U1", lines }));
@@ -104,13 +109,14 @@ describe.each(engines)("what the record must hold on %s", (engine) => {
   });
 
   it("is nothing for a workspace with jobs alone, and for one that was removed", async () => {
-    const { store } = await freshStore(engine);
+    const fresh = await freshStore(engine);
+    const { store } = fresh;
     const job = { kind: "sweep_removed", workspace: "T3", payload: {} };
     await store.write((q) => enqueue(q, job, noon));
     expect(await verifyAudit(store)).toEqual({ ok: true, lines: 0 });
     const nothing = await verifyAudit(store, "T3");
     expect(nothing).toMatchObject({ ok: false, sentence: expect.stringContaining("no record") });
-    await furnish(store, "T1");
+    await furnish(fresh, "T1");
     await store.write((q) => purgeWorkspace(q, "T1", noon));
     expect(await verifyAudit(store)).toEqual({ ok: true, lines: 0 });
     expect(await verifyHeads(store)).toEqual({ ok: true, lines: 0 });
