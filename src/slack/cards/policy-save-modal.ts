@@ -15,7 +15,7 @@ export interface Overtaken {
   at: Date;
 }
 
-const mostShown = 80;
+const mostShown = 90;
 const mostNotes = 5;
 
 /** What a save would change; the form's one button saves it. */
