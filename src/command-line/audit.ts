@@ -57,8 +57,9 @@ async function verify({ workspace, head, json }: Given, terminal: Terminal): Pro
   const verdict = await withWorld(terminal, ({ store }) => verifyAudit(store, workspace, known));
   if (json) printJson(terminal, verdict);
   if (!verdict.ok) {
-    const first = `The first bad sequence number is ${verdict.seq}.`;
-    throw new Exit(exitCodes.data, `${verdict.sentence} ${first}`);
+    const first =
+      verdict.seq === undefined ? "" : ` The first bad sequence number is ${verdict.seq}.`;
+    throw new Exit(exitCodes.data, `${verdict.sentence}${first}`);
   }
   if (!json) terminal.out(`The record is whole: ${counted(verdict.lines)}.`);
 }

@@ -1,5 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Policy } from "../domain/policy.ts";
+import { notesOn } from "../domain/policy-notes.ts";
 import { rulesInWords } from "../domain/policy-words.ts";
+import { policyNotes } from "../flows/policy-notes.ts";
 import { applyPolicy, savedPolicy, textOfPolicy } from "../flows/policy-text.ts";
 import { Exit, exitCodes } from "./exit.ts";
 import { actor, withWorld } from "./open.ts";
@@ -36,7 +39,7 @@ export function policyCommand(program: Command, terminal: Terminal): void {
     .description("read a policy file and say what it means; nothing is saved")
     .argument("<file>", "a YAML file, or - for standard input")
     .addOption(json())
-    .action((file: string, given: Given) => check(file, given, terminal));
+    .action((file: string, given: Partial<Given>) => check(file, given, terminal));
   policyVersionsCommand(policy, terminal);
   policyReplayCommand(policy, terminal);
 }
@@ -72,6 +75,7 @@ async function apply(file: string, { workspace, json }: Given, terminal: Termina
     const version = await applyPolicy(world, { workspace, policy, by: actor });
     if (json) printJson(terminal, { workspace, version });
     else terminal.out(`Saved as ${version}. It holds for ${workspace} from now on.`);
+    tellNotes(await policyNotes(world, workspace, policy), terminal);
     if (!asked) terminal.err(notAsked);
   });
 }
@@ -79,8 +83,36 @@ async function apply(file: string, { workspace, json }: Given, terminal: Termina
 const notAsked =
   "Slack was not asked whether the people it names are still there: there is no token for this workspace.";
 
-async function check(file: string, { json }: Given, terminal: Terminal): Promise<void> {
+async function check(
+  file: string,
+  { workspace, json }: Partial<Given>,
+  terminal: Terminal,
+): Promise<void> {
   const policy = await policyIn(file, terminal, "This is not a policy that could be saved.");
-  if (json) return printJson(terminal, policy);
-  for (const line of rulesInWords(policy)) terminal.out(plain(line));
+  if (json) printJson(terminal, policy);
+  else for (const line of rulesInWords(policy)) terminal.out(plain(line));
+  tellNotes(await notesFor(policy, workspace, terminal), terminal);
+}
+
+/** With a workspace its connections are looked at as well; a file can be checked where there is no database. */
+async function notesFor(
+  policy: Policy,
+  workspace: string | undefined,
+  terminal: Terminal,
+): Promise<string[]> {
+  if (workspace === undefined) return notesOn(policy);
+  try {
+    return await withWorld(terminal, (world) => policyNotes(world, workspace, policy));
+  } catch (error) {
+    if (!(error instanceof Exit)) throw error;
+    return [
+      ...notesOn(policy),
+      "The connections it names were not looked for: no database can be opened here.",
+    ];
+  }
+}
+
+/** What can be saved and does nothing now is no fault, and not to be missed. */
+function tellNotes(notes: readonly string[], terminal: Terminal): void {
+  for (const note of notes) terminal.err(`Note: ${plain(note)}`);
 }

@@ -1,5 +1,7 @@
 import type { Action } from "./campaign.ts";
 import { tooMany } from "./how-many.ts";
+import { folded } from "./normal-text.ts";
+import { type ClauseContext, clauseAtEnd, type ReasonClause } from "./reason-clause.ts";
 import { readTargets, type TargetText } from "./target-text.ts";
 import { isPlain, timeClause } from "./time-clause.ts";
 import type { Word } from "./words.ts";
@@ -13,7 +15,15 @@ export interface ChangeCommand {
   reason?: string;
 }
 
-type Read = { ok: true; command: ChangeCommand } | { ok: false; sentence: string };
+/** The reason ends in what may be a limit or a part of it, so nothing is done before somebody says which. */
+export interface WhichClause {
+  kind: "which_clause";
+  action: Action | "stop";
+  /** As it was typed. */
+  clause: string;
+}
+
+type Read = { ok: true; command: ChangeCommand | WhichClause } | { ok: false; sentence: string };
 
 const longestReason = 500;
 
@@ -22,7 +32,7 @@ export function readChange(
   action: Action,
   text: string,
   words: readonly Word[],
-  context: { now: Date; zone: string },
+  context: ClauseContext,
 ): Read {
   const because = words.findIndex((word) => isPlain(word, "because"));
   const head = because < 0 ? words : words.slice(0, because);
@@ -40,16 +50,46 @@ export function readChange(
   if (!read.ok) return read;
   const wrongTargets = faultOfTargets(action, read.targets.length);
   if (wrongTargets) return refused(wrongTargets);
-  return {
-    ok: true,
-    command: {
-      kind: "change",
-      action,
-      targets: read.targets,
-      ...(clause.kind === "until" && { until: clause.until }),
-      ...(reason !== undefined && { reason }),
-    },
+  const whole: ChangeCommand = {
+    kind: "change",
+    action,
+    targets: read.targets,
+    ...(clause.kind === "until" && { until: clause.until }),
+    ...(reason !== undefined && { reason }),
   };
+  const takes = {
+    time: action === "pause" && clause.kind === "none",
+    connection: read.targets.some(({ kind }) => kind !== "exact"),
+  };
+  const found =
+    because < 0 ? undefined : clauseAtEnd(text, words.slice(because + 1), takes, context);
+  return found ? withClause(whole, found, context) : { ok: true, command: whole };
+}
+
+/** One connection can hold what is named without one; it cannot hold what is named with another. */
+function withClause(whole: ChangeCommand, clause: ReasonClause, { reading }: ClauseContext): Read {
+  const { connections, reason, until } = clause;
+  const [connection, second] = connections;
+  const fits = whole.targets.every(
+    (target) =>
+      target.kind !== "exact" ||
+      connection === undefined ||
+      folded(target.connection) === folded(connection),
+  );
+  if (!fits || second !== undefined || reading === "reason") return { ok: true, command: whole };
+  if (reason === "") return refused(`Say why behind “because”, and “${clause.clause}” before it.`);
+  if (reading === undefined)
+    return {
+      ok: true,
+      command: { kind: "which_clause", action: whole.action, clause: clause.clause },
+    };
+  const targets = whole.targets.map((target) => within(target, connection));
+  return { ok: true, command: { ...whole, targets, reason, ...(until && { until }) } };
+}
+
+function within(target: TargetText, connection: string | undefined): TargetText {
+  if (connection === undefined || target.kind === "exact") return target;
+  return { kind: "exact", connection, id: target.kind === "id" ? target.id : target.text };
 }
 
 export function faultOfReason(reason: string | undefined): string | undefined {

@@ -7,7 +7,8 @@ import {
   type VendorName,
   vendorNames,
 } from "./campaign.ts";
-import { type ChangeCommand, readChange } from "./change-command.ts";
+import { type ChangeCommand, readChange, type WhichClause } from "./change-command.ts";
+import type { ClauseContext } from "./reason-clause.ts";
 import { shorten } from "./shorten.ts";
 import { readStop, type StopCommand } from "./stop-command.ts";
 import { readTargets, type TargetText } from "./target-text.ts";
@@ -17,6 +18,7 @@ import { cleanText, splitWords, type Word } from "./words.ts";
 export type Command =
   | ChangeCommand
   | StopCommand
+  | WhichClause
   | { kind: "status"; targets: TargetText[] }
   | { kind: "list"; connection?: string; phase?: Phase }
   | { kind: "history"; targets: TargetText[] }
@@ -38,10 +40,7 @@ export interface NotUnderstood {
 }
 
 /** Where and when a command was typed: `zone` is the typist's (IANA). */
-export interface CommandContext {
-  now: Date;
-  zone: string;
-}
+export type CommandContext = ClauseContext;
 
 /** Reads what follows `/campaign`. Never throws; what cannot be read is an answer in words. */
 export function parseCommand(text: string, context: CommandContext): Command {
@@ -52,7 +51,7 @@ export function parseCommand(text: string, context: CommandContext): Command {
   const subcommand = subcommands.find((known) => known === word);
   if (!subcommand) return unknownWord(word);
   const action = actions.find((known) => known === subcommand);
-  if (subcommand === "stop") return readStopOrSay(cleaned, rest);
+  if (subcommand === "stop") return readStopOrSay(cleaned, rest, context);
   if (subcommand === "policy") return readPolicy(text, rest, context);
   return action ? readChangeOrSay(action, cleaned, rest, context) : readView(subcommand, rest);
 }
@@ -67,8 +66,8 @@ function readChangeOrSay(
   return read.ok ? read.command : notUnderstood(`${read.sentence} Nothing was changed.`, action);
 }
 
-function readStopOrSay(text: string, words: readonly Word[]): Command {
-  const read = readStop(text, words);
+function readStopOrSay(text: string, words: readonly Word[], context: CommandContext): Command {
+  const read = readStop(text, words, context);
   if (read.ok) return read.command;
   return notUnderstood(`${read.sentence} Nothing was changed.`, "stop", "pause", "cancel");
 }

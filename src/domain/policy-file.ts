@@ -42,11 +42,12 @@ const somebody = (words: readonly string[]) =>
     error: `must be a user id (U…), a user group id (S…) or one of: ${words.join(", ")}`,
   });
 
-/** YAML reads a bare 42 as a number. */
-const pattern = z.preprocess(
-  (value) => (typeof value === "number" ? String(value) : value),
-  text(200),
-);
+/** YAML reads a bare 42 as a number, and a bare true as a truth. */
+const said = (longest: number) =>
+  z.preprocess(
+    (value) => (typeof value === "number" || typeof value === "boolean" ? String(value) : value),
+    text(longest),
+  );
 
 const clock = z
   .string("must be a time such as 09:00")
@@ -81,9 +82,9 @@ const when = z.strictObject({
   action: z.exactOptional(
     listOf(z.enum(policyActions, `must be one of: ${policyActions.join(", ")}`)),
   ),
-  connection: z.exactOptional(listOf(text(longestName))),
+  connection: z.exactOptional(listOf(said(longestName))),
   vendor: z.exactOptional(listOf(z.enum(vendorNames, `must be one of: ${vendorNames.join(", ")}`))),
-  campaign: z.exactOptional(listOf(pattern)),
+  campaign: z.exactOptional(listOf(said(200))),
   requester: z.exactOptional(listOf(somebody(askers))),
   targets: z.exactOptional(targets),
   hours: z.exactOptional(hours),
@@ -158,7 +159,7 @@ const then = z.union(
 
 const stopping = ["pause", "stop"];
 const rule = z
-  .strictObject({ name: text(longestName), when, then }, "must have name, when and then")
+  .strictObject({ name: said(longestName), when, then }, "must have name, when and then")
   .refine(
     ({ when: { action }, then: what }) =>
       !(typeof what === "object" && "on_timeout" in what && what.on_timeout === "allow") ||
@@ -197,7 +198,7 @@ const policyFile = z.strictObject(
   "must have version and rules",
 );
 
-interface PolicyProblem {
+export interface PolicyProblem {
   /** Where in the document, e.g. `rules[1].then.remind`; empty for the whole. */
   path: string;
   /** The same place, key by key. */
@@ -243,7 +244,8 @@ function isOfAnotherKind({ code, path }: z.core.$ZodIssue): boolean {
   return path.length === 0 && (code === "invalid_value" || code === "invalid_type");
 }
 
-function problem(path: readonly PropertyKey[], fault: string): PolicyProblem {
+/** What is wrong at a place of the document. */
+export function problem(path: readonly PropertyKey[], fault: string): PolicyProblem {
   const where = written(path);
   return { path: where, keys: path, sentence: `${where || "The policy"} ${fault}.` };
 }

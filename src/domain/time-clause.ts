@@ -26,6 +26,19 @@ export function timeClause(
   return { kind: "until", until: read.at, before };
 }
 
+/** The clause that these words end in, if it can be read: where it begins and what it means. */
+export function readableClause(
+  words: readonly Word[],
+  context: { now: Date; zone: string },
+): { from: number; until: Date } | undefined {
+  const clause = lastClause(words, context);
+  if (!clause?.read.ok) return undefined;
+  const from = clause.before.length;
+  return words.slice(from).some((word) => word.quoted || word.comma)
+    ? undefined
+    : { from, until: clause.read.at };
+}
+
 /** A form's field for an end: a duration or a time, as the command takes them, with or without its `for` or `until`. */
 export function readEnd(text: string, context: { now: Date; zone: string }): ParsedTime {
   const said = text.trim().replace(/^(?:for|until)\s+/i, "");

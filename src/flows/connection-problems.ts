@@ -1,3 +1,4 @@
+import { isConnectionName } from "../domain/connection-name.ts";
 import { checkBaseUrl } from "../vendors/http.ts";
 import type { Field, Vendor } from "../vendors/vendor.ts";
 import type { World } from "../world.ts";
@@ -15,7 +16,7 @@ export function checkConnection(world: World, wanted: NewConnection): Invalid | 
 }
 
 function nameProblems(name: string) {
-  return /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u.test(name)
+  return isConnectionName(name)
     ? []
     : [{ field: "name", sentence: "Use 1 to 40 letters, digits, dots, dashes or underscores." }];
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../domain/finding.ts";
+import { whatNeverMatches } from "../domain/policy-never.ts";
 import { shorten } from "../domain/shorten.ts";
 import { type Connection, listConnections } from "../store/connections.ts";
 import { explain } from "../vendors/explain.ts";
@@ -7,21 +8,29 @@ import type { World } from "../world.ts";
 import { inTime } from "./in-time.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { openAccount } from "./open-connection.ts";
+import { policyNotes } from "./policy-notes.ts";
 
 /** What to do about it shall still fit behind. */
 const mostOfProblem = 300;
 
-/** Which policy holds, and whether it can be read. */
+const mostNotes = 5;
+
+/** Which policy holds, whether it says what does nothing, and whether it can be read. */
 export async function examinePolicy(world: World, workspace: string): Promise<Finding> {
-  const { version, broken } = await loadPolicy(world, workspace);
+  const { policy, version, broken } = await loadPolicy(world, workspace);
   const about = { what: "policy", workspace };
   if (broken !== undefined) {
     const denied = `Version ${version} cannot be read, so everything is denied (${shorten(broken, mostOfProblem)}).`;
     const remedy = `An admin can save another one with /campaign policy, or whoever runs Fermata with \`fermata policy apply\`.`;
     return { ...about, ok: false, sentence: `${denied} ${remedy}` };
   }
-  const sentence = version === 0 ? "The built-in one holds." : `Version ${version} holds.`;
-  return { ...about, ok: true, sentence };
+  const holds = version === 0 ? "The built-in one holds." : `Version ${version} holds.`;
+  const notes = await policyNotes(world, workspace, policy);
+  const shown = notes.slice(0, mostNotes);
+  const more = notes.length > shown.length ? [`And ${notes.length - shown.length} more.`] : [];
+  const remedy = notes.length > 0 ? ["`/campaign policy` changes it."] : [];
+  const sentence = [holds, ...shown, ...more, ...remedy].join(" ");
+  return { ...about, ok: whatNeverMatches(policy).length === 0, sentence };
 }
 
 const atOnce = 3;

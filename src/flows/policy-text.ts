@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { builtInPolicy, type Policy } from "../domain/policy.ts";
 import { checkPolicy } from "../domain/policy-file.ts";
+import { whatNeverMatches } from "../domain/policy-never.ts";
 import { commit } from "../store/commit.ts";
 import { Conflict } from "../store/errors.ts";
 import { latestPolicy, policyAt, savePolicy } from "../store/policies.ts";
@@ -17,10 +18,9 @@ export function readPolicyText(text: string): PolicyText {
   const read = readYaml(text);
   if (read.kind === "problems") return read;
   const checked = checkPolicy(read.value);
-  if (checked.ok) return { kind: "policy", policy: checked.policy };
-  const problems = checked.problems.map(
-    ({ keys, sentence }) => `Line ${read.lineOf(keys)}: ${sentence}`,
-  );
+  const wrong = checked.ok ? whatNeverMatches(checked.policy) : checked.problems;
+  if (checked.ok && wrong.length === 0) return { kind: "policy", policy: checked.policy };
+  const problems = wrong.map(({ keys, sentence }) => `Line ${read.lineOf(keys)}: ${sentence}`);
   return { kind: "problems", problems };
 }
 

@@ -12,6 +12,7 @@ import {
 } from "yaml";
 import { unseen } from "../domain/unseen.ts";
 import { lineOf, startOf } from "./policy-lines.ts";
+import { asWritten, cutByRemark, type Fault, faultsOfNode } from "./policy-scalars.ts";
 
 const mostBytes = 256 * 1024;
 const mostAliases = 50;
@@ -27,14 +28,8 @@ type Yaml =
 export function readYaml(text: string): Yaml {
   if (Buffer.byteLength(text) > mostBytes)
     return { kind: "problems", problems: [`The file is larger than ${mostBytes / 1024} kB.`] };
-  const odd = text.search(unseen);
-  if (odd >= 0) {
-    const line = text.slice(0, odd).split("\n").length;
-    return {
-      kind: "problems",
-      problems: [`Line ${line}: There is a character that nobody can see.`],
-    };
-  }
+  const odd = oddCharacter(text);
+  if (odd !== undefined) return { kind: "problems", problems: [odd] };
   const lines = new LineCounter();
   const document = parseDocument(text, { uniqueKeys: false, lineCounter: lines });
   const faults = document.errors.length > 0 ? document.errors.map(faultOf) : faultsOf(document);
@@ -44,10 +39,16 @@ export function readYaml(text: string): Yaml {
   return readOut(document, lines);
 }
 
-interface Fault {
-  /** How many characters stand before it. */
-  at: number;
-  words: string;
+/** Half a character, a control character, or what a reader puts where it could not read one. */
+function oddCharacter(text: string): string | undefined {
+  const lost = text.indexOf("\ufffd");
+  const odd = text.search(unseen);
+  if (odd < 0 && lost < 0) return undefined;
+  const isLost = lost >= 0 && (odd < 0 || lost < odd);
+  const line = text.slice(0, isLost ? lost : odd).split("\n").length;
+  return isLost
+    ? `Line ${line}: There is a character that was lost on the way (\ufffd). Save the file as UTF-8.`
+    : `Line ${line}: There is a character that nobody can see.`;
 }
 
 const tooDeep = "This is nested deeper than is allowed.";
@@ -68,7 +69,8 @@ function faultsOf(document: Document): Fault[] {
     const at = startOf(here) ?? 0;
     if (isAlias(here) && !anchors.has(here.source))
       faults.push({ at, words: `*${here.source} stands for nothing above it.` });
-    if (isMap(here)) faults.push(...faultsOfKeys(here));
+    faults.push(...faultsOfNode(here));
+    if (isMap(here)) faults.push(...faultsOfKeys(here), ...faultsOfValues(here));
     if ("anchor" in here && here.anchor !== undefined) anchors.add(here.anchor);
     if (path.length <= mostNested) return undefined;
     faults.push({ at, words: tooDeep });
@@ -90,7 +92,12 @@ function faultsOfKeys({ items }: YAMLMap): Fault[] {
   });
 }
 
+function faultsOfValues({ items }: YAMLMap): Fault[] {
+  return items.flatMap(({ key, value }) => cutByRemark(key, value));
+}
+
 function readOut(document: Document, lines: LineCounter): Yaml {
+  asWritten(document);
   try {
     const value: unknown = document.toJS({ maxAliasCount: mostAliases });
     return { kind: "value", value, lineOf: (keys) => lineOf(document, lines, keys) };

@@ -5,6 +5,7 @@ import { appMentioned } from "./listeners/app-mention.ts";
 import { campaignCommand } from "./listeners/campaign-command.ts";
 import { submitCampaignModal, suggestCampaigns } from "./listeners/campaign-modal.ts";
 import { channelShared } from "./listeners/channel-shared.ts";
+import { chooseClause } from "./listeners/clause-choice.ts";
 import { chooseVendor, connectButton } from "./listeners/connect-modal.ts";
 import type { Desk } from "./listeners/desk.ts";
 import { detailsButton } from "./listeners/details.ts";
@@ -60,6 +61,7 @@ export function register(app: App, desk: Desk, leaving: Leaving): void {
   app.action(pressed("extend"), extendButton(desk));
   app.action(pressed("details"), detailsButton(desk));
   app.action(pressed("choose"), chooseTarget(desk));
+  app.action(pressed("clause"), chooseClause(desk));
   app.action(pressed("connect"), connectButton(desk));
   app.action(pressed("policyRule"), policyRuleMenu(desk));
   app.action(pressed("policyAdd"), addRuleButton(desk));

@@ -1,18 +1,20 @@
 import { eq } from "drizzle-orm";
 import { type ChainedLine, genesis, hashOf, linesOf, proofOf, workspacesOf } from "./audit.ts";
 import type { Store } from "./handle.ts";
+import { rowWithoutLine, whoseRecordIsOwed } from "./owed-lines.ts";
 
 export type AuditVerdict =
   | { ok: true; lines: number }
-  /** `seq` is the first that is wrong or missing. */
-  | { ok: false; workspace: string; seq: number; sentence: string };
+  /** `seq` is the first that is wrong or missing; left out where there is no record at all, and nothing that wants one. */
+  | { ok: false; workspace: string; seq?: number; sentence: string };
 
 /** A line as somebody outside the database remembers it. */
 export type KnownLine = Pick<ChainedLine, "workspace" | "seq" | "hash">;
 
 /**
- * Walks the chain of one workspace, or of all: any altered, missing or added line is found. An end that was cut
- * off together with its own proof is found by a line `known` from elsewhere.
+ * Walks the chain of one workspace, or of all that have a record or must have one: any altered, missing or added line is
+ * found, and what is kept although its line is not there. An end that was cut off together with its own proof and all
+ * that came with it is found by a line `known` from elsewhere.
  */
 export async function verifyAudit(
   store: Store,
@@ -20,13 +22,11 @@ export async function verifyAudit(
   known?: KnownLine | undefined,
 ): Promise<AuditVerdict> {
   let lines = 0;
-  for (const each of await workspacesOf(store, workspace)) {
-    const verdict = await verifyChain(
-      store,
-      openKey(store),
-      each,
-      known?.workspace === each ? known : undefined,
-    );
+  const owed = await whoseRecordIsOwed(store, workspace);
+  for (const each of new Set([...(await workspacesOf(store, workspace)), ...owed.keys()])) {
+    const its = known?.workspace === each ? known : undefined;
+    const chain = await verifyChain(store, openKey(store), each, its);
+    const verdict = chain.ok ? await verifyKept(store, each, chain.lines, owed.get(each)) : chain;
     if (!verdict.ok) return verdict;
     lines += verdict.lines;
   }
@@ -36,6 +36,29 @@ export async function verifyAudit(
 function openKey(store: Store): Uint8Array {
   if (!store.keys.audit) throw new Error("the audit key is not open");
   return store.keys.audit;
+}
+
+/** Whether all that is kept of a workspace has its line in a record that is whole in itself. */
+async function verifyKept(
+  store: Store,
+  workspace: string,
+  lines: number,
+  kept: readonly string[] | undefined,
+): Promise<AuditVerdict> {
+  const said = (sentence: string) => `${workspace}: ${sentence}`;
+  // Asked once more: it may have been removed, record and all, while we were reading.
+  if (lines === 0 && kept && (await whoseRecordIsOwed(store, workspace)).size > 0) {
+    const sentence = said(`no line of its record is left, though there are ${kept.join(", ")}.`);
+    return { ok: false, workspace, seq: 1, sentence };
+  }
+  if (lines === 0)
+    return { ok: false, workspace, sentence: said("no record of this workspace is kept here.") };
+  const bare = kept && (await rowWithoutLine(store, workspace));
+  if (!bare) return { ok: true, lines };
+  const sentence = said(
+    `there is no line about ${bare}, so lines behind line ${lines} are missing.`,
+  );
+  return { ok: false, workspace, seq: lines + 1, sentence };
 }
 
 async function verifyChain(

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { hashOf, proofOf, workspacesOf } from "./audit.ts";
 import type { Store } from "./handle.ts";
+import { whoseRecordIsOwed } from "./owed-lines.ts";
 
 /** The lines of these records in all, or the first workspace whose newest line is not the one that was written last. */
 export type HeadsVerdict = { ok: true; lines: number } | { ok: false; workspace: string };
@@ -11,9 +12,10 @@ export async function verifyHeads(
   workspace?: string | undefined,
 ): Promise<HeadsVerdict> {
   let lines = 0;
-  for (const each of await workspacesOf(store, workspace)) {
+  const owed = await whoseRecordIsOwed(store, workspace);
+  for (const each of new Set([...(await workspacesOf(store, workspace)), ...owed.keys()])) {
     const seq = await provedSeq(store, each);
-    if (seq === undefined) return { ok: false, workspace: each };
+    if (seq === undefined || (seq === 0 && owed.has(each))) return { ok: false, workspace: each };
     lines += seq;
   }
   return { ok: true, lines };

@@ -143,7 +143,11 @@ describe("a hostile policy file is refused in words that name the place", () => 
       `${head} []\n---\n${head} []`,
       "Line 3: A second document begins here, but a policy is one.",
     ],
-    ["code", `${head} !!js/function 'function () {}'`, "Line 2: rules must be a list of rules."],
+    [
+      "code",
+      `${head} !!js/function 'function () {}'`,
+      "Line 2: The tag !!js/function means nothing here.",
+    ],
     ["a text for the version", `version: "1"\nrules: []`, "Line 1: version must be 1."],
     ["a map for the rules", `${head} {}`, "Line 2: rules must be a list of rules."],
     ["a number for a person", `admins: 5\n${head} []`, "Line 1: admins[0] must be a text."],

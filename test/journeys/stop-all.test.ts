@@ -109,6 +109,28 @@ describe("the emergency stop", () => {
     expect(await journey.changes()).toEqual([]);
   });
 
+  it("asks whether a connection at the end of the reason is a limit, and stops nothing before", async () => {
+    const asked = await journey.types("ana", "stop all because wrong price list in burki");
+    expect(asked.told).toContain("Your reason ends with “in burki”. Nothing has been changed yet.");
+    expect(await journey.changes()).toEqual([]);
+    const earlier = structuredClone(asked.message);
+    await journey.presses("ana", "As a limit", asked.message);
+    const change = await journey.change();
+    expect(change.reason).toBe("wrong price list");
+    expect(new Set(change.targets.map(({ vendor }) => vendor))).toEqual(new Set(["burki"]));
+    const { told } = await journey.presses("ana", "Part of the reason", earlier);
+    expect(told).toContain("This choice was made already");
+    expect(await journey.changes()).toHaveLength(1);
+  });
+
+  it("keeps the end of a reason as a reason where that is meant", async () => {
+    const asked = await journey.types("ana", "pause burki:42 because of the outage for 2h");
+    await journey.presses("ana", "Part of the reason", asked.message);
+    const change = await journey.change();
+    expect(change).toMatchObject({ action: "pause", reason: "of the outage for 2h" });
+    expect(change.until).toBeUndefined();
+  });
+
   it("leaves out what another change holds, by name, and stops the rest", async () => {
     await journey.types("ana", "cancel burki:42 because it is over");
     const { told } = await journey.types("ana", "stop all in burki because wrong price");

@@ -29,7 +29,16 @@ describe.each(engines)("the audit on %s", (engine) => {
   it("is empty and well in a new database", async () => {
     const { store } = await freshStore(engine);
     expect(await verifyAudit(store)).toEqual({ ok: true, lines: 0 });
-    expect(await verifyAudit(store, "T-nobody")).toEqual({ ok: true, lines: 0 });
+  });
+
+  it("holds no record of a workspace that never was, and says so", async () => {
+    const { store } = await freshStore(engine);
+    await write(store, "T1", 1);
+    expect(await verifyAudit(store, "T-nobody")).toEqual({
+      ok: false,
+      workspace: "T-nobody",
+      sentence: "T-nobody: no record of this workspace is kept here.",
+    });
   });
 
   it("H59: lets nobody change or delete a line", async () => {

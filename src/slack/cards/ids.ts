@@ -12,6 +12,7 @@ export const actionIds = {
   extend: "change_extend",
   details: "change_details",
   choose: "choice_take",
+  clause: "clause_take",
   connect: "connect_open",
   connectVendor: "connect_vendor_pick",
   campaigns: "campaign_search",

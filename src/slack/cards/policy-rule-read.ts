@@ -1,5 +1,6 @@
 import type { Rule } from "../../domain/policy.ts";
 import { checkPolicy } from "../../domain/policy-file.ts";
+import { whatNeverMatches } from "../../domain/policy-never.ts";
 import { actionIds } from "./ids.ts";
 import {
   chosen,
@@ -19,9 +20,9 @@ export function readPolicyRule(values: StateValues): Read<Rule> {
   const then = thenIn(values, outcome);
   const rule = { name: typed(values, "name"), when: whenIn(values), then };
   const checked = checkPolicy({ version: 1, rules: [rule] });
-  const [read] = checked.ok ? checked.policy.rules : [];
+  const problems = checked.ok ? whatNeverMatches(checked.policy) : checked.problems;
+  const [read] = checked.ok && problems.length === 0 ? checked.policy.rules : [];
   if (read) return { ok: true, content: read };
-  const problems = checked.ok ? [] : checked.problems;
   const errors = problems.map(({ path, keys, sentence }) => [
     blockOf(keys.slice(2).map(String), outcome),
     `This${sentence.slice(path.length)}`,

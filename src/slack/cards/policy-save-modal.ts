@@ -16,6 +16,7 @@ export interface Overtaken {
 }
 
 const mostShown = 90;
+const mostNotes = 5;
 
 /** What a save would change; the form's one button saves it. */
 export function policySaveModal(look: {
@@ -23,8 +24,10 @@ export function policySaveModal(look: {
   version: number;
   difference: PolicyDifference;
   overtaken?: Overtaken;
+  /** What of it does nothing now. */
+  notes?: readonly string[];
 }): Modal {
-  const { place, version, difference, overtaken } = look;
+  const { place, version, difference, overtaken, notes = [] } = look;
   const lines = linesOf(difference);
   const hidden = lines.length - mostShown;
   const blocks: KnownBlock[] = [
@@ -32,6 +35,7 @@ export function policySaveModal(look: {
     section(mrkdwn`*This becomes version ${version + 1} and holds from then on:*`),
     ...lines.slice(0, mostShown).map((line) => section(line)),
     ...(hidden > 0 ? [context(mrkdwn`And ${hidden} more.`)] : []),
+    ...noteBlocks(notes),
     context(
       mrkdwn`What waits for approval keeps what it asked for. Only people whom both policies let decide may still do so.`,
     ),
@@ -43,6 +47,13 @@ export function policySaveModal(look: {
     metadata: placeText(place),
     blocks,
   });
+}
+
+/** Whoever saves should know it; it keeps nobody from saving. */
+function noteBlocks(notes: readonly string[]): KnownBlock[] {
+  const shown = notes.slice(0, mostNotes).map((note) => context(mrkdwn`⚠️ ${note}`));
+  const more = notes.length - shown.length;
+  return more > 0 ? [...shown, context(mrkdwn`And ${more} more of this kind.`)] : shown;
 }
 
 function overtakenWords({ version, by, at }: Overtaken): Mrkdwn {

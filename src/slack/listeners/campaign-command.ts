@@ -5,6 +5,7 @@ import { mayConfigure, maySee } from "../../domain/rights.ts";
 import { notUnderstoodAnswer, refusalAnswer } from "../cards/answers.ts";
 import { awayAndAnswer } from "./away.ts";
 import { openCampaignModal } from "./campaign-modal.ts";
+import { askWhich, clauseContext } from "./clause-choice.ts";
 import { openConnect } from "./connect-modal.ts";
 import { answer, awaitVisitor, type Desk, type Known, keptIn, type Origin } from "./desk.ts";
 import { openDigestModal } from "./digest-modal.ts";
@@ -36,7 +37,10 @@ export const campaignCommand =
     if (opensModal(glance)) return open(desk, origin, command.trigger_id, glance);
     const visitor = await awaitVisitor(desk, origin, purposeOf(glance));
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
-    const read = parseCommand(command.text, { now, zone: visitor.person.zone });
+    const clauses = await clauseContext(desk, origin.workspace, visitor);
+    const read = parseCommand(command.text, clauses);
+    if (read.kind === "which_clause")
+      return askWhich(desk, origin, visitor.person, read, { ...clauses, typed: command.text });
     if (read.kind === "policy" && mayConfigure(visitor.person, visitor.policy.policy).ok)
       return openPolicyModal(desk, origin, command.trigger_id);
     if (!opensModal(read)) await carryOut(desk, origin, visitor, read);
@@ -70,7 +74,7 @@ async function carryOut(
   desk: Desk,
   origin: Origin,
   visitor: Known,
-  command: Exclude<Command, Opening>,
+  command: Exclude<Command, Opening | { kind: "which_clause" }>,
 ): Promise<void> {
   switch (command.kind) {
     case "change": {
@@ -91,7 +95,10 @@ async function carryOut(
   }
 }
 
-type View = Exclude<Command, Opening | { kind: "change" | "stop_all" | "help" | "not_understood" }>;
+type View = Exclude<
+  Command,
+  Opening | { kind: "change" | "stop_all" | "which_clause" | "help" | "not_understood" }
+>;
 
 function show(desk: Desk, origin: Origin, visitor: Known, command: View): Promise<void> {
   switch (command.kind) {

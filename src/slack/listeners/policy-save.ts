@@ -3,6 +3,7 @@ import { differenceOf, isDifferent } from "../../domain/policy-edit.ts";
 import { checkApprovers, shortInWords, unsaidSentence } from "../../flows/check-approvers.ts";
 import { loadPolicy } from "../../flows/load-policy.ts";
 import { findDraft, forgetDraft, noteChecked, type PolicyDraft } from "../../flows/policy-draft.ts";
+import { policyNotes } from "../../flows/policy-notes.ts";
 import { applyPolicy } from "../../flows/policy-text.ts";
 import { Conflict } from "../../store/errors.ts";
 import { latestPolicy } from "../../store/policies.ts";
@@ -41,6 +42,7 @@ async function proposal(desk: Desk, draft: PolicyDraft, place: PolicyPlace): Pro
     place: { ...place, revision },
     version,
     difference,
+    notes: await policyNotes(world, workspace, draft.policy),
     ...(overtaken && { overtaken }),
   });
 }
