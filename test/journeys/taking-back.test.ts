@@ -69,7 +69,7 @@ describe("the planned end of a pause", () => {
     const { world, workspace } = journey.house;
     await disconnectVendor(world, { workspace, name: "burki", by: "U0DEE00004" });
     await journey.passes(2 * hour);
-    expect(thread()).toContain("One of its campaigns is no longer found under its connection.");
+    expect(thread()).toContain("The connection burki has been removed.");
     expect(await journey.changes()).toHaveLength(1);
   });
 });
