@@ -1,7 +1,8 @@
 import { type Action, vendorTitles } from "../domain/campaign.ts";
 import { nextMove } from "../domain/next-move.ts";
-import { loadChange, openChangeFor } from "../store/changes.ts";
+import { loadChange, openCampaigns, openChangeFor } from "../store/changes.ts";
 import type { World } from "../world.ts";
+import { campaignKey } from "./find-exact.ts";
 import type { FoundTarget } from "./find-wished.ts";
 import { outcomeWords, sightOf } from "./outcome-words.ts";
 import type { SameCampaigns } from "./same-campaigns.ts";
@@ -16,7 +17,15 @@ export async function withoutLost(
   { there, lost }: SameCampaigns,
 ): Promise<SameCampaigns> {
   const earlier = follows && (await world.store.read((q) => loadChange(q, workspace, follows)));
-  const why = await Promise.all(there.map((one) => whyLost(world, workspace, action, one)));
+  const open = await world.store.read((q) => openCampaigns(q, workspace));
+  const taken = new Set(open.map((one) => campaignKey(one.connectionId, one.campaignId)));
+  const why = await Promise.all(
+    there.map((one) =>
+      taken.has(campaignKey(one.connectionId, one.campaign.id))
+        ? whyTaken(world, workspace, one)
+        : whyPointless(world, action, one),
+    ),
+  );
   const free = there.filter((_, place) => why[place] === undefined);
   if (!earlier || free.length === 0) return { there, lost };
   const left = there.flatMap((one, place) => {
@@ -30,18 +39,25 @@ export async function withoutLost(
   return { there: free, lost: [...lost, ...left] };
 }
 
-async function whyLost(
+async function whyTaken(
   world: World,
   workspace: string,
-  action: Action,
-  { connectionId, vendor, campaign, seen }: FoundTarget,
-): Promise<string | undefined> {
+  { connectionId, campaign }: FoundTarget,
+): Promise<string> {
   const open = await world.store.read((q) =>
     openChangeFor(q, workspace, connectionId, campaign.id),
   );
-  if (open) return `Another change of “${campaign.name}” is still open (${open.id}).`;
+  const which = open ? ` (${open.id})` : "";
+  return `Another change of “${campaign.name}” is still open${which}.`;
+}
+
+/** A pause is never kept from anything by a read. */
+function whyPointless(
+  world: World,
+  action: Action,
+  { vendor, campaign, seen }: FoundTarget,
+): string | undefined {
   const rule = world.vendors[vendor].capabilities[action];
-  // A pause is never kept from anything by a read.
   if (!seen || "cannot" in rule || action === "pause") return undefined;
   const fresh = { attempts: 0 };
   const move = nextMove(rule, seen, fresh);

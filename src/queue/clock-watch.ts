@@ -1,5 +1,5 @@
 /** Two clocks: the one people set, and one that only ever runs on. */
-export interface Clocks {
+interface Clocks {
   now(): Date;
   /** Milliseconds since some moment, whatever is done to the other clock. */
   monotonic(): number;

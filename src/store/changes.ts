@@ -143,7 +143,8 @@ export async function openChangesAt(
   const rows = await q
     .select()
     .from(changes)
-    .where(and(eq(changes.workspace, workspace), inArray(changes.id, theirs)));
+    .where(and(eq(changes.workspace, workspace), inArray(changes.id, theirs)))
+    .orderBy(asc(changes.askedAt), asc(changes.id));
   return withParts(q, rows);
 }
 

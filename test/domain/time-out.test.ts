@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Change } from "../../src/domain/change.ts";
 import { type OnTimeout, rule } from "../../src/domain/policy.ts";
 import { review } from "../../src/domain/review.ts";
-import { timedOut } from "../../src/domain/time-out.ts";
-import { aChange, ana, aPolicy, aVote, ben, chi, minutesAfter, needs } from "./builders.ts";
+import { decideBy, timedOut } from "../../src/domain/time-out.ts";
+import { aChange, ana, aPolicy, aVote, ben, chi, minutesAfter, monday, needs } from "./builders.ts";
 
 function asking(onTimeout: OnTimeout, facts: Partial<Change> = {}): Change {
   const verdict = { ...needs({ from: [ben.id] }), onTimeout } as Change["verdict"];
@@ -23,6 +23,24 @@ describe("a change whose time to decide is over", () => {
       kind: "allowed",
       after: { state: "approved", decidedAt: minutesAfter(61), votes: [] },
     });
+  });
+
+  it("is over for a pause when its own end has come, whatever silence would mean", () => {
+    const until = minutesAfter(30);
+    for (const onTimeout of ["allow", "expire", { escalate: [chi.id] }] as const) {
+      const pause = asking(onTimeout, { action: "pause", until });
+      expect(timedOut(pause, minutesAfter(29)).kind).toBe("not_due");
+      expect(timedOut(pause, until)).toMatchObject({
+        kind: "expired",
+        sentence: "The time until which this was to last is over. Nothing was changed.",
+        after: { state: "expired" },
+      });
+    }
+    const { verdict } = aChange();
+    if (verdict.kind !== "approve") throw new Error(verdict.kind);
+    expect(decideBy({ until }, verdict, monday)).toEqual(until);
+    expect(decideBy({ until: minutesAfter(90) }, verdict, monday)).toEqual(minutesAfter(60));
+    expect(decideBy({}, verdict, monday)).toEqual(minutesAfter(60));
   });
 
   it("waits once more for others too, and then expires", () => {

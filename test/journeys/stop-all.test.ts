@@ -148,3 +148,24 @@ describe("the emergency stop", () => {
     expect(await journey.changes()).toEqual([]);
   });
 });
+
+describe("what an emergency stop finds open", () => {
+  it("is ended in words where it would have resumed something, and nothing is resumed by a plan", async () => {
+    await journey.types("dee", "pause woodpecker:42 for 2h");
+    await journey.untilEnded(1_000);
+    await journey.types("ana", "resume burki:7");
+    const resume = await journey.change();
+    expect(resume.state).toBe("waiting");
+    await journey.passes(1_000);
+    await journey.types("ana", "stop all in burki, woodpecker because wrong price");
+    const stop = (await journey.changes()).find(({ stop: is }) => is);
+    await journey.passes(5_000);
+    const card = journey
+      .cards()
+      .find(({ blocks }) => blocks.some(({ block_id }) => `${block_id}`.startsWith(resume.id)));
+    expect(textOf(card)).toContain(`Ended by the emergency stop ${stop?.id}.`);
+    await journey.passes(3 * 3_600_000);
+    expect(journey.word("woodpecker", "42")).toBe("PAUSED");
+    expect((await journey.changes()).filter(({ action }) => action === "resume")).toHaveLength(1);
+  }, 60_000);
+});

@@ -104,3 +104,55 @@ describe("a pause for two hours", () => {
     expect(words.join("\n")).toContain("Guests of this workspace may not resume campaigns here.");
   });
 });
+
+describe("a pause for two hours that somebody else holds on to", () => {
+  const cardOf = (id: string) =>
+    journey
+      .cards()
+      .find(({ blocks }) => blocks.some(({ block_id }) => String(block_id).startsWith(`${id}:`)));
+
+  it("is not ended, its card says whose pause holds it now, and its asker hears of it", async () => {
+    await journey.types("dee", "pause burki:42 for 2h");
+    const pause = await journey.change();
+    await journey.passes(1_000);
+    await journey.types("ana", "pause burki:42 because legal hold");
+    const hold = await journey.untilEnded(1_000);
+    await journey.passes(1_000);
+    const card = cardOf(pause.id);
+    expect(textOf(card)).toMatch(
+      /<@U0ANA00001>’s pause of .* without an end holds it now; this end is void\./,
+    );
+    expect(labelsOn(card)).not.toContain("Extend");
+    await journey.passes(2 * hour);
+    expect(await follows()).toEqual([]);
+    expect(journey.word("burki", "42")).toBe("paused");
+    const thread = journey.house.slack.messages("outreach").filter(({ threadTs }) => threadTs);
+    expect(thread.map(textOf).join("\n")).toContain(
+      `A later pause of “Spring launch” has no end and holds it now (${hold.id}).`,
+    );
+  });
+
+  it("is ended at the later of two ends, once", async () => {
+    await journey.types("dee", "pause woodpecker:42 for 1h");
+    await journey.passes(1_000);
+    await journey.types("dee", "pause woodpecker:42 for 3h");
+    await journey.untilEnded(1_000);
+    await journey.passes(hour);
+    expect(await follows()).toEqual([]);
+    await journey.passes(2 * hour);
+    await journey.untilEnded(1_000);
+    expect(await follows()).toHaveLength(1);
+    expect(journey.word("woodpecker", "42")).toBe("RUNNING");
+  });
+
+  it("says in the thread and on the card that it ran already when its end came", async () => {
+    await journey.types("dee", "pause burki:42 for 2h");
+    const pause = await journey.change();
+    journey.house.vendors.burki.setWord("42", "completed");
+    await journey.passes(2 * hour + 1_000);
+    expect(await follows()).toEqual([]);
+    expect(textOf(cardOf(pause.id))).toContain("At its planned end: Burki shows completed");
+    const thread = journey.house.slack.messages("outreach").filter(({ threadTs }) => threadTs);
+    expect(thread.map(textOf).join("\n")).toContain("nothing was resumed");
+  });
+});
