@@ -101,9 +101,9 @@ describe("fermata backup", () => {
   it("H62: refuses to call a damaged database's copy a backup, and leaves none", async () => {
     const { types, file, copy } = await withDatabase();
     const bytes = readFileSync(file);
-    // A whole page: half of one may be its unused half.
+    // Whole pages: half of one may be its unused half, and one alone may be a free one.
     const middle = Math.floor(bytes.length / 2 / 4096) * 4096;
-    writeFileSync(file, bytes.fill(0xa5, middle, middle + 4096));
+    writeFileSync(file, bytes.fill(0xa5, middle, middle + 3 * 4096));
     const { code, err } = await types(["backup", copy]);
     expect([code, err]).toEqual([78, expect.stringContaining("damaged")]);
     expect(existsSync(copy)).toBe(false);

@@ -11,7 +11,11 @@ import { commit } from "../../src/store/commit.ts";
 import { addConnection } from "../../src/store/connections.ts";
 import type { Store } from "../../src/store/handle.ts";
 import { enqueue } from "../../src/store/jobs.ts";
+<<<<<<< HEAD
 import { rememberPerson } from "../../src/store/known-people.ts";
+=======
+import { keepLastList } from "../../src/store/last-lists.ts";
+>>>>>>> work-stream
 import { rememberPost } from "../../src/store/posts.ts";
 import { Secret } from "../../src/store/secret.ts";
 import { verifyAudit } from "../../src/store/verify-audit.ts";
@@ -107,6 +111,8 @@ describe.each(engines)("on %s", (engine) => {
         await q.insert(q.t.choices).values({
           ...{ workspace, id: "c1", person: "U9", setId: "s", wish: {}, createdAt: noon },
         });
+        const list = { workspace, connectionId: connection.id, readAt: noon, campaigns: [] };
+        await keepLastList(q, list);
         await rememberServed(q, workspace, "E1");
         const away = { workspace, person: "U9", standIn: "U8", since: noon, until: later(1) };
         await setAway(q, away);
