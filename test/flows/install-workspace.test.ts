@@ -11,11 +11,8 @@ import { commit } from "../../src/store/commit.ts";
 import { addConnection } from "../../src/store/connections.ts";
 import type { Store } from "../../src/store/handle.ts";
 import { enqueue } from "../../src/store/jobs.ts";
-<<<<<<< HEAD
 import { rememberPerson } from "../../src/store/known-people.ts";
-=======
 import { keepLastList } from "../../src/store/last-lists.ts";
->>>>>>> work-stream
 import { rememberPost } from "../../src/store/posts.ts";
 import { Secret } from "../../src/store/secret.ts";
 import { verifyAudit } from "../../src/store/verify-audit.ts";

@@ -449,7 +449,7 @@ describe("an emergency stop", () => {
     if (key) await applyTarget(here.world, key);
     here.shops.burki.after = undefined;
     const stopped = await stops();
-    expect("leftOut" in stopped && stopped.leftOut.later).toEqual(["burki:42"]);
+    expect("scope" in stopped && stopped.scope.later).toEqual(["burki:42"]);
     const [job] = await jobs("stop_rest");
     const rest = readPayload("stop_rest", job?.payload);
     if (!rest) throw new Error("nothing is left to do");
