@@ -87,5 +87,6 @@ function caseless(text: string): string {
     .toUpperCase()
     .toLowerCase()
     .replaceAll("ς", "σ")
-    .replaceAll("i\u0307", "i");
+    .normalize("NFD")
+    .replace(/i\p{M}+/gu, (letter) => letter.replaceAll("\u0307", ""));
 }

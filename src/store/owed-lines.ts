@@ -38,27 +38,22 @@ async function keptIn(q: Q): Promise<[string, string[]][]> {
   return [...found, ["an install", installs.map(({ id }) => id)]];
 }
 
-/** What is kept of a workspace although the line that must have come with it is not there; undefined if nothing is. */
-export async function rowWithoutLine(store: Store, workspace: string): Promise<string | undefined> {
+/** A change that is kept although the line which came with it is not there: no change is ever made without one. */
+export async function changeWithoutLine(
+  store: Store,
+  workspace: string,
+): Promise<string | undefined> {
   return store.read(async (q) => {
-    const { audit, changes, connections, policies } = q.t;
-    for (const [word, table] of [
-      ["change", changes],
-      ["connection", connections],
-    ] as const) {
-      const line = q
-        .select({ one: sql`1` })
-        .from(audit)
-        .where(and(eq(audit.workspace, workspace), eq(audit.subject, table.id)));
-      const [bare] = await q
-        .select({ id: table.id })
-        .from(table)
-        .where(and(eq(table.workspace, workspace), notExists(line)))
-        .limit(1);
-      if (bare) return `the ${word} ${bare.id}`;
-    }
-    const versions = await q.$count(policies, eq(policies.workspace, workspace));
-    const saved = and(eq(audit.workspace, workspace), eq(audit.event, "policy_saved"));
-    return versions > (await q.$count(audit, saved)) ? "a version of the policy" : undefined;
+    const { audit, changes } = q.t;
+    const line = q
+      .select({ one: sql`1` })
+      .from(audit)
+      .where(and(eq(audit.workspace, workspace), eq(audit.subject, changes.id)));
+    const [bare] = await q
+      .select({ id: changes.id })
+      .from(changes)
+      .where(and(eq(changes.workspace, workspace), notExists(line)))
+      .limit(1);
+    return bare?.id;
   });
 }

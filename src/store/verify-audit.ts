@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { type ChainedLine, genesis, hashOf, linesOf, proofOf, workspacesOf } from "./audit.ts";
 import type { Store } from "./handle.ts";
-import { rowWithoutLine, whoseRecordIsOwed } from "./owed-lines.ts";
+import { changeWithoutLine, whoseRecordIsOwed } from "./owed-lines.ts";
 
 export type AuditVerdict =
   | { ok: true; lines: number }
@@ -53,10 +53,10 @@ async function verifyKept(
   }
   if (lines === 0)
     return { ok: false, workspace, sentence: said("no record of this workspace is kept here.") };
-  const bare = kept && (await rowWithoutLine(store, workspace));
+  const bare = kept && (await changeWithoutLine(store, workspace));
   if (!bare) return { ok: true, lines };
   const sentence = said(
-    `there is no line about ${bare}, so lines behind line ${lines} are missing.`,
+    `there is no line about the change ${bare}, so lines behind line ${lines} are missing.`,
   );
   return { ok: false, workspace, seq: lines + 1, sentence };
 }

@@ -102,6 +102,7 @@ describe("text as it is compared", () => {
     ["Straße", "STRASSE"],
     ["STRAẞE", "straße"],
     ["İNDİRİM", "indirim"],
+    ["İ\u0327\u0307z", "i\u0327z"],
     ["ΟΔΟΣ", "οδος"],
     ["ﬁnal", "FINAL"],
     ["Ana’s", "Ana's"],

@@ -325,6 +325,8 @@ describe("the refusals in the code", () => {
     "campaigns here. Nothing was changed.",
     // Nobody is refused: a fault of ours, and where Slack could not be asked.
     "a change may not go from",
+    // Said of a name, not to a person.
+    "may not be what it looks like.",
     "Slack could not say just now who asked for this",
   ];
   const shown = [
