@@ -100,7 +100,7 @@ async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { ki
       const may = target.attempts === 0 || wait.mayTryAgain(target, rule, { late, stops });
       if (may && !readOnly) return { kind: "send" };
       const sentence = outcomeWords({ ...about, cause });
-      return target.lastAttempt === "refused"
+      return target.attempts > 0 && !mayHaveActed(target)
         ? endTarget(world, key, {
             ...seen,
             state: "failed",
@@ -111,7 +111,7 @@ async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { ki
   }
 }
 
-const tooLateAgain = "It is too late to ask for it once more. Ask again if it is still wanted.";
+const tooLateAgain = "It is too late to make the call again. Ask again if it is still wanted.";
 
 /** The policy of this moment does not let the call leave. After an unclear one it is for a person to look. */
 function endUnheard(scene: Scene, campaign: Campaign, why: string): Promise<After> {

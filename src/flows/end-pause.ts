@@ -5,12 +5,18 @@ import { loadChange } from "../store/changes.ts";
 import { storiesOf, storyKey } from "../store/stories.ts";
 import { isPassing } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
-import { type Followed, submitSame, wishAgain } from "./follow-change.ts";
+import {
+  type Followed,
+  type LostWords,
+  nameOfLost,
+  submitSame,
+  wishAgain,
+} from "./follow-change.ts";
 import { idFrom } from "./ids.ts";
 import type { ChangeKey } from "./move-change.ts";
 import { type NotEnded, noteNotEnded } from "./note-not-ended.ts";
 import { openConnection } from "./open-connection.ts";
-import { type Lost, sameCampaigns } from "./same-campaigns.ts";
+import { sameCampaigns } from "./same-campaigns.ts";
 import { readCampaign } from "./scene.ts";
 import { submittedEarlier } from "./submit-change.ts";
 
@@ -77,14 +83,15 @@ async function end(
   const reason = `The planned end of the pause ${change.id} has come.`;
   const same = await sameCampaigns(world, workspace, standing);
   const submitted = await submitSame(world, { ...wish, by, requestKey, reason }, same);
-  if (submitted.kind === "submitted") await noteNotEnded(world, key, lostOf(standing, same.lost));
+  if (submitted.kind === "submitted")
+    await noteNotEnded(world, key, lostOf(standing, submitted.lost ?? []));
   return { change, submitted };
 }
 
-function lostOf(standing: readonly Target[], lost: readonly Lost[]): NotEnded[] {
-  return lost.flatMap(({ target: { connectionId, campaign }, sentence }) =>
+function lostOf(standing: readonly Target[], lost: readonly LostWords[]): NotEnded[] {
+  return lost.flatMap(({ campaign, why: sentence }) =>
     standing
-      .filter((one) => one.connectionId === connectionId && one.campaign.id === campaign.id)
+      .filter((one) => nameOfLost(one) === campaign)
       .map((target) => ({ target, plan: { kind: "found" as const, sentence } })),
   );
 }

@@ -86,13 +86,17 @@ function lostJobs({ workspace, id: changeId }: Change, lost: readonly Lost[]): N
 }
 
 /** For people: which campaign, as `connection:id`, and why. */
-interface LostWords {
+export interface LostWords {
   campaign: string;
   why: string;
 }
 
 function wordsOf({ target, sentence: why }: Lost): LostWords {
-  return { campaign: `${target.connection}:${target.campaign.id}`, why };
+  return { campaign: nameOfLost(target), why };
+}
+
+export function nameOfLost({ connection, campaign }: Lost["target"]): string {
+  return `${connection}:${campaign.id}`;
 }
 
 /** The same wish, as one that follows from it; its campaigns come from `sameCampaigns`. */

@@ -348,7 +348,7 @@ describe("a resume that was agreed to", () => {
     const after = await carriedOut(resume);
     expect(after.targets[0]).toMatchObject({
       state: "failed",
-      sentence: expect.stringContaining("too late to make it again"),
+      sentence: expect.stringContaining("too late to make the call again"),
     });
     expect(here.shops.burki.effects).toEqual([]);
   });
@@ -366,14 +366,14 @@ describe("a connection that went away after a call had left", () => {
 
   it("by a new key is read with that, and what is seen is believed", async () => {
     const cancel = await unclear("cancel");
-    await connected(here.world);
+    await connected(here.world, "burki", "burki", "k3y-that-is-new");
     expect(await carriedOut(cancel)).toMatchObject({ state: "done" });
     expect(here.shops.burki.effects).toEqual(["cancel 42"]);
   });
 
   it("by a new key of another account is not believed, and nothing is sent there", async () => {
     const cancel = await unclear("cancel");
-    await connected(here.world);
+    await connected(here.world, "burki", "burki", "k3y-of-somebody-else");
     shows({ name: "Somebody else’s", phase: "running", word: "running" });
     const { state, targets } = await carriedOut(cancel);
     expect(state).toBe("needs_attention");
@@ -449,7 +449,7 @@ describe("an emergency stop", () => {
     if (key) await applyTarget(here.world, key);
     here.shops.burki.after = undefined;
     const stopped = await stops();
-    expect("scope" in stopped && stopped.scope.later).toEqual(["burki:42"]);
+    expect(stopped.kind === "submitted" && stopped.change.scope?.later).toEqual(["burki:42"]);
     const [job] = await jobs("stop_rest");
     const rest = readPayload("stop_rest", job?.payload);
     if (!rest) throw new Error("nothing is left to do");
@@ -475,7 +475,10 @@ describe("an emergency stop", () => {
     await connected(here.world, "sarvam");
     const stopped = await stops();
     if (stopped.kind !== "submitted") throw new Error(stopped.kind);
-    await connected(here.world, "sarvam");
+    await connected(here.world, "sarvam", "sarvam", "k3y-of-somebody-else");
+    here.shops.sarvam.campaigns.push(
+      aCampaign({ ...here.shops.sarvam.campaigns.pop(), name: "Somebody else’s" }),
+    );
     const { state, targets } = await carriedOut({
       ...stopped.change,
       targets: stopped.change.targets.toReversed(),

@@ -271,7 +271,7 @@ describe("a watch that cannot read", () => {
   it("is called unconfirmed where another account's campaign answers under its id", async () => {
     const change = await does("pause");
     campaign.name = "Quite another";
-    await connected(here.world, "peachdesk");
+    await connected(here.world, "peachdesk", "peachdesk", "k3y-of-somebody-else");
     await looks(change, 15);
     expect(await targetOf(change)).toMatchObject({
       watch: "unconfirmed",
