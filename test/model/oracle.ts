@@ -1,0 +1,326 @@
+import type { Change } from "../../src/domain/change.ts";
+import type { PolicyAction } from "../../src/domain/policy.ts";
+import { isMeant, isRead, type Meaning, type Meant, meantBy } from "./meaning.ts";
+import { denies, isOf, type Question, says } from "./oracle-policy.ts";
+import { type Account, accountOf, type Call, type Instance, type Moment } from "./truth.ts";
+
+/** One wish or press, with all that was true while it was worked on. */
+export interface Ask {
+  seq: number;
+  how: "typed" | "form" | "stop" | "undo" | "again" | "extend" | "end" | "reverse";
+  by: string;
+  /** What was typed or pressed; a follow-up means what it follows meant. */
+  meanings: readonly Meaning[];
+  of?: string;
+  /** Of a stop: the accounts it is for. */
+  scope?: readonly string[];
+  moments: Moment[];
+  over: boolean;
+  /** What came of it. */
+  changeId?: string;
+  foundNothing?: boolean;
+}
+
+/** A press of Approve, with whoever pressed as they were. */
+export interface Vote {
+  changeId: string;
+  by: string;
+  moments: Moment[];
+}
+
+/** A changing call at an account, and all that has to do with it. */
+export interface Arrival {
+  call: Call & { action: Change["action"] };
+  instance: Instance;
+  now: Moment;
+  /** Since the job in hand began. */
+  moments: readonly Moment[];
+  /** The campaign as the platform showed it last to this job. */
+  shownAs: string | undefined;
+  change: Change | undefined;
+  changes: readonly Change[];
+}
+
+const minute = 60_000;
+const stopped: readonly Change["state"][] = [
+  "waiting",
+  "denied",
+  "expired",
+  "withdrawn",
+  "superseded",
+];
+
+/**
+ * Says whether a changing call may be. It knows who asked what and when, what was true then, and what is on record; it
+ * knows nothing of how the program finds, judges, plans or remembers. What it says is one sentence for each thing wrong.
+ */
+export class Oracle {
+  readonly asks: Ask[] = [];
+  readonly votes: Vote[] = [];
+  private readonly arrivals: { changeId: string; uid: number; at: Date }[] = [];
+
+  faultsOf(arrival: Arrival): string[] {
+    const { change, call, instance, now } = arrival;
+    if (!change) return ["whatever is called for is on record"];
+    const faults = [
+      this.isIdentified(arrival, change) || "whatever is changed is what somebody meant",
+      this.isLet(arrival, change) || whyNotLet[change.action],
+      this.isInTime(arrival, change) || "whatever begins, begins in time",
+      this.isBeforeItsEnd(arrival, change) || "no pause begins after its own end",
+      ...(call.action === "resume" ? this.faultsOfResume(arrival, change) : []),
+    ].filter((one) => typeof one === "string");
+    this.arrivals.push({ changeId: change.id, uid: instance.uid, at: now.at });
+    return faults;
+  }
+
+  /** Calls that have reached this campaign for this change. */
+  reached(changeId: string): boolean {
+    return this.arrivals.some((one) => one.changeId === changeId);
+  }
+
+  /** What became of a wish: every campaign that was named beyond doubt is part of it. */
+  isComplete({ moments, meanings, over }: Ask, change: Change): boolean {
+    const exact = meanings.filter(({ as }) => as !== "words");
+    return (
+      !over ||
+      exact.every((meaning) =>
+        moments.some((moment) => {
+          const meant = meantBy(moment, meaning);
+          return (
+            !meant?.instance ||
+            change.targets.some(
+              ({ connectionId, campaign }) =>
+                campaign.id === meant.id && accountAt(moment, connectionId) === meant.account,
+            )
+          );
+        }),
+      )
+    );
+  }
+
+  askOf(changeId: string): Ask | undefined {
+    return this.asks.find((ask) => ask.changeId === changeId);
+  }
+
+  private isIdentified({ call, instance }: Arrival, change: Change): boolean {
+    return this.meantBy(change).some((meant) => isMeant(meant, call.account, instance));
+  }
+
+  /** Everything that a change may be about: what its wish identified at any moment of being asked. */
+  private meantBy(change: Change): Meant[] {
+    const ask = this.askOf(change.id);
+    if (!ask) return [];
+    if (ask.how === "stop") return ask.moments.flatMap((moment) => allOf(moment, ask.scope ?? []));
+    const before = ask.of === undefined ? undefined : this.changeOf(ask.of);
+    if (ask.of !== undefined) return before ? this.meantBy(before) : [];
+    return ask.moments.flatMap((moment) =>
+      ask.meanings.flatMap((meaning) => meantBy(moment, meaning) ?? []),
+    );
+  }
+
+  private changeOf(id: string): Change | undefined {
+    return this.onRecord.find((change) => change.id === id);
+  }
+
+  /** The record as it was last looked at. */
+  onRecord: readonly Change[] = [];
+
+  private isLet(arrival: Arrival, change: Change): boolean {
+    return change.action === "pause"
+      ? this.wasPauseLet(arrival, change)
+      : this.isLetNow(arrival, change);
+  }
+
+  /** The policy of this very moment, on the name that is true or was shown last, for the asker as they are. */
+  private isLetNow({ call, instance, now, moments, shownAs }: Arrival, change: Change): boolean {
+    const hasLeave = this.rootOf(change).how === "reverse";
+    return [...moments, now].some((moment) =>
+      [instance.name, shownAs ?? instance.name].some((name) => {
+        const question = questionOf(change, call.connectionId, { moment, name, id: instance.id });
+        if (!question) return false;
+        return hasLeave
+          ? !denies(now.policy, question)
+          : this.isAgreedTo(now.policy, question, change);
+      }),
+    );
+  }
+
+  /** The policy of the moment at which it was asked, on true facts, or on those of now where they could not be read. */
+  private wasPauseLet({ call, instance, now, moments, shownAs }: Arrival, change: Change): boolean {
+    const ask = this.askOf(change.id);
+    if (!ask) return false;
+    const { connectionId } = call;
+    const id = instance.id;
+    const unread = ask.how === "extend" || ask.moments.some((one) => !isReadBy(one, connectionId));
+    const asked = ask.moments.some((moment) => {
+      const then = instanceAt(moment, connectionId, id)?.name ?? instance.name;
+      const question = questionOf(change, connectionId, { moment, name: then, id });
+      return question && this.isAgreedTo(moment.policy, question, change);
+    });
+    if (asked && !unread) return true;
+    if (!unread) return false;
+    if (shownAs === undefined) return true;
+    return [...ask.moments, ...moments, now].some((moment) => {
+      const question = questionOf(change, connectionId, { moment, name: shownAs, id });
+      return question && this.isAgreedTo(moment.policy, question, change);
+    });
+  }
+
+  private isAgreedTo(policy: Moment["policy"], question: Question, change: Change): boolean {
+    const answer = says(policy, question);
+    if (answer === "yes" || answer === "no") return answer === "yes";
+    const { from, count } = answer;
+    const agreed = change.votes.filter(
+      ({ by, kind }) =>
+        kind === "approve" &&
+        by !== change.askedBy &&
+        this.votes.some(
+          (vote) =>
+            vote.changeId === change.id &&
+            vote.by === by &&
+            vote.moments.some((moment) => isOf(from, somebody(moment, by))),
+        ),
+    );
+    return new Set(agreed.map(({ by }) => by)).size >= count;
+  }
+
+  /** A quarter of an hour to begin, and two minutes (and the rest of a read) to send once more. */
+  private isInTime({ instance, now }: Arrival, change: Change): boolean {
+    const first = this.arrivals.find(
+      ({ changeId, uid }) => changeId === change.id && uid === instance.uid,
+    );
+    if (first) return now.at.getTime() - first.at.getTime() <= 3 * minute;
+    if (change.action === "pause" && change.verdict.kind !== "approve") return true;
+    const agreed = change.decidedAt ?? change.askedAt;
+    return now.at.getTime() - agreed.getTime() <= 16 * minute;
+  }
+
+  private isBeforeItsEnd({ now }: Arrival, { action, until }: Change): boolean {
+    return action !== "pause" || until === undefined || now.at < until;
+  }
+
+  private faultsOfResume(arrival: Arrival, change: Change): string[] {
+    const root = this.rootOf(change);
+    const taken = root.of === undefined ? undefined : this.changeOf(root.of);
+    const faults = this.isSwept(arrival, change, root)
+      ? ["a stop ends every resume that was asked before it"]
+      : [];
+    if (!taken) return faults;
+    if (this.isHeld(arrival, change, taken))
+      faults.push(`nothing that somebody holds is resumed by ${byWhat(root)}`);
+    if (this.hadLeft(arrival, root))
+      faults.push(`nothing that left our pause is resumed by ${byWhat(root)}`);
+    return faults;
+  }
+
+  /** The wish, plan or press from which a change comes; trying again is the same once more. */
+  private rootOf(change: Change): Ask {
+    const ask = this.askOf(change.id);
+    if (!ask) throw new Error(`nobody asked for ${change.id}`);
+    const before = ask.how === "again" && ask.of !== undefined ? this.changeOf(ask.of) : undefined;
+    return before ? this.rootOf(before) : ask;
+  }
+
+  private isSwept({ call }: Arrival, change: Change, root: Ask): boolean {
+    const ask = this.askOf(change.id);
+    const byItself = root.how === "end" || (root.how === "reverse" && root.by === "");
+    const since = byItself ? this.askOf(root.of ?? "") : ask;
+    return this.asks.some((stop) => {
+      if (stop.how !== "stop" || !stop.over || !stop.scope?.includes(call.account.title))
+        return false;
+      const made = this.changeOf(stop.changeId ?? "");
+      return made !== undefined && !stopped.includes(made.state) && stop.seq > (since?.seq ?? 0);
+    });
+  }
+
+  /** Somebody else's pause, or a longer one, of the same campaign stands and nobody has taken it back. */
+  private isHeld(arrival: Arrival, change: Change, taken: Change): boolean {
+    const { changes, call, instance, now } = arrival;
+    const here = (one: Change) =>
+      one.targets.find(
+        ({ connectionId, campaign }) =>
+          campaign.id === instance.id && accountAt(now, connectionId) === call.account.title,
+      );
+    const later = (one: Change, other: Change) =>
+      (this.askOf(one.id)?.seq ?? 0) > (this.askOf(other.id)?.seq ?? 0);
+    return changes.some((hold) => {
+      const target = here(hold);
+      if (hold.action !== "pause" || hold.id === taken.id || !target) return false;
+      if (stopped.includes(hold.state) || !["done", "already"].includes(target.state)) return false;
+      if (hold.until && hold.until <= now.at) return false;
+      const whole = (target.checkedAt?.getTime() ?? 0) >= instance.since.getTime();
+      if (!later(hold, taken) && !whole) return false;
+      return !changes.some(
+        (one) =>
+          one.id !== change.id &&
+          one.action !== "pause" &&
+          here(one) &&
+          !stopped.includes(one.state) &&
+          later(one, hold),
+      );
+    });
+  }
+
+  /** The platform itself, or somebody there, had paused it meanwhile, and showed so when the end was asked for. */
+  private hadLeft({ call, instance }: Arrival, root: Ask): boolean {
+    return root.moments.every(
+      (moment) =>
+        isReadBy(moment, call.connectionId) &&
+        instanceAt(moment, call.connectionId, instance.id)?.word === "halted",
+    );
+  }
+}
+
+const whyNotLet = {
+  pause: "no pause begins that the policy does not let its asker ask for",
+  resume: "no resume begins that the policy of the moment does not let",
+  cancel: "no cancel begins that the policy of the moment does not let",
+} as const;
+
+function byWhat({ how }: Ask): string {
+  return how === "end" ? "a planned end" : how === "reverse" ? "a reversal" : "an undo";
+}
+
+function questionOf(
+  change: Change,
+  connectionId: string,
+  { moment, name, id }: { moment: Moment; name: string; id: string },
+): Question | undefined {
+  const action: PolicyAction = change.stop ? "stop" : change.action;
+  const line = moment.lines.find((one) => one.id === connectionId);
+  const by = somebody(moment, change.askedBy);
+  const count = change.targets.length;
+  return line && { action, by, name, id, connection: line.name, count };
+}
+
+function somebody({ people }: Moment, id: string) {
+  const found = people.find((one) => one.id === id);
+  if (!found) throw new Error(`nobody is called ${id}`);
+  return found;
+}
+
+export function accountAt(moment: Moment, connectionId: string): string | undefined {
+  return reachedBy(moment, connectionId)?.title;
+}
+
+function reachedBy(moment: Moment, connectionId: string): Account | undefined {
+  const line = moment.lines.find(({ id }) => id === connectionId);
+  return line && accountOf(moment, line.vendor, line.key);
+}
+
+function instanceAt(moment: Moment, connectionId: string, id: string): Instance | undefined {
+  return reachedBy(moment, connectionId)?.campaigns.find((one) => one.id === id);
+}
+
+function isReadBy(moment: Moment, connectionId: string): boolean {
+  const line = moment.lines.find(({ id }) => id === connectionId);
+  return line !== undefined && isRead(moment, line);
+}
+
+function allOf({ accounts }: Moment, scope: readonly string[]): Meant[] {
+  return accounts
+    .filter(({ title }) => scope.includes(title))
+    .flatMap(({ title, campaigns }) =>
+      campaigns.map((instance) => ({ account: title, id: instance.id, instance })),
+    );
+}
