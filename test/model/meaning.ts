@@ -69,11 +69,12 @@ function everyCampaign(moment: Moment): (Meant & { instance: Instance })[] {
 }
 
 /**
- * Is what a call has reached what was meant? The same account's campaign of that id is, as far as a platform shows;
- * another account's is only where nothing that is shown tells the two apart.
+ * Is what a call has reached what was meant? The same account's campaign of that id is. Another account's never is: what
+ * platforms show of a campaign tells it from every other.
  */
 export function isMeant(meant: Meant, account: Account, reached: Instance): boolean {
-  if (meant.instance?.uid === reached.uid) return true;
-  if (meant.id !== reached.id) return false;
-  return meant.account === account.title || meant.instance?.name === reached.name;
+  return (
+    meant.instance?.uid === reached.uid ||
+    (meant.account === account.title && meant.id === reached.id)
+  );
 }

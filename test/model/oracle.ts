@@ -62,6 +62,7 @@ export class Oracle {
   faultsOf(arrival: Arrival): string[] {
     const { change, call, instance, now } = arrival;
     if (!change) return ["whatever is called for is on record"];
+    this.learn(change, arrival);
     const faults = [
       this.isIdentified(arrival, change) || "whatever is changed is what somebody meant",
       this.isLet(arrival, change) || whyNotLet[change.action],
@@ -73,33 +74,52 @@ export class Oracle {
     return faults;
   }
 
-  /** Calls that have reached this campaign for this change. */
+  /** Whether a call of this change has reached anything. */
   reached(changeId: string): boolean {
     return this.arrivals.some((one) => one.changeId === changeId);
   }
 
-  /** What became of a wish: every campaign that was named beyond doubt is part of it. */
-  isComplete({ moments, meanings, over }: Ask, change: Change): boolean {
-    const exact = meanings.filter(({ as }) => as !== "words");
-    return (
-      !over ||
-      exact.every((meaning) =>
-        moments.some((moment) => {
-          const meant = meantBy(moment, meaning);
-          return (
-            !meant?.instance ||
-            change.targets.some(
-              ({ connectionId, campaign }) =>
-                campaign.id === meant.id && accountAt(moment, connectionId) === meant.account,
-            )
-          );
-        }),
-      )
+  /** What is wrong with what a wish became on record. */
+  faultsOfRecord({ meanings, moments }: Ask, change: Change, now: Moment): string[] {
+    const here = change.targets.map(({ connectionId, campaign }) =>
+      keyOf(accountAt(now, connectionId), campaign.id),
     );
+    const exact = meanings.filter(({ as }) => as !== "words");
+    const left = exact.some((meaning) =>
+      moments.every((moment) => {
+        const meant = meantBy(moment, meaning);
+        return meant?.instance && !here.includes(keyOf(meant.account, meant.id));
+      }),
+    );
+    const open = this.onRecord.filter(({ id, endedAt }) => id !== change.id && !endedAt);
+    const taken = open.flatMap(({ targets }) =>
+      targets.filter(
+        ({ connectionId, campaign }) =>
+          accountAt(now, connectionId) !== undefined &&
+          here.includes(keyOf(accountAt(now, connectionId), campaign.id)),
+      ),
+    );
+    return [
+      ...(left ? ["whatever was named beyond doubt is part of the change"] : []),
+      ...(taken.length > 0 ? ["a campaign of an account has one open change"] : []),
+    ];
   }
 
   askOf(changeId: string): Ask | undefined {
     return this.asks.find((ask) => ask.changeId === changeId);
+  }
+
+  /** What the program itself has made of a stop or another change is part of it, as of now. */
+  private learn(change: Change, { moments, now }: Arrival): void {
+    if (this.askOf(change.id)) return;
+    const { id: changeId, askedBy: by, follows: of, stop } = change;
+    const stops = this.asks.filter((ask) => ask.how === "stop" && ask.by === by);
+    const seq = Math.max(0, ...stops.map((ask) => ask.seq));
+    const made = { changeId, by, seq, meanings: [], moments: [...moments, now], over: true };
+    if (of !== undefined) this.asks.push({ ...made, how: "again", of });
+    else if (stop) {
+      this.asks.push({ ...made, how: "stop", scope: stops.flatMap(({ scope = [] }) => scope) });
+    }
   }
 
   private isIdentified({ call, instance }: Arrival, change: Change): boolean {
@@ -170,13 +190,16 @@ export class Oracle {
     const answer = says(policy, question);
     if (answer === "yes" || answer === "no") return answer === "yes";
     const { from, count } = answer;
-    const agreed = change.votes.filter(
+    // What follows from a stop was agreed to with it.
+    const stop = change.stop ? this.changeOf(change.follows ?? "") : undefined;
+    const asked = [change.id, stop?.id];
+    const agreed = [...change.votes, ...(stop?.votes ?? [])].filter(
       ({ by, kind }) =>
         kind === "approve" &&
         by !== change.askedBy &&
         this.votes.some(
           (vote) =>
-            vote.changeId === change.id &&
+            asked.includes(vote.changeId) &&
             vote.by === by &&
             vote.moments.some((moment) => isOf(from, somebody(moment, by))),
         ),
@@ -216,7 +239,7 @@ export class Oracle {
   /** The wish, plan or press from which a change comes; trying again is the same once more. */
   private rootOf(change: Change): Ask {
     const ask = this.askOf(change.id);
-    if (!ask) throw new Error(`nobody asked for ${change.id}`);
+    if (!ask) return { ...nobody, changeId: change.id };
     const before = ask.how === "again" && ask.of !== undefined ? this.changeOf(ask.of) : undefined;
     return before ? this.rootOf(before) : ask;
   }
@@ -271,6 +294,9 @@ export class Oracle {
   }
 }
 
+/** Whoever asks for what nobody asked for. */
+const nobody: Ask = { seq: 0, how: "typed", by: "", meanings: [], moments: [], over: true };
+
 const whyNotLet = {
   pause: "no pause begins that the policy does not let its asker ask for",
   resume: "no resume begins that the policy of the moment does not let",
@@ -315,6 +341,10 @@ function instanceAt(moment: Moment, connectionId: string, id: string): Instance 
 function isReadBy(moment: Moment, connectionId: string): boolean {
   const line = moment.lines.find(({ id }) => id === connectionId);
   return line !== undefined && isRead(moment, line);
+}
+
+function keyOf(account: string | undefined, id: string): string {
+  return JSON.stringify([account, id]);
 }
 
 function allOf({ accounts }: Moment, scope: readonly string[]): Meant[] {

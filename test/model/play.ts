@@ -333,7 +333,11 @@ export class Play implements Ears {
   private async connect(name: string, account: Account, keyPlace: number): Promise<void> {
     const { truth } = this;
     const { vendor } = account;
-    const key = at(account.keys, keyPlace) ?? "";
+    // Only its key tells that an account is connected already, so a second connection has the first one's.
+    const twin = truth.lines.find(
+      (line) => line.name !== name && accountOf(truth, line.vendor, line.key) === account,
+    );
+    const key = twin?.key ?? at(account.keys, keyPlace) ?? "";
     const made = await this.driver.connect({ vendor, name, key, by: "U_CHI" }, { check: false });
     if ("refused" in made)
       return this.say(`${name} is not connected to ${account.title}: ${made.refused}`);
@@ -523,7 +527,17 @@ export class Play implements Ears {
     const asked = (await this.orDies(once)) ?? (await once());
     this.say(`${name}: “${text}” → ${asked.changeId ?? asked.words}`);
     this.came(ask, asked);
+    await this.examine(ask);
     return asked;
+  }
+
+  private async examine(ask: Ask): Promise<void> {
+    if (ask.changeId === undefined) return;
+    const changes = await this.driver.changes();
+    const change = changes.find(({ id }) => id === ask.changeId);
+    if (!change) return;
+    this.oracle.onRecord = changes;
+    this.claims(this.oracle.faultsOfRecord(ask, change, this.truth.moment()), change.id);
   }
 
   private asks(told: Told): Ask {

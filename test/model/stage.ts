@@ -7,6 +7,7 @@ import type { Keyring } from "../../src/store/seal.ts";
 import type { World } from "../../src/world.ts";
 import { product } from "./driver.ts";
 import { type Play, play, type Stage } from "./play.ts";
+import { preparedOnce } from "./statements.ts";
 import type { Story } from "./stories.ts";
 import { StoryTimers } from "./timers.ts";
 import { vendorsOf } from "./truth.ts";
@@ -39,6 +40,7 @@ export class House {
     const { store } = this.store;
     const timers = new StoryTimers();
     timers.install();
+    const anew = preparedOnce();
     try {
       return await play(story, {
         workspace: `T${this.stories}`,
@@ -64,6 +66,7 @@ export class House {
       });
     } finally {
       timers.remove();
+      anew();
       await store.write((q) => q.delete(q.t.jobs));
     }
   }

@@ -231,7 +231,8 @@ function opened(
   };
 }
 
-/** What a platform shows of a campaign. */
-function shown({ id, name, phase, word }: Instance): Campaign {
-  return { id, name, phase, word };
+/** What a platform shows of a campaign, and with it when it was made: no two are made at one moment. */
+function shown({ id, name, phase, word, uid }: Instance): Campaign {
+  const facts = { id, name, phase, word, mark: `made at ${uid}` };
+  return facts;
 }
