@@ -5,8 +5,8 @@ import { checkCanaries } from "../../src/store/canaries.ts";
 import { openStore } from "../../src/store/database.ts";
 import type { Keyring } from "../../src/store/seal.ts";
 import type { World } from "../../src/world.ts";
-import { product } from "./driver.ts";
-import { type Play, play, type Stage } from "./play.ts";
+import { type Product, product } from "./driver.ts";
+import { type Play, play } from "./play.ts";
 import { preparedOnce } from "./statements.ts";
 import type { Story } from "./stories.ts";
 import { StoryTimers } from "./timers.ts";
@@ -33,11 +33,16 @@ export class House {
   private stories = 0;
   private ids = 0;
 
-  async play(story: Story, parts: Partial<Stage> = {}): Promise<Play> {
+  /** Plays a story with the program as it is, or with parts of it broken. */
+  async play(
+    story: Story,
+    broken: { product?: Partial<Product>; world?: (world: World) => World } = {},
+  ): Promise<Play> {
     if (this.store && this.stories % mostInOne === 0) await this.close();
     this.store ??= await freshStore();
     this.stories += 1;
     const { store } = this.store;
+    const worldAs = broken.world ?? ((world: World) => world);
     const timers = new StoryTimers();
     timers.install();
     const anew = preparedOnce();
@@ -45,24 +50,24 @@ export class House {
       return await play(story, {
         workspace: `T${this.stories}`,
         timers,
-        product,
-        worldOf: (truth, ears): World => ({
-          store,
-          keyring: openKeyring,
-          vendors: vendorsOf(truth, ears),
-          now: () => truth.at,
-          random: () => 0.5,
-          haste: 1,
-          newId: (prefix) => {
-            this.ids += 1;
-            return `${prefix}_${this.ids}`;
-          },
-          log: silent,
-          egressAllow: [],
-          recentLists: new Map(),
-          wake: () => {},
-        }),
-        ...parts,
+        product: { ...product, ...broken.product },
+        worldOf: (truth, ears) =>
+          worldAs({
+            store,
+            keyring: openKeyring,
+            vendors: vendorsOf(truth, ears),
+            now: () => truth.at,
+            random: () => 0.5,
+            haste: 1,
+            newId: (prefix) => {
+              this.ids += 1;
+              return `${prefix}_${this.ids}`;
+            },
+            log: silent,
+            egressAllow: [],
+            recentLists: new Map(),
+            wake: () => {},
+          }),
       });
     } finally {
       timers.remove();

@@ -179,10 +179,11 @@ function opened(
     if (!account) throw fails("unauthorized");
     const call = { ...parts, account, connectionId };
     if (account.reads === "held back") throw fails("held_back", 120_000);
-    if (account.reads === "slow") await ears.silence();
-    // A changing call that nobody answers may have acted; here it has not.
-    const changing = parts.kind === "act" && account.reads === "slow";
-    if (account.reads !== "well") throw fails(changing ? "unclear" : "unavailable");
+    if (account.reads === "down") throw fails("unavailable");
+    if (account.reads === "slow" && parts.kind !== "act") {
+      await ears.silence();
+      throw fails("unavailable");
+    }
     return call;
   }
 
