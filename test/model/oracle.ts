@@ -153,7 +153,7 @@ export class Oracle {
 
   /** The policy of this very moment, on the name that is true or was shown last, for the asker as they are. */
   private isLetNow({ call, instance, now, moments, shownAs }: Arrival, change: Change): boolean {
-    const hasLeave = this.rootOf(change).how === "reverse";
+    const hasLeave = this.askOf(change.id)?.how === "reverse";
     return [...moments, now].some((moment) =>
       [instance.name, shownAs ?? instance.name].some((name) => {
         const question = questionOf(change, call.connectionId, { moment, name, id: instance.id });
@@ -172,18 +172,22 @@ export class Oracle {
     const { connectionId } = call;
     const id = instance.id;
     const unread = ask.how === "extend" || ask.moments.some((one) => !isReadBy(one, connectionId));
-    const asked = ask.moments.some((moment) => {
-      const then = instanceAt(moment, connectionId, id)?.name ?? instance.name;
-      const question = questionOf(change, connectionId, { moment, name: then, id });
-      return question && this.isAgreedTo(moment.policy, question, change);
-    });
-    if (asked && !unread) return true;
-    if (!unread) return false;
-    if (shownAs === undefined) return true;
-    return [...ask.moments, ...moments, now].some((moment) => {
-      const question = questionOf(change, connectionId, { moment, name: shownAs, id });
-      return question && this.isAgreedTo(moment.policy, question, change);
-    });
+    const isLet = (moment: Moment, name: string) => {
+      const question = questionOf(change, connectionId, { moment, name, id });
+      return question !== undefined && this.isAgreedTo(moment.policy, question, change);
+    };
+    const trueName = (moment: Moment) =>
+      instanceAt(moment, connectionId, id)?.name ?? instance.name;
+    if (!unread) return ask.moments.some((moment) => isLet(moment, trueName(moment)));
+    // A name that is on record was read before, and may be all there is to go by.
+    const recorded = change.targets.flatMap(({ campaign }) =>
+      campaign.id === id && campaign.name !== id ? [campaign.name] : [],
+    );
+    return (
+      shownAs === undefined ||
+      ask.moments.some((moment) => recorded.some((name) => isLet(moment, name))) ||
+      [...ask.moments, ...moments, now].some((moment) => isLet(moment, shownAs))
+    );
   }
 
   private isAgreedTo(policy: Moment["policy"], question: Question, change: Change): boolean {
@@ -223,8 +227,9 @@ export class Oracle {
   }
 
   private faultsOfResume(arrival: Arrival, change: Change): string[] {
-    const root = this.rootOf(change);
-    const taken = root.of === undefined ? undefined : this.changeOf(root.of);
+    const root = this.askOf(change.id) ?? nobody;
+    const isPress = root.how === "again" || root.of === undefined;
+    const taken = isPress ? undefined : this.changeOf(root.of ?? "");
     const faults = this.isSwept(arrival, change, root)
       ? ["a stop ends every resume that was asked before it"]
       : [];
@@ -236,24 +241,39 @@ export class Oracle {
     return faults;
   }
 
-  /** The wish, plan or press from which a change comes; trying again is the same once more. */
-  private rootOf(change: Change): Ask {
-    const ask = this.askOf(change.id);
-    if (!ask) return { ...nobody, changeId: change.id };
-    const before = ask.how === "again" && ask.of !== undefined ? this.changeOf(ask.of) : undefined;
-    return before ? this.rootOf(before) : ask;
+  /** Somebody who may has stopped it since it was asked for, or since its pause was where it comes by itself. */
+  private isSwept(arrival: Arrival, change: Change, root: Ask): boolean {
+    const byItself = root.how === "end" || (root.how === "reverse" && root.by === "");
+    const since = (byItself ? this.askOf(root.of ?? "") : root)?.seq ?? 0;
+    return this.asks.some((stop) => {
+      const made = this.changeOf(stop.changeId ?? "");
+      return (
+        stop.how === "stop" &&
+        stop.over &&
+        stop.seq > since &&
+        stop.scope?.includes(arrival.call.account.title) &&
+        made !== undefined &&
+        !stopped.includes(made.state) &&
+        this.mayStop(arrival, { stop, made, change })
+      );
+    });
   }
 
-  private isSwept({ call }: Arrival, change: Change, root: Ask): boolean {
-    const ask = this.askOf(change.id);
-    const byItself = root.how === "end" || (root.how === "reverse" && root.by === "");
-    const since = byItself ? this.askOf(root.of ?? "") : ask;
-    return this.asks.some((stop) => {
-      if (stop.how !== "stop" || !stop.over || !stop.scope?.includes(call.account.title))
-        return false;
-      const made = this.changeOf(stop.changeId ?? "");
-      return made !== undefined && !stopped.includes(made.state) && stop.seq > (since?.seq ?? 0);
-    });
+  /** The policy lets whoever stopped stop this one too, with the others or alone. */
+  private mayStop(
+    { call, instance }: Arrival,
+    { stop, made, change }: { stop: Ask; made: Change; change: Change },
+  ): boolean {
+    const counts = [1, change.targets.length, made.targets.length];
+    return stop.moments.every((moment) =>
+      counts.every((count) => {
+        const facts = { moment, name: instance.name, id: instance.id };
+        const question = questionOf(made, call.connectionId, facts);
+        if (!question) return false;
+        const answer = says(moment.policy, { ...question, action: "stop", count });
+        return answer === "yes" || (answer !== "no" && made.verdict.kind === "approve");
+      }),
+    );
   }
 
   /** Somebody else's pause, or a longer one, of the same campaign stands and nobody has taken it back. */
