@@ -284,6 +284,12 @@ export class Play implements Ears {
       case "disconnect":
         await this.disconnect(what.line);
         break;
+      case "remake": {
+        const line = at(truth.lines, what.line);
+        await this.disconnect(what.line);
+        if (line) await this.connect(line.name, this.account(what.account), 0);
+        break;
+      }
       case "stop":
         await this.stop(what);
         break;

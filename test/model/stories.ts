@@ -33,6 +33,8 @@ export type Stir =
   | { is: "acts"; account: Place; how: Acts }
   | { is: "connect"; name: Place; account: Place; key: Place }
   | { is: "disconnect"; line: Place }
+  /** Removed and made again under its name, for this account. */
+  | { is: "remake"; line: Place; account: Place }
   | { is: "stop"; by: Place; line?: Place | undefined }
   | {
       is: "type";
@@ -81,9 +83,9 @@ export const names = [
   "Test",
 ];
 const parts = ["launch", "Spring", "web", "Q4", "42", "4", "99", "de", "debt"];
-export const connectionNames = ["burki", "burki-eu", "peachdesk", "eu"];
-/** Which account the connections are for at the start: the last two share theirs. */
-export const accountsAtStart = [0, 1, 2, 0];
+export const connectionNames = ["burki", "peachdesk", "burki-eu", "eu"];
+/** Which account the connections are for at the start: the first and the last share theirs. */
+export const accountsAtStart = [0, 2, 1, 0];
 export const people = ["U_ANA", "U_BEN", "U_CHI", "U_DEE"].map((id) => id.replace("_", ""));
 export const groups = ["S0MKT"];
 
@@ -167,6 +169,7 @@ const stir: fc.Arbitrary<Stir> = fc.oneof(
   ),
   often(4, fc.record({ is: one("connect" as const), name: place, account: place, key: place })),
   often(1, fc.record({ is: one("disconnect" as const), line: place })),
+  often(3, fc.record({ is: one("remake" as const), line: place, account: place })),
   often(2, stopped),
   often(2, typed),
 );
@@ -317,13 +320,13 @@ export const stories: fc.Arbitrary<Story> = fc
     campaigns: fc.array(
       fc.record({
         account: one(0, 0, 1, 1, 2),
-        id: one(...ids),
+        id: one("4", ...ids),
         name: one(...names),
         running: one(true, true, false),
       }),
-      { minLength: 3, maxLength: 7, size: "max" },
+      { minLength: 4, maxLength: 8, size: "max" },
     ),
-    connections: fc.integer({ min: 2, max: 4 }),
+    connections: one(1, 2, 2, 3, 3, 4),
     policies: fc.array(policy, { minLength: 1, maxLength: 3, size: "max" }),
     first: fc.array(opening, { minLength: 1, maxLength: 2 }),
     steps: fc.array(step, { minLength: 2, maxLength: 11, size: "max" }),
