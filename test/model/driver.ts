@@ -246,7 +246,7 @@ export class Driver {
   }
 }
 
-export interface FollowedUp {
+interface FollowedUp {
   how: "end" | "reverse";
   of: string;
   by: string;

@@ -81,8 +81,11 @@ export class Oracle {
 
   /** What is wrong with what a wish became on record. */
   faultsOfRecord({ meanings, moments }: Ask, change: Change, now: Moment): string[] {
-    const here = change.targets.map(({ connectionId, campaign }) =>
-      keyOf(accountAt(now, connectionId), campaign.id),
+    // A connection may have been removed while it was asked.
+    const here = [...moments, now].flatMap((moment) =>
+      change.targets.map(({ connectionId, campaign }) =>
+        keyOf(accountAt(moment, connectionId), campaign.id),
+      ),
     );
     const exact = meanings.filter(({ as }) => as !== "words");
     const left = exact.some((meaning) =>

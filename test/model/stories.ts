@@ -14,7 +14,7 @@ export type Naming =
   /** The whole of a name that is there, or words that are part of some. */
   | { as: "name"; account: Place; campaign: Place; part?: string | undefined; quoted: boolean };
 
-export type Deed =
+type Deed =
   | { is: "rename"; name: string }
   | { is: "delete" }
   | { is: "make anew"; name: string }
@@ -58,7 +58,7 @@ export type Happening =
   | { is: "meanwhile"; calls: number; place: "before" | "after"; stir: Stir | { is: "crash" } };
 
 /** `works`: what is due is worked at once, before the next thing happens. */
-export type Step = Happening & { works: boolean };
+type Step = Happening & { works: boolean };
 
 export interface Story {
   /** Of three accounts: which campaigns they have. */
@@ -70,8 +70,8 @@ export interface Story {
 }
 
 /** Ids and names that overlap, contain one another and look alike. */
-export const ids = ["4", "42", "7", "99"];
-export const names = [
+const ids = ["4", "42", "7", "99"];
+const names = [
   "Q4 launch",
   "Spring launch",
   "Spring",
