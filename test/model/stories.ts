@@ -241,6 +241,30 @@ const opening: fc.Arbitrary<Step> = fc.record({
   works,
 });
 
+const worked = (what: fc.Arbitrary<Happening>): fc.Arbitrary<Step> =>
+  fc.tuple(what, works).map(([happens, isWorked]) => ({ ...happens, works: isWorked }));
+/** What makes a plan void, or ought to. */
+const disturbance = worked(
+  fc.oneof(
+    often(3, fc.record({ is: one("remake" as const), line: place, account: place })),
+    often(2, fc.record({ is: one("connect" as const), name: place, account: place, key: place })),
+    often(3, fc.record({ is: one("deed" as const), account: place, campaign: place, deed })),
+    often(1, fc.record({ is: one("policy" as const), policy: place })),
+    often(2, stopped),
+    often(2, opening),
+  ),
+);
+const consequence = worked(
+  fc.oneof(
+    often(3, fc.record({ is: one("time" as const), minutes: one(61, 125) })),
+    often(3, fc.record({ is: one("follow" as const), by: place, change: newest, press, minutes })),
+  ),
+);
+/** A pause, something that comes between, and what was to follow from it. */
+const plot: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(opening, fc.array(step, { maxLength: 1 }), disturbance, consequence)
+  .map(([first, between, then, last]) => [first, ...between, then, last]);
+
 const approving: fc.Arbitrary<Then> = fc
   .record({
     from: one("admins", "members", "S0MKT", "UBEN"),
@@ -322,13 +346,13 @@ export const stories: fc.Arbitrary<Story> = fc
         account: one(0, 0, 1, 1, 2),
         id: one("4", ...ids),
         name: one(...names),
-        running: one(true, true, false),
+        running: one(true, true, true, false, false),
       }),
       { minLength: 4, maxLength: 8, size: "max" },
     ),
     connections: one(1, 2, 2, 3, 3, 4),
     policies: fc.array(policy, { minLength: 1, maxLength: 3, size: "max" }),
-    first: fc.array(opening, { minLength: 1, maxLength: 2 }),
-    steps: fc.array(step, { minLength: 2, maxLength: 11, size: "max" }),
+    first: fc.oneof(fc.array(opening, { minLength: 1, maxLength: 2 }), plot),
+    steps: fc.array(step, { minLength: 1, maxLength: 9, size: "max" }),
   })
   .map(({ first, steps, ...rest }) => ({ ...rest, steps: [...first, ...steps] }));
