@@ -261,9 +261,63 @@ const consequence = worked(
   ),
 );
 /** A pause, something that comes between, and what was to follow from it. */
-const plot: fc.Arbitrary<readonly Step[]> = fc
+const plan: fc.Arbitrary<readonly Step[]> = fc
   .tuple(opening, fc.array(step, { maxLength: 1 }), disturbance, consequence)
   .map(([first, between, then, last]) => [first, ...between, then, last]);
+
+const question = fc.record({
+  is: one("type" as const),
+  by: place,
+  action: one<Action>("resume", "resume", "cancel"),
+  namings: exact.map((only) => [{ ...only, id: undefined }]),
+  works: fc.constant(false),
+});
+const news = worked(
+  fc.oneof(
+    often(3, fc.record({ is: one("policy" as const), policy: place })),
+    often(
+      2,
+      fc.record({
+        is: one("deed" as const),
+        account: place,
+        campaign: place,
+        deed: fc.record({ is: one("rename" as const), name: one(...names) }),
+      }),
+    ),
+    often(1, fc.record({ is: one("leaves" as const), who: place })),
+  ),
+).map((what) => ({ ...what, works: false }));
+const vote = fc.record({
+  is: one("vote" as const),
+  by: place,
+  change: fc.constant(0),
+  kind: fc.constant("approve" as const),
+  anyway: fc.constant(true),
+  works: fc.constant(true),
+});
+/** Something is asked for, news come before it begins, and somebody may have to agree. */
+const hearing: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(question, news, fc.array(vote, { maxLength: 2 }))
+  .map(([asked, then, votes]) => [asked, { ...then, works: votes.length === 0 }, ...votes]);
+
+const unwell = fc.record({
+  is: one("reads" as const),
+  account: place,
+  how: one<Reads>("down", "slow"),
+  works,
+});
+const named = fc.record({
+  is: one("type" as const),
+  by: place,
+  action,
+  namings: fc.oneof(exact, byId, byName, byName).map((only) => [only]),
+  minutes: fc.constant(undefined),
+  works,
+});
+/** An account does not answer while somebody names a campaign that may be there. */
+const darkness: fc.Arbitrary<readonly Step[]> = fc.tuple(unwell, named);
+
+const plot = fc.oneof(often(2, plan), often(1, hearing), often(1, darkness));
 
 const approving: fc.Arbitrary<Then> = fc
   .record({
