@@ -314,8 +314,27 @@ const named = fc.record({
   minutes: fc.constant(undefined),
   works,
 });
-/** An account does not answer while somebody names a campaign that may be there. */
-const darkness: fc.Arbitrary<readonly Step[]> = fc.tuple(unwell, named);
+/** An account does not answer while somebody names a campaign of another, or one of its own by its id. */
+const darkness: fc.Arbitrary<readonly Step[]> = fc.oneof(
+  fc.tuple(unwell, named),
+  fc
+    .record({
+      account: fc.nat({ max: 2 }),
+      by: place,
+      campaign: place,
+      action: one<Action>("resume", "cancel", "cancel", "pause"),
+    })
+    .map(({ account, by, campaign, action: asked }): Step[] => [
+      { is: "reads", account, how: "slow", works: true },
+      {
+        is: "type",
+        by,
+        action: asked,
+        namings: [{ as: "exact", line: accountsAtStart.indexOf(account), campaign }],
+        works: true,
+      },
+    ]),
+);
 
 const plot = fc.oneof(often(2, plan), often(1, hearing), often(1, darkness));
 
