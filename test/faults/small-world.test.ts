@@ -1,0 +1,25 @@
+import { once } from "node:events";
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { afterAll, expect, it } from "vitest";
+import { bundled, removeBundles } from "../hostile/bundled.ts";
+import { everywhere, type Found, type Search } from "../model/search.ts";
+
+const seed = Number(process.env["FERMATA_SEED"] ?? 20261130);
+const stories = Number(process.env["FERMATA_STORIES"] ?? 20_000);
+
+afterAll(removeBundles);
+
+it("never changes a campaign that nobody named or that the policy does not let, in 20,000 stories", async () => {
+  const thread = await bundled("test/faults/small-world-thread.ts");
+  const threads = availableParallelism();
+  const numRuns = Math.ceil(stories / threads);
+  const play = async (place: number): Promise<Found> => {
+    const errand: Search = { seed: seed + place, numRuns };
+    const [found] = await once(new Worker(thread, { workerData: errand }), "message");
+    return found;
+  };
+  const found = await Promise.all(Array.from({ length: threads }, (_, place) => play(place)));
+  expect(found.flatMap(({ broken }) => broken ?? [])).toEqual([]);
+  expect(found.flatMap(({ seen }) => seen)).toEqual(expect.arrayContaining([...everywhere]));
+});
