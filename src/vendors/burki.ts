@@ -23,7 +23,7 @@ const phases: Record<string, Phase> = {
   failed: "failed",
 };
 
-const row = { members: members("id", "name", "status") };
+const row = { members: members("id", "name", "status", "created_at") };
 
 /** There is no /resume and no /cancel: a paused campaign is started again, a stopped one is over. */
 const verbs: Record<Action, string> = { pause: "pause", resume: "start", cancel: "stop" };

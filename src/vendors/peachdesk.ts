@@ -26,9 +26,9 @@ const phases: Record<string, Phase> = {
 /** Logs grow without end, and only the newest entries say anything about now. */
 const row: Wanted = {
   members: {
-    ...members("id", "name", "state", "total_rows", "schedule_config"),
-    ...members("executed_count", "total_queued_count"),
-    logs: { rows: "whole", last: 20 },
+    ...members("id", "name", "state", "created_at", "started_at", "total_rows"),
+    ...members("schedule_config", "executed_count", "total_queued_count"),
+    logs: { rows: { members: members("ts", "event", "level", "message") }, last: 20 },
   },
 };
 

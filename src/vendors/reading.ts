@@ -59,7 +59,8 @@ export function streamed(wanted: Wanted, toCampaign: (row: unknown) => Campaign)
   let held = 0;
   const each = (row: unknown) => {
     const one = toCampaign(row);
-    held += 50 + one.id.length + one.name.length + one.word.length + (one.note?.length ?? 0);
+    const { id: key, name, word, mark = "", note = "" } = one;
+    held += 50 + key.length + name.length + word.length + mark.length + note.length;
     if (held > mostHeld) throw new TooLong("more campaigns");
     campaigns.push(one);
   };

@@ -23,7 +23,9 @@ const phases: Record<string, Phase> = {
   cancelled: "cancelled",
 };
 
-const row = { members: members("campaign_id", "name", "status", "end_timestamp") };
+const row = {
+  members: members("campaign_id", "name", "status", "created_at", "end_timestamp"),
+};
 const cohort = { members: { result: { members: members("valid_records") } } };
 
 export const sarvam = (tools: VendorTools): Vendor =>

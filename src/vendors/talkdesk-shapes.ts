@@ -44,7 +44,9 @@ export function peculiar(facts: FailureFacts, request: { path: string }): Failur
   return facts;
 }
 
-export const row = { members: members("id", "name", "status", "action_required") };
+export const row = {
+  members: members("id", "name", "status", "created_at", "action_required"),
+};
 
 /** Two of the names are misspelt in the documentation, so both spellings are read. */
 export function pageWith(rows: Some): Wanted {

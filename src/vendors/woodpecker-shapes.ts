@@ -17,7 +17,7 @@ const phases: Record<string, Phase> = {
 };
 
 /** Of a row of the list, of one campaign, and of a row with its figures; of an object instead of a list what it says. */
-export const v1Row = { members: members("id", "name", "status", "error") };
+export const v1Row = { members: members("id", "name", "status", "error", "created") };
 export const v2Row = { members: members("id", "name", "status", "bounce_shield_autopaused_at") };
 export const statsRow = { members: members("stats") };
 export const sayings = members("code", "type", "title", "message", "detail", "status");

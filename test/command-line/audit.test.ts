@@ -17,7 +17,7 @@ async function withRecord(): Promise<OwnTerminal> {
     ["T1", "four"],
   ]) {
     const line = `connect --workspace ${workspace} --vendor burki --name ${name} --no-check`;
-    await own.types(line, '{"apiKey":"canary-1234567890"}');
+    expect((await own.types(line, `{"apiKey":"canary-1234567890-${name}"}`)).code).toBe(0);
   }
   return own;
 }

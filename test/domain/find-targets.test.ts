@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findTarget, type Searchable } from "../../src/domain/find-targets.ts";
+import { findTarget, placesOf, type Searchable } from "../../src/domain/find-targets.ts";
 import { folded } from "../../src/domain/glob.ts";
 import { readTargets, type TargetText } from "../../src/domain/target-text.ts";
 import { cleanText, splitWords } from "../../src/domain/words.ts";
@@ -277,4 +277,18 @@ it("in any small world gives a campaign only where the text says so and nothing 
     }),
     { numRuns: 2_000 },
   );
+});
+
+describe("what has to be read to say what a text means", () => {
+  const read = (text: TargetText) =>
+    placesOf(text, shelves).map(({ connection }) => connection.name);
+
+  it.each([
+    ["a name, everywhere", name("Spring"), ["burki", "sales-eu", "sarvam"]],
+    ["a number, where ids are numbers or words", id("42"), ["burki", "sales-eu", "sarvam"]],
+    ["an id behind a connection, there alone", exact("Sales-EU", "42"), ["sales-eu"]],
+    ["what stands behind no connection, nowhere", exact("hubspot", "42"), []],
+  ])("is of %s", (_what, text, places) => {
+    expect(read(text)).toEqual(places);
+  });
 });

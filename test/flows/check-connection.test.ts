@@ -72,6 +72,7 @@ describe("checking the key of a connection", () => {
     expect(await checkConnectionNow(here.world, "T_OTHER", id)).toEqual({ kind: "gone" });
     expect(await openConnection(here.world, workspace, "con_none")).toEqual({
       kind: "gone",
+      why: "This connection has been removed.",
       sentence: "This connection has been removed. Nothing was sent.",
     });
   });
