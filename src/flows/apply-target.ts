@@ -104,13 +104,15 @@ async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { ki
         ? endTarget(world, key, {
             ...seen,
             state: "failed",
-            sentence: `${sentence} ${tooLateAgain}`,
+            sentence: `${sentence} ${readOnly ? connectionChanged : tooLateAgain}`,
           })
         : readAgain(scene, seen, sentence);
     }
   }
 }
 
+const connectionChanged =
+  "Its connection was changed since, so the call is not made again. Ask again if it is still wanted.";
 const tooLateAgain = "It is too late to make the call again. Ask again if it is still wanted.";
 
 /** The policy of this moment does not let the call leave. After an unclear one it is for a person to look. */
@@ -118,8 +120,8 @@ function endUnheard(scene: Scene, campaign: Campaign, why: string): Promise<Afte
   const { world, key, target } = scene;
   const { word } = campaign;
   const seen = { begunAt: target.begunAt, before: target.before ?? word, after: word };
-  const more = target.attempts > 0 ? "Nothing more was sent." : "Nothing was sent.";
-  const left = target.attempts > 0 && target.lastAttempt !== "refused";
+  const more = hasCalled(target) ? "Nothing more was sent." : "Nothing was sent.";
+  const left = mayHaveActed(target);
   return endTarget(world, key, {
     ...seen,
     ...named(target, campaign),
