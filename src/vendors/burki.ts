@@ -7,7 +7,7 @@ import { count, known, record } from "./loose.ts";
 import { allPages, badAnswer, campaign, sameCampaign, streamed } from "./reading.ts";
 import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
-import { members, type Wanted } from "./wanted.ts";
+import { cameOf, members, type Wanted } from "./wanted.ts";
 
 const name = "burki";
 const hosts = ["api.burki.dev"];
@@ -117,8 +117,8 @@ function hasMore(body: unknown): boolean {
   return typeof more === "boolean" ? more : (count(page) ?? 1) < (count(pages) ?? 1);
 }
 
-function toCampaign(row: unknown) {
-  const { id, name: title, status, created_at: made } = record(row);
+function toCampaign(body: unknown) {
+  const { id, name: title, status, created_at: made } = cameOf(row, body);
   return campaign(phases, { id, name: title, word: status, made });
 }
 

@@ -9,7 +9,7 @@ import { allPages, badAnswer, campaign, sameCampaign, streamed } from "./reading
 import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
 import { tidyWords } from "./vendor-words.ts";
-import { members, type Wanted } from "./wanted.ts";
+import { type Came, cameOf, members, type Wanted } from "./wanted.ts";
 
 const name = "peachdesk";
 const hosts = [".peachdeskai.com", "app.dograh.com", "api.dograh.com"];
@@ -23,14 +23,17 @@ const phases: Record<string, Phase> = {
   failed: "failed",
 };
 
+const logEntry = { members: members("ts", "event", "level", "message") };
 /** Logs grow without end, and only the newest entries say anything about now. */
-const row: Wanted = {
+const row = {
   members: {
     ...members("id", "name", "state", "created_at", "started_at", "total_rows"),
     ...members("schedule_config", "executed_count", "total_queued_count"),
-    logs: { rows: { members: members("ts", "event", "level", "message") }, last: 20 },
+    logs: { rows: logEntry, last: 20 },
   },
-};
+} satisfies Wanted;
+type Row = Came<typeof row>;
+type LogEntry = Came<typeof logEntry>;
 
 const campaignId = /^[1-9]\d{0,9}$/;
 const highestId = 2_147_483_647;
@@ -153,17 +156,17 @@ function rowsIn(body: unknown): void {
   if (!Array.isArray(record(body).campaigns)) throw badAnswer(name);
 }
 
-function toCampaign(row: unknown, now: Date) {
-  const { id, name: title, state, created_at: made, ...rest } = record(row);
-  const said = noteOf({ state, ...rest }, now);
+function toCampaign(body: unknown, now: Date) {
+  const came = cameOf(row, body);
+  const { id, name: title, state, created_at: made } = came;
   return {
-    ...campaign(phases, { id, name: title, word: state, made, ...said }),
-    ...loading(state, rest),
+    ...campaign(phases, { id, name: title, word: state, made, ...noteOf(came, now) }),
+    ...loading(came),
   };
 }
 
 /** Its rows are counted when they are all there; until then the end of loading them writes over the state. */
-function loading(state: unknown, { total_rows: rows }: Record<string, unknown>) {
+function loading({ state, total_rows: rows }: Row) {
   const mayBeWrittenOver = state === "paused" || state === "running";
   return rows === null && mayBeWrittenOver ? { unsettled: "the contacts are still loading" } : {};
 }
@@ -177,14 +180,11 @@ const causes: Record<string, string> = {
 };
 
 /** Why the server itself stopped it: the newest entry, if it is about this state and not from before the last start. */
-function noteOf(
-  row: Record<string, unknown>,
-  now: Date,
-): { note?: string | undefined; noteAt?: Date } {
+function noteOf(row: Row, now: Date): { note?: string | undefined; noteAt?: Date } {
   if (row.state === "running" && callingWindow(row.schedule_config, now) === "closed") {
     return { note: "It is outside its calling hours now, so nothing is dialled until they begin." };
   }
-  const entry = newestOf(list(row.logs).map(record));
+  const entry = newestOf(list(row.logs).map((entry) => cameOf(logEntry, entry)));
   const at = moment(entry.ts);
   if (entry.message && isCause(entry, row) && !(at && isBefore(at, row.started_at))) {
     const note = `Last log entry (${text(entry.ts).slice(0, 10)}): ${tidyWords(text(entry.message))}`;
@@ -198,14 +198,14 @@ function noteOf(
 }
 
 /** Of an event that nobody has told us about only its level is known. */
-function isCause({ event, level }: Record<string, unknown>, { state }: Record<string, unknown>) {
+function isCause({ event, level }: LogEntry, { state }: Row) {
   const about = Object.hasOwn(causes, text(event)) ? causes[text(event)] : undefined;
   return about === undefined ? state === "failed" && level === "error" : about === state;
 }
 
 /** Entries are appended; where the clocks of two disagree, the later moment is the newer. */
-function newestOf(entries: readonly Record<string, unknown>[]): Record<string, unknown> {
-  const when = (entry: Record<string, unknown>) => moment(entry.ts)?.getTime() ?? 0;
+function newestOf(entries: readonly LogEntry[]): LogEntry {
+  const when = (entry: LogEntry) => moment(entry.ts)?.getTime() ?? 0;
   return entries.reduce((newest, entry) => (when(entry) >= when(newest) ? entry : newest), {});
 }
 
@@ -220,8 +220,8 @@ function isBefore(at: Date, start: unknown): boolean {
 }
 
 /** `processed_rows` rises once per batch, not per person: only these two counters can be believed. */
-function toProgress(row: unknown) {
-  const { executed_count: done, total_queued_count: total } = record(row);
+function toProgress(body: unknown) {
+  const { executed_count: done, total_queued_count: total } = cameOf(row, body);
   const note = "Counted in calls, with retries, so the total may still grow.";
   return { ...known({ done: count(done), total: count(total) || undefined }), note };
 }

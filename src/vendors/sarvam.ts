@@ -8,7 +8,7 @@ import { allPages, badAnswer, campaign, sameCampaign, streamed } from "./reading
 import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
 import { firstText, type Words, words } from "./vendor-words.ts";
-import { members, type Some, type Wanted } from "./wanted.ts";
+import { cameOf, members, type Some, type Wanted } from "./wanted.ts";
 
 const name = "sarvam";
 const hosts = ["apps.sarvam.ai"];
@@ -159,9 +159,9 @@ function hasMore(body: unknown, offset: number, length: number): boolean {
   return end === undefined ? length === pageSize : offset + length < end;
 }
 
-function toCampaign(row: unknown, now: Date) {
-  const { campaign_id: id, name: title, status, created_at: made } = record(row);
-  const end = record(row).end_timestamp;
+function toCampaign(body: unknown, now: Date) {
+  const came = cameOf(row, body);
+  const { campaign_id: id, name: title, status, created_at: made, end_timestamp: end } = came;
   const over = text(status).toLowerCase() === "paused" && Date.parse(text(end)) < now.getTime();
   const note = over
     ? "Its end date has passed, so Sarvam needs a new one before it can resume."

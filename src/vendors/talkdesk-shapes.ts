@@ -4,7 +4,7 @@ import type { FailureFacts } from "./failure.ts";
 import { count, list, record } from "./loose.ts";
 import { badAnswer, campaign } from "./reading.ts";
 import { firstText, type Words, words } from "./vendor-words.ts";
-import { members, type Some, type Wanted } from "./wanted.ts";
+import { cameOf, members, type Some, type Wanted } from "./wanted.ts";
 
 export const pageSize = 100;
 /** There is no completed, stopped or cancelled. */
@@ -65,8 +65,8 @@ export function hasMore(body: unknown, length: number): boolean {
   return last === undefined ? length === pageSize : (count(page) ?? 1) < last;
 }
 
-export function toCampaign(row: unknown): Campaign {
-  const { id, name: title, status, action_required: needed, created_at: made } = record(row);
+export function toCampaign(body: unknown): Campaign {
+  const { id, name: title, status, action_required: needed, created_at: made } = cameOf(row, body);
   const note = needed === true ? "Talkdesk says that it needs someone’s attention." : undefined;
   return campaign(phases, { id, name: title, word: status, made, note });
 }

@@ -1,3 +1,5 @@
+import { record } from "./loose.ts";
+
 /** Some of what an answer holds: all else streams past and is not kept. */
 export type Wanted = "whole" | Some;
 
@@ -13,6 +15,13 @@ export interface Some {
 }
 
 /** These members, each of them whole. */
-export function members(...names: string[]): { [name: string]: "whole" } {
-  return Object.fromEntries(names.map((name) => [name, "whole"]));
+export function members<Name extends string>(...names: Name[]): { [name in Name]: "whole" } {
+  return Object.fromEntries(names.map((name) => [name, "whole"])) as { [name in Name]: "whole" };
+}
+
+/** What came of the members that were wanted. Another one cannot be read here: it would have streamed past. */
+export type Came<Row extends Some> = { [name in keyof Row["members"]]?: unknown };
+
+export function cameOf<Row extends Some>(_row: Row, value: unknown): Came<Row> {
+  return record(value) as Came<Row>;
 }

@@ -4,7 +4,7 @@ import type { FailureFacts } from "./failure.ts";
 import { count, known, record, text } from "./loose.ts";
 import { badAnswer, campaign } from "./reading.ts";
 import { firstText, tidyWords, type Words, words } from "./vendor-words.ts";
-import { members } from "./wanted.ts";
+import { cameOf, members } from "./wanted.ts";
 
 const phases: Record<string, Phase> = {
   draft: "draft",
@@ -64,7 +64,7 @@ export function rowsOf(body: unknown, secrets: readonly string[]): unknown[] {
 }
 
 export function fromV1(row: unknown): Campaign {
-  const { id, name: title, status, error, created: made } = record(row);
+  const { id, name: title, status, error, created: made } = cameOf(v1Row, row);
   const said = tidyWords(text(error));
   return campaign(phases, {
     id,
@@ -77,7 +77,7 @@ export function fromV1(row: unknown): Campaign {
 
 /** Bounce Shield pauses by itself, and starting again by hand switches its check off for a week. */
 export function fromV2(row: unknown): Campaign {
-  const { id, name: title, status, bounce_shield_autopaused_at: shield } = record(row);
+  const { id, name: title, status, bounce_shield_autopaused_at: shield } = cameOf(v2Row, row);
   const note = text(shield)
     ? "Bounce Shield paused it because too many emails bounced. Look at the bounces before resuming it."
     : undefined;
@@ -86,7 +86,7 @@ export function fromV2(row: unknown): Campaign {
 
 /** GET-campaign-stats-v1. Emails are counted and not people, so there is no total to set them against. */
 export function toProgress(rows: readonly unknown[]) {
-  const stats = record(record(rows[0]).stats);
+  const stats = record(cameOf(statsRow, rows[0]).stats);
   const { sent, bounced, prospects, replied } = stats;
   const parts = [
     [count(prospects), "prospects"],

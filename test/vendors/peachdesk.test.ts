@@ -214,6 +214,28 @@ describe("peachdesk's own ways", () => {
     expect(done.note).toBeUndefined();
   });
 
+  it("reads of a row in its list all that it reads of one campaign", async () => {
+    const ts = (minute: number) => `2026-11-22T10:0${minute}:00Z`;
+    const entry = (minute: number, message: string) => ({
+      ...{ ts: ts(minute), event: "circuit_breaker_tripped", level: "warning", message },
+      details: { calls: [1, 2] },
+    });
+    const rows = [
+      { id: 1, state: "paused", started_at: ts(0), logs: [entry(1, "Old"), entry(2, "Tripped")] },
+      { id: 2, state: "paused", started_at: ts(3), logs: [entry(2, "From before the start")] },
+      { id: 3, state: "running", total_rows: null, logs: [] },
+    ].map((row) => ({ ...running, ...row }));
+    stage.standIn.reply((_, response) => answer(response, 200, { campaigns: rows }));
+    const listed = await stage.opened.list();
+    const notes = listed.map(({ note }) => note ?? "none");
+    expect(notes).toEqual(["Last log entry (2026-11-22): Tripped", "none", "none"]);
+    expect(listed[2]?.unsettled).toMatch(/loading/);
+    for (const [index, row] of rows.entries()) {
+      stage.standIn.reply((_, response) => answer(response, 200, row));
+      expect(await stage.opened.get(String(row.id))).toEqual(listed[index]);
+    }
+  });
+
   it("never believes processed_rows, and knows no total before anything is queued", async () => {
     const row = { processed_rows: 2, executed_count: 11, total_queued_count: 12 };
     stage.standIn.reply((_, response) => answer(response, 200, { ...running, ...row }));
