@@ -64,7 +64,7 @@ export async function startApp(
     people,
     channels: createChannels(web, world),
     names: createNames(web, world),
-    admins: createAdmins({ web, admins: config.admins, now }),
+    admins: createAdmins({ web, admins: config.admins, log, now }),
   };
   const routing = createRouting({ apiUrl, installs, answer: web.answer, log: world.log });
   register(routing.app, desk, { installs, log: world.log });

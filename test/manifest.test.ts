@@ -24,10 +24,13 @@ const scopesOf: Record<string, readonly BotScope[]> = {
   "chat.postMessage": ["chat:write", "chat:write.public"],
   "chat.update": ["chat:write"],
   "conversations.info": ["channels:read", "groups:read"],
+  // Of private channels only: whoever could decide is asked directly where this says no more.
+  "conversations.members": ["groups:read"],
   "oauth.v2.access": [],
   "usergroups.list": ["usergroups:read"],
   "usergroups.users.list": ["usergroups:read"],
   "users.info": ["users:read"],
+  "users.list": ["users:read"],
   "views.open": [],
   "views.push": [],
   "views.update": [],

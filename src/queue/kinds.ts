@@ -95,8 +95,8 @@ const payloads = {
     about: z.enum(["pause_stays", "not_reversed"]),
     sentence: z.string(),
   }),
-  /** Whom an approval was put before, where nobody who could give it sees its card. */
-  tell_called: z.object({ changeId: id, people: z.array(id) }),
+  /** Whom an approval was put before, where nobody who could give it sees its card, or Slack does not say who does. */
+  tell_called: z.object({ changeId: id, people: z.array(id), unsure: z.boolean().optional() }),
   show_digest: z.object({ workspace: id, date: z.iso.date() }),
   check_connection: z.object({ connectionId: id, user: id, channel: z.string() }),
   /** The next steps, to whoever has just installed us. */

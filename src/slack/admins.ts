@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { comesBack } from "./troubles.ts";
+import type { World } from "../world.ts";
+import { comesBack, slackErrorOf } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
 
 /** Whom Slack itself calls admins, for calling them; who may decide is looked up afresh. */
@@ -30,6 +31,7 @@ const listShape = z.object({
 export function createAdmins(options: {
   web: Pick<SlackWeb, "client">;
   admins: readonly string[];
+  log: World["log"];
   now(): Date;
 }): Admins {
   const memory = new Map<string, { until: number; ids: string[] }>();
@@ -38,7 +40,7 @@ export function createAdmins(options: {
       const at = options.now().getTime();
       const known = memory.get(workspace);
       if (known && known.until > at) return known.ids;
-      const ids = [...new Set([...options.admins, ...(await read(options.web, workspace))])];
+      const ids = [...new Set([...options.admins, ...(await read(options, workspace))])];
       memory.delete(workspace);
       memory.set(workspace, { until: at + memoryMs, ids });
       const [oldest] = memory.keys();
@@ -48,8 +50,11 @@ export function createAdmins(options: {
   };
 }
 
-/** Nobody where Slack does not let us ask. */
-async function read(web: Pick<SlackWeb, "client">, workspace: string): Promise<string[]> {
+/** As far as Slack lets us ask. */
+async function read(
+  { web, log }: { web: Pick<SlackWeb, "client">; log: World["log"] },
+  workspace: string,
+): Promise<string[]> {
   const client = await web.client(workspace);
   const found: string[] = [];
   let cursor = "";
@@ -65,6 +70,8 @@ async function read(web: Pick<SlackWeb, "client">, workspace: string): Promise<s
     return found;
   } catch (error) {
     if (comesBack(error)) throw error;
+    const reason = slackErrorOf(error) ?? "an answer of another shape";
+    log.info("Slack does not say who its admins are", { workspace, reason });
     return found;
   }
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { World } from "../world.ts";
-import { membersOf } from "./readers.ts";
+import { membersOf, type Readers } from "./readers.ts";
 import { absentIfNull } from "./shapes.ts";
 import { comesBack, slackErrorOf } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
@@ -13,7 +13,7 @@ export interface Channels {
    */
   isExternal(workspace: string, channel: string): Promise<boolean>;
   /** Who reads there beside us: everybody who looks, or these. Throws where Slack cannot say just now. */
-  readers(workspace: string, channel: string): Promise<"everybody" | readonly string[]>;
+  readers(workspace: string, channel: string): Promise<"everybody" | Readers>;
   /** Slack has told us that it is shared from now on. */
   isShared(workspace: string, channel: string): void;
 }
@@ -62,9 +62,9 @@ export function createChannels(web: SlackWeb, world: Pick<World, "now" | "log">)
       return !isDirect(channel) && (await see(workspace, channel)).external;
     },
     async readers(workspace, channel) {
-      if (isDirect(channel)) return [];
+      if (isDirect(channel)) return { ids: [] };
       const { open } = await see(workspace, channel);
-      return open ? "everybody" : membersOf(web, workspace, channel);
+      return open ? "everybody" : membersOf(web, world, workspace, channel);
     },
     isShared: (workspace, channel) => remember(`${workspace}/${channel}`, { external: true }),
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { comesBack } from "./troubles.ts";
+import type { World } from "../world.ts";
+import { comesBack, slackErrorOf } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
 
 const perPage = 200;
@@ -10,25 +11,35 @@ const membersShape = z.object({
   response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
 });
 
-/** The members of a channel, a thousand at most; nobody where Slack will not say. Throws where it cannot just now. */
+/** Who reads in a channel. */
+export interface Readers {
+  ids: readonly string[];
+  /** Slack has not named everybody: there are more than a thousand, or we have no right to ask. */
+  more?: boolean;
+}
+
+/** The members of a channel, as far as Slack names them. Throws where it cannot just now. */
 export async function membersOf(
   web: Pick<SlackWeb, "client">,
+  { log }: Pick<World, "log">,
   workspace: string,
   channel: string,
-): Promise<string[]> {
-  const found: string[] = [];
+): Promise<Readers> {
+  const ids: string[] = [];
   let cursor = "";
   try {
     const client = await web.client(workspace);
     for (let page = 0; page < mostPages; page += 1) {
       const asked = { channel, limit: perPage, ...(cursor && { cursor }) };
       const answer = membersShape.parse(await client.conversations.members(asked));
-      found.push(...answer.members);
+      ids.push(...answer.members);
       cursor = answer.response_metadata?.next_cursor ?? "";
-      if (!cursor) break;
+      if (!cursor) return { ids };
     }
   } catch (error) {
     if (comesBack(error)) throw error;
+    const reason = slackErrorOf(error) ?? "an answer of another shape";
+    log.info("Slack does not say who is in a channel", { workspace, reason });
   }
-  return found;
+  return { ids, more: true };
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { HouseOptions } from "../../sandbox/house.ts";
 import { rule } from "../../src/domain/policy.ts";
+import { auditOf } from "../../src/store/audit.ts";
 import { type Journey, labelsOn, startJourney, textOf } from "../support/journey.ts";
 
 const minute = 60_000;
@@ -39,6 +40,13 @@ async function halfAnHour(): Promise<void> {
 async function aMinute(): Promise<void> {
   for (let seconds = 0; seconds < 60; seconds += 10) await journey.passes(10_000);
 }
+/** The lines on record about presses by somebody of whom Slack could not say who it was, or who may not. */
+async function pressesByUnknown() {
+  const { id } = await journey.change();
+  const { world, workspace } = journey.house;
+  const lines = await world.store.read((q) => auditOf(q, workspace, id));
+  return lines.filter(({ event }) => event === "outsider_pressed");
+}
 /** Everything that one person was told, directly or for their eyes only. */
 const toldTo = (person: "ana" | "ben" | "dee") =>
   [...slack().ephemerals(person), ...slack().messages(`@${person}`)].map(textOf).join("\n");
@@ -67,9 +75,11 @@ describe("what was acknowledged while Slack's Web API was away", () => {
     await journey.presses("ben", "Approve");
     await halfAnHour();
     expect((await journey.change()).state).toBe("waiting");
+    expect(await pressesByUnknown()).toHaveLength(1);
     slack().faults.set(null);
     await aMinute();
     expect((await journey.change()).votes).toHaveLength(1);
+    expect(await pressesByUnknown()).toHaveLength(1);
     expect(toldTo("ben")).toMatch(/You asked this 3\d minutes ago.*\n.*Approved/);
   });
 
@@ -238,6 +248,29 @@ describe("an approval that nobody who could give it would see", () => {
     await journey.types("ana", "resume burki:7");
     await aMinute();
     expect(slack().messages("@dee").flatMap(labelsOn)).toContain("Approve");
+  });
+
+  it("in a private channel of which Slack does not let us read the members, and this is said", async () => {
+    await opens();
+    const channel = slack().channels.find(({ id }) => id === "C0OUTREACH");
+    Object.assign(channel ?? {}, { isPrivate: true });
+    slack().faults.set({ method: "conversations.members", error: "missing_scope" });
+    await journey.types("ana", "resume burki:7");
+    await aMinute();
+    expect(slack().messages("@dee").flatMap(labelsOn)).toContain("Approve");
+    const said = slack().messages("C0OUTREACH").map(textOf).join("\n");
+    expect(said).toContain("Slack does not say who sees this card.");
+    expect(said).not.toContain("Nobody who could decide");
+  });
+
+  it("is put before those who are named, where Slack does not let us ask for its admins", async () => {
+    await opens();
+    slack().faults.set({ method: "users.list", error: "missing_scope" });
+    await journey.types("ana", "resume burki:7", "@ana");
+    await aMinute();
+    expect(slack().messages("@ben").flatMap(labelsOn)).toContain("Approve");
+    expect(slack().messages("@dee")).toEqual([]);
+    expect(toldTo("ana")).toContain("Ben Okafor was asked directly");
   });
 
   it("is not, where one of them reads the channel", async () => {

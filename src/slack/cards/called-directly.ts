@@ -2,9 +2,15 @@ import { type Message, says } from "./message.ts";
 import { type Names, named } from "./names.ts";
 import { joined, mrkdwn } from "./text.ts";
 
-/** To the asker, where nobody who could decide sees the card: who has it now instead. */
-export function calledDirectlyNotice(people: readonly string[], names?: Names): Message {
-  const nobody = mrkdwn`Nobody who could decide this sees its card.`;
+/** To the asker, where nobody who could decide sees the card, or Slack does not say who sees it: who has it now besides. */
+export function calledDirectlyNotice(
+  people: readonly string[],
+  names?: Names,
+  unsure = false,
+): Message {
+  const nobody = unsure
+    ? mrkdwn`Slack does not say who sees this card.`
+    : mrkdwn`Nobody who could decide this sees its card.`;
   if (people.length === 0)
     return says(mrkdwn`${nobody} Ask again in a channel that those who could decide it read.`);
   const all = people.map((id) => named(id, names));

@@ -83,7 +83,15 @@ const events: Record<string, string> = {
 function storyLine({ at, actor, event, detail }: Line): Mrkdwn {
   const who = actor === "fermata" ? mrkdwn`Fermata` : person(actor);
   const did = Object.hasOwn(events, event) ? (events[event] ?? event) : event.replaceAll("_", " ");
+  if (isUnknownPress(event, detail))
+    return mrkdwn`${when(at)}: ${who} pressed a button while Slack could not say who they are`;
   return mrkdwn`${when(at)}: ${who} ${did}${reasonIn(detail)}`;
+}
+
+/** Such a press waits, and may count later. */
+function isUnknownPress(event: string, detail: string): boolean {
+  if (event !== "outsider_pressed") return false;
+  return (JSON.parse(detail) as { who?: unknown }).who === "unverifiable";
 }
 
 function reasonIn(detail: string): Mrkdwn {

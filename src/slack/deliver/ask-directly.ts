@@ -6,6 +6,7 @@ import { loadPolicy } from "../../flows/load-policy.ts";
 import { newJob } from "../../queue/kinds.ts";
 import { enqueue } from "../../store/jobs.ts";
 import { postsOf } from "../../store/posts.ts";
+import type { Readers } from "../readers.ts";
 import type { Show } from "./card-places.ts";
 import { postCopiesFor } from "./copies.ts";
 import { awaited, look } from "./stand-ins.ts";
@@ -28,19 +29,24 @@ export async function askDirectly(show: Show): Promise<void> {
   const readers = await readersOf(show, [...new Set(living.map(({ channel }) => channel))]);
   if (readers === "everybody") return;
   const able = await whoCould(show, from);
-  if (able.some(({ ids }) => ids.some((one) => readers.includes(one)))) return;
+  if (able.some(({ ids }) => ids.some((one) => readers.ids.includes(one)))) return;
   const people = able.slice(0, mostAsked).map(({ person }) => person);
-  await tellAsker(show, await postCopiesFor(show, people, posts));
+  await tellAsker(show, await postCopiesFor(show, people, posts), readers.more ?? false);
 }
 
-async function readersOf({ channels, change }: Show, places: readonly string[]) {
-  const readers: string[] = [];
+async function readersOf(
+  { channels, change }: Show,
+  places: readonly string[],
+): Promise<"everybody" | Readers> {
+  const ids: string[] = [];
+  let more = false;
   for (const channel of places) {
     const found = await channels.readers(change.workspace, channel);
     if (found === "everybody") return found;
-    readers.push(...found);
+    ids.push(...found.ids);
+    more ||= found.more ?? false;
   }
-  return readers;
+  return { ids, more };
 }
 
 /** Those who may decide it now, as far as they are known by name; the asker is none of them. */
@@ -83,9 +89,10 @@ function mayDecide(
 async function tellAsker(
   { world, change: { workspace, id: changeId } }: Show,
   people: string[],
+  unsure: boolean,
 ): Promise<void> {
   const key = `called:${workspace}:${changeId}`;
-  const job = newJob("tell_called", workspace, { changeId, people }, { key });
+  const job = newJob("tell_called", workspace, { changeId, people, unsure }, { key });
   await world.store.write((q) => enqueue(q, job, world.now()));
   world.wake();
 }

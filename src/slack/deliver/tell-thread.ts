@@ -1,4 +1,5 @@
 import type { Change } from "../../domain/change.ts";
+import type { Payload } from "../../queue/kinds.ts";
 import { loadChange } from "../../store/changes.ts";
 import { calledDirectlyNotice } from "../cards/called-directly.ts";
 import type { Message } from "../cards/message.ts";
@@ -29,10 +30,10 @@ export async function tellThread(
 export async function tellCalled(
   voice: Voice,
   workspace: string,
-  { changeId, people }: { changeId: string; people: readonly string[] },
+  { changeId, people, unsure = false }: Payload<"tell_called">,
 ): Promise<void> {
   const change = await voice.world.store.read((q) => loadChange(q, workspace, changeId));
   if (change?.state !== "waiting") return;
   const names = await voice.names.of(workspace, people);
-  await sayInThread(voice, change, calledDirectlyNotice(people, names));
+  await sayInThread(voice, change, calledDirectlyNotice(people, names, unsure));
 }

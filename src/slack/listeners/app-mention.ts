@@ -15,7 +15,7 @@ import { mayDecideAnswer } from "../cards/whispers.ts";
 import { mentionPayload } from "../payloads.ts";
 import { comesBack, slackErrorOf } from "../troubles.ts";
 import { ballotOf } from "./ballot.ts";
-import { awaitVisitor, type Desk, type Known } from "./desk.ts";
+import { type Desk, type Known, visitorOf } from "./desk.ts";
 
 type Args = SlackEventMiddlewareArgs<"app_mention"> & AllMiddlewareArgs;
 const elsewhere =
@@ -26,7 +26,8 @@ export function appMentioned(desk: Desk) {
   return async ({ body }: Args): Promise<void> => {
     const { team_id: workspace, event } = mentionPayload.parse(body);
     const { user, channel, thread_ts: thread } = event;
-    const visitor = await awaitVisitor(desk, { workspace, user });
+    // Nothing hangs on it, and whoever calls us waits: words at once instead of a wait for Slack.
+    const visitor = await visitorOf(desk, workspace, user);
     const message =
       visitor.kind === "person"
         ? await answerFor(desk, { workspace, channel, thread }, visitor)
@@ -61,7 +62,7 @@ async function answerFor(
   const preview = await previewReview(desk.world, key, ballot.press);
   if (!preview) return refusalAnswer(elsewhere);
   const names = await desk.names.of(workspace, namedIn(change));
-  return wordsFor(preview, visitor.person, names);
+  return wordsFor(preview, ballot.press.by, names);
 }
 
 function wordsFor(

@@ -146,8 +146,13 @@ export async function awaitVisitor(
   purpose?: Purpose,
 ): Promise<Visitor> {
   const visitor = await visitorOf(desk, workspace, user, purpose);
-  if (visitor.kind !== "person" && mayPass(visitor.reason)) throw new NotKnownYet(visitor.reason);
+  waitsFor(visitor);
   return visitor;
+}
+
+/** Throws where Slack may say later who it is. */
+export function waitsFor(visitor: Visitor): void {
+  if (visitor.kind !== "person" && mayPass(visitor.reason)) throw new NotKnownYet(visitor.reason);
 }
 
 /** Somebody who may change the workspace's settings, or why not. */

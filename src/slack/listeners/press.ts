@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from "@slack/bolt";
 import { loadChange } from "../../store/changes.ts";
 import { commit } from "../../store/commit.ts";
+import { rememberKey } from "../../store/jobs.ts";
 import { refusalAnswer } from "../cards/answers.ts";
 import { adoptCard, type CardPlace, standingOf, standsIn } from "../deliver/adopt-card.ts";
 import {
@@ -11,6 +12,8 @@ import {
   keptIn,
   type Origin,
   type Visitor,
+  visitorOf,
+  waitsFor,
 } from "./desk.ts";
 
 export type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
@@ -60,8 +63,9 @@ export const onChangePress =
   async (args: PressArgs): Promise<void> => {
     await args.ack();
     const { origin, id } = readPress(args);
-    const visitor = await awaitVisitor(desk, origin, worth);
+    const visitor = await visitorOf(desk, origin.workspace, origin.user, worth);
     await noteStranger(desk, origin, id, visitor);
+    waitsFor(visitor);
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
     const place = ownMessage(args, id, origin.workspace);
     const whispered = !place && (await isWhispered(desk, args, origin.workspace, id));
@@ -138,5 +142,10 @@ async function noteStranger(
   const actor = visitor.kind === "person" ? visitor.person.id : user;
   const detail = { who: kind, request: requestKey };
   const audit = [{ event: "outsider_pressed", subject: changeId, detail }];
-  await world.store.write((q) => commit(q, { workspace, at: world.now(), actor, audit }));
+  const at = world.now();
+  await world.store.write(async (q) => {
+    // A press that waits until Slack can say who it was is worked more than once.
+    if (await rememberKey(q, { workspace, key: `stranger:${requestKey}:${kind}` }, at))
+      await commit(q, { workspace, at, actor, audit });
+  });
 }

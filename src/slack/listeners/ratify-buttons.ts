@@ -63,7 +63,8 @@ async function pressOf(
 ): Promise<RatifyPress | { sentence: string }> {
   const ballot = await find(desk, key, visitor, { kind: "approve" });
   if (ballot?.kind !== "ballot") return { sentence: ballot?.sentence ?? notHere };
-  return { kind, by: visitor.person, absences: ballot.press.absences ?? [] };
+  const { by, absences = [] } = ballot.press;
+  return { kind, by, absences };
 }
 
 async function wordsOf(

@@ -33,7 +33,7 @@ export async function aStage({ installedBy, paced = false }: Options = {}) {
   const channels = createChannels(web, world);
   const names = createNames(web, world);
   const people = createPeople({ web, admins: [], now: world.now });
-  const admins = createAdmins({ web, admins: [], now: world.now });
+  const admins = createAdmins({ web, admins: [], log: world.log, now: world.now });
   return {
     ...{ world, slack, web, people, channels, names, admins, workspace, lines, clock, passes },
     async change(parts: Partial<Change> = {}): Promise<Change> {
