@@ -33,6 +33,8 @@ export interface HouseOptions {
   /** Milliseconds each pretend vendor takes to answer. */
   vendorLatencyMs?: number;
   vendorDeadlineMs?: number;
+  /** How long the bot waits for one answer of Slack's; for tests in which it hangs. */
+  slackTimeoutMs?: number;
   /** Slack's rate limits, as in real life, and the bot's own pace to keep to them. */
   slackLimits?: boolean;
   policy?: Policy;
@@ -94,7 +96,10 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   };
   const start = async () => {
     const opened = await openWorld(config, { exclusive: true, outside });
-    const app = await startApp(config, opened, { pace: options.slackLimits ? slackPace : noPace });
+    const app = await startApp(config, opened, {
+      pace: options.slackLimits ? slackPace : noPace,
+      ...(options.slackTimeoutMs !== undefined && { slackTimeoutMs: options.slackTimeoutMs }),
+    });
     slack.setBot(`${app.url}/slack/events`);
     return { opened, app };
   };

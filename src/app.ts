@@ -43,11 +43,14 @@ export interface RunningApp {
 
 const settleMs = 8_000;
 
-/** Starts everything that a running bot is: receiver, Bolt, worker, timetable. `pace` is for stand-ins without limits. */
+/**
+ * Starts everything that a running bot is: receiver, Bolt, worker, timetable. `pace` is for stand-ins without limits, and
+ * `slackTimeoutMs` for those that hang.
+ */
 export async function startApp(
   config: Config,
   opened: OpenedWorld,
-  { pace = slackPace }: { pace?: PaceLimits } = {},
+  { pace = slackPace, slackTimeoutMs }: { pace?: PaceLimits; slackTimeoutMs?: number } = {},
 ): Promise<RunningApp> {
   const { world, wakes, figures } = opened;
   const { slackApiUrl: apiUrl, botToken } = config;
@@ -55,7 +58,11 @@ export async function startApp(
     ? oneTokenInstalls({ apiUrl, token: botToken, installedBy: config.admins[0] }, world)
     : storedInstalls(world);
   const { store, now, random, log } = world;
-  const web = createSlackWeb({ apiUrl, installs, pace: createPace(pace, now, world.haste), log });
+  const web = createSlackWeb({
+    ...{ apiUrl, installs, log },
+    pace: createPace(pace, now, world.haste),
+    timeoutMs: slackTimeoutMs,
+  });
   const memory = createPeopleMemory(world);
   const people = createPeople({ web, admins: config.admins, now: world.now, memory });
   const desk = {

@@ -7,6 +7,7 @@ import type { World } from "../world.ts";
 import type { TargetKey } from "./end-target.ts";
 import { moveChange } from "./move-change.ts";
 import type { BegunTarget, Scene } from "./scene.ts";
+import { wakeTakenOver } from "./watch-jobs.ts";
 
 /** A changing call on record; open until its answer is. */
 export interface OpenAttempt {
@@ -73,7 +74,10 @@ export async function closeRecord(
           detail: { target: key.targetId, result },
         },
       ],
-      also: (q) => closeAttempt(q, key.workspace, attempt.id, { endedAt: now, result, detail }),
+      async also(q) {
+        await closeAttempt(q, key.workspace, attempt.id, { endedAt: now, result, detail });
+        if (result === "unclear") await wakeTakenOver(q, change, attempt.target, now, "unclear");
+      },
     };
   });
 }

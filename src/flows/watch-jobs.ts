@@ -81,8 +81,17 @@ export function newsJobs(
   return [newJob("tell_changed", workspace, { changeId, targetId }, { key })];
 }
 
-/** Has the cards of earlier successes say at once that this change has taken their campaign over. */
-export async function wakeTakenOver(q: Q, change: Change, target: Target, at: Date): Promise<void> {
+/**
+ * Has the cards of earlier successes say at once that this change has taken their campaign over, or where its call got no
+ * clear answer, that it may have.
+ */
+export async function wakeTakenOver(
+  q: Q,
+  change: Change,
+  target: Target,
+  at: Date,
+  how: "done" | "unclear" = "done",
+): Promise<void> {
   const { workspace } = change;
   const since = new Date(at.getTime() - lookBackMs);
   const taken = await takenOverBy(q, change, target, since);
@@ -91,7 +100,7 @@ export async function wakeTakenOver(q: Q, change: Change, target: Target, at: Da
       "watch_target",
       workspace,
       { changeId, targetId },
-      { key: `overtaken:${workspace}:${targetId}:${target.id}` },
+      { key: `${how === "done" ? "overtaken" : how}:${workspace}:${targetId}:${target.id}` },
     ),
   );
   await enqueueAll(q, jobs, at);

@@ -51,7 +51,7 @@ export async function watchTarget(world: World, key: TargetKey): Promise<After> 
   const taken = takenOver(change.action, newer);
   if (taken?.kind === "overtaken") return overtake(world, key, target, taken.by);
   if (!isWatched(target)) return done;
-  if (taken?.kind === "busy") return { kind: "again", at: patience(world).soon() };
+  if (taken?.kind === "busy") return doubt(world, key, target);
   const opened = await openTarget(world, key.workspace, target);
   if (opened.kind === "other") {
     const unseen: Unseen = { kind: "other_account", connection: target.connection };
@@ -99,7 +99,7 @@ async function put(watched: Watched, campaign: Campaign, at: Date, seen: Look): 
   const { world, key, target } = watched;
   switch (seen.kind) {
     case "busy":
-      return { kind: "again", at: patience(world).soon() };
+      return doubt(world, key, target);
     case "overtaken":
       return overtake(world, key, target, seen.by);
     case "same":
@@ -159,6 +159,12 @@ async function notRead(watched: Watched, failure: VendorFailure): Promise<After>
   }
   await replaceTarget(world, key, target, { ...target, stumbles });
   return { kind: "again", at: patience(world).backOff({ ...target, stumbles: 4 }, failure) };
+}
+
+/** A newer change of ours may have undone it just now: nothing is green until that is known. */
+async function doubt(world: World, key: TargetKey, target: Target): Promise<After> {
+  if (target.watch === "settled") await patchTarget(world, key, target, { watch: "watching" });
+  return { kind: "again", at: patience(world).soon() };
 }
 
 async function overtake(

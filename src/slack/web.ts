@@ -5,14 +5,16 @@ import type { Install, Installs } from "./install/installs.ts";
 import type { Pace, Turn } from "./pace.ts";
 import { HeldBack, isPassing, isUnknown, NotInstalled } from "./troubles.ts";
 
+const deadlineMs = 10_000;
+
 /**
  * The library's defaults retry for half an hour, wait without end and follow absolute URLs;
  * everything that must arrive is retried by our own jobs instead.
  */
-export function webOptions(apiUrl: string): WebClientOptions {
+export function webOptions(apiUrl: string, timeout = deadlineMs): WebClientOptions {
   return {
     slackApiUrl: apiUrl,
-    timeout: 10_000,
+    timeout,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
@@ -45,8 +47,10 @@ export function createSlackWeb(options: {
   pace: Pace;
   /** Where faults of our own are told. */
   log?: Pick<Log, "error">;
+  /** How long a call may take, in milliseconds; for tests in which Slack hangs. */
+  timeoutMs?: number | undefined;
 }): SlackWeb {
-  const { installs, pace } = options;
+  const { installs, pace, timeoutMs = deadlineMs } = options;
   const clientFor = rememberedClients(options);
   const origins = new Set(["https://hooks.slack.com", new URL(options.apiUrl).origin]);
   return {
@@ -80,7 +84,7 @@ export function createSlackWeb(options: {
           redirect: "error",
           headers: { "content-type": "application/json" },
           body: JSON.stringify(message),
-          signal: AbortSignal.timeout(10_000),
+          signal: AbortSignal.timeout(timeoutMs),
         });
         await response.body?.cancel();
         return response.ok;
@@ -98,10 +102,12 @@ function rememberedClients({
   apiUrl,
   pace,
   log,
+  timeoutMs,
 }: {
   apiUrl: string;
   pace: Pace;
   log?: Pick<Log, "error">;
+  timeoutMs?: number | undefined;
 }): (workspace: string, install: Install) => WebClient {
   const known = new Map<string, { mark: string; client: WebClient }>();
   return (workspace, { mark, token, orgWide }) => {
@@ -111,7 +117,10 @@ function rememberedClients({
     const client =
       found?.mark === mark
         ? found.client
-        : heeding({ workspace, pace, log }, token.reveal(), { ...webOptions(apiUrl), ...teamId });
+        : heeding({ workspace, pace, log }, token.reveal(), {
+            ...webOptions(apiUrl, timeoutMs),
+            ...teamId,
+          });
     known.set(workspace, { mark, client });
     const [oldest] = known.keys();
     if (known.size > mostClients && oldest !== undefined) known.delete(oldest);

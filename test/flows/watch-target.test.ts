@@ -374,6 +374,52 @@ describe("a newer change of ours that did the opposite", () => {
     expect(await looks(change, 15)).toMatchObject({ kind: "again" });
     expect((await targetOf(change)).watch).toBe("watching");
   });
+
+  /** A pause that is green, then a resume whose call gets no clear answer. */
+  async function doubted(effect: "before" | "after") {
+    const change = await does("pause");
+    await looks(change, 60);
+    await looks(change, 240);
+    expect(faceOfChange(await now(change)).icon).toBe("✅");
+    here.shops.peachdesk[effect] = (call) => {
+      if (call === "act") fails("unclear")();
+    };
+    const submitted = await submitChange(here.world, {
+      ...{ workspace, requestKey: `doubted ${effect}`, by: anAdmin, channel: "C1" },
+      action: "resume",
+      targets: [{ kind: "exact", connection: "peachdesk", id: "42" }],
+    });
+    if (submitted.kind !== "submitted") throw new Error("it is not on record");
+    await applyTarget(here.world, keyOf(submitted.change));
+    here.shops.peachdesk[effect] = undefined;
+    expect((await jobs("watch_target")).at(-1)?.payload).toMatchObject({ changeId: change.id });
+    expect(await looks(change, 0)).toMatchObject({ kind: "again" });
+    expect(faceOfChange(await now(change)).icon).not.toBe("✅");
+    return { change, resume: submitted.change };
+  }
+
+  it("takes the green away at once where its call got no clear answer", async () => {
+    const { change, resume } = await doubted("after");
+    here.passes(second);
+    await applyTarget(here.world, keyOf(resume));
+    expect((await now(resume)).state).toBe("done");
+    await looks(change, 1);
+    expect((await targetOf(change)).watch).toBe("overtaken");
+  });
+
+  it("gives the green back where it is known that its call did nothing", async () => {
+    const { change, resume } = await doubted("before");
+    here.shops.peachdesk.before = (call) => {
+      if (call === "act") fails("refused")();
+    };
+    for (let runs = 0; runs < 60 && !(await now(resume)).endedAt; runs += 1) {
+      here.passes(15 * second);
+      await applyTarget(here.world, keyOf(resume));
+    }
+    expect((await now(resume)).state).not.toBe("done");
+    expect((await watchToEnd(change)).watch).toBe("settled");
+    expect(faceOfChange(await now(change)).icon).toBe("✅");
+  });
 });
 
 describe("a job that has nothing to look at", () => {

@@ -111,6 +111,8 @@ async function playRace(house: House, random: () => number, id: string, plant?: 
 
   const due: Due[] = [];
   const changes: string[] = [];
+  /** As they stood when last read; what a job has written is read anew. */
+  const read = new Map<string, Change>();
   const lies = new Set<string>();
   const wishes = 1 + Math.floor(random() * 3);
   for (let n = 0; n < wishes; n += 1) {
@@ -152,6 +154,7 @@ async function playRace(house: House, random: () => number, id: string, plant?: 
     if (submitted.kind !== "submitted") return;
     const { id: changeId } = submitted.change;
     changes.push(changeId);
+    read.clear();
     const key = { workspace, changeId, targetId: `${changeId}.1` };
     due.push({ at: clock.at.getTime(), run: () => repeat(key, "apply") });
   }
@@ -160,6 +163,7 @@ async function playRace(house: House, random: () => number, id: string, plant?: 
     wire.change = key.changeId;
     const after: After = await (what === "apply" ? applyTarget : watchTarget)(world, key);
     await break_(here, key, plant);
+    read.delete(key.changeId);
     if (after.kind === "again") {
       due.push({ at: after.at.getTime(), run: () => repeat(key, what) });
     }
@@ -179,10 +183,14 @@ async function playRace(house: House, random: () => number, id: string, plant?: 
     }
   }
 
+  const load = (changeId: string) => world.store.read((q) => loadChange(q, workspace, changeId));
+
   async function look(): Promise<void> {
     for (const changeId of changes) {
-      const change = await world.store.read((q) => loadChange(q, workspace, changeId));
-      if (change) for (const lie of liesOf(change, entry.word, wire.posts)) lies.add(lie);
+      const change = read.get(changeId) ?? (await load(changeId));
+      if (!change) continue;
+      read.set(changeId, change);
+      for (const lie of liesOf(change, entry.word, wire.posts)) lies.add(lie);
     }
   }
 
@@ -197,8 +205,10 @@ async function playRace(house: House, random: () => number, id: string, plant?: 
     if (next <= server) await due.shift()?.run();
     if ((due.toSorted((a, b) => a.at - b.at)[0]?.at ?? at + 1) > clock.at.getTime()) await look();
   }
+  read.clear();
+  await look();
   for (const changeId of changes) {
-    const change = await world.store.read((q) => loadChange(q, workspace, changeId));
+    const change = read.get(changeId);
     if (change?.targets.some(({ watch }) => watch === "watching")) lies.add("a watch never ended");
   }
   shop.remove(entry);
