@@ -1,7 +1,5 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type RunningApp, startApp } from "../src/app.ts";
 import type { Config } from "../src/config.ts";
@@ -15,15 +13,11 @@ import { type PaceLimits, slackPace } from "../src/slack/pace.ts";
 import { newKeyLine } from "../src/store/seal.ts";
 import { Secret } from "../src/store/secret.ts";
 import type { World } from "../src/world.ts";
+import { quickFolder } from "./quick-folder.ts";
 import { startPretendSlack } from "./slack/index.ts";
 import type { PretendSlack } from "./slack/types.ts";
 import { startPretendVendors } from "./vendors/index.ts";
 import type { PretendVendor } from "./vendors/pretend.ts";
-
-/** Memory where the system has a folder for it: what is thrown away needs no disk to be safe on. */
-function quickFolder(): string {
-  return existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
-}
 
 const noLimits = { person: 0, workspace: 0 };
 

@@ -27,7 +27,10 @@ export async function findExact(
     return isNumber(id) ? "missing" : undefined;
   const opened = await openAccount(world, connection);
   if (opened.kind !== "open") return unreadIn(connection, id);
-  const read = await Promise.race([readCampaign(opened.account, id), silence(exactMs)]);
+  const read = await Promise.race([
+    readCampaign(opened.account, id),
+    silence(exactMs / world.haste),
+  ]);
   if (read.kind === "campaign") {
     return foundIn(opened.connection, { id, name: read.campaign.name }, read.campaign);
   }

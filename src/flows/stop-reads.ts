@@ -20,7 +20,7 @@ export interface StopRead {
 
 export async function readForStop(world: World, connection: Connection): Promise<StopRead> {
   const phases = pausable(world, connection);
-  const options = { connectionId: connection.id, withinMs: listWithinMs };
+  const options = { connectionId: connection.id, withinMs: listWithinMs / world.haste };
   const [listing] = await readCampaigns(world, connection.workspace, options);
   // It was removed meanwhile, or has nothing that could be paused.
   if (!listing || phases.length === 0) return { connection, targets: [], reached: {} };

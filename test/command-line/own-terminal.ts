@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { quickFolder } from "../../sandbox/quick-folder.ts";
 import { run } from "../../src/command-line/run.ts";
 import { newKeyLine } from "../../src/store/seal.ts";
 
@@ -66,7 +66,7 @@ export function refuseCanaries({ out, err }: Omit<Ended, "code">, canaries: stri
 }
 
 export function freshFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "fermata-cli-"));
+  const folder = mkdtempSync(join(quickFolder(), "fermata-cli-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

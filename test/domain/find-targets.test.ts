@@ -4,6 +4,7 @@ import { findTarget, placesOf, type Searchable } from "../../src/domain/find-tar
 import { folded } from "../../src/domain/glob.ts";
 import { readTargets, type TargetText } from "../../src/domain/target-text.ts";
 import { cleanText, splitWords } from "../../src/domain/words.ts";
+import { share } from "../support/share.ts";
 import { aCampaign } from "./builders.ts";
 
 const numbers = (text: string) => /^[1-9]\d{0,18}$/.test(text);
@@ -275,7 +276,7 @@ it("in any small world gives a campaign only where the text says so and nothing 
         expect(campaigns !== undefined || shownElsewhere).toBe(true);
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: share(400, 2_000) },
   );
 });
 

@@ -10,6 +10,7 @@ import {
   startJourney,
   textOf,
 } from "../support/journey.ts";
+import { share } from "../support/share.ts";
 
 const members = ["members"];
 const approvals = "C0APPROVALS";
@@ -40,8 +41,10 @@ afterEach(async () => {
 const calls = (method: string) =>
   journey.house.slack.calls().filter((call) => call.method === method);
 const refused = () => journey.house.slack.calls().filter(({ error }) => error === "ratelimited");
-const ids = Array.from({ length: 100 }, (_, index) => String(1000 + index));
-function addHundred(): void {
+/** Far more in any run than Slack takes posts and edits of a card in a second. */
+const ids = Array.from({ length: share(40, 100) }, (_, index) => String(1000 + index));
+const atOnce = share(12, 30);
+function addAll(): void {
   for (const id of ids)
     journey.house.vendors.burki.add({ id, name: `Campaign ${id}`, word: "running" });
 }
@@ -50,9 +53,9 @@ async function passes(seconds: number): Promise<void> {
 }
 
 describe("H69: under Slack's own limits", () => {
-  it("a change of a hundred campaigns edits its card a few times, and the last edit shows the end", async () => {
+  it("a change of very many campaigns edits its card a few times, and the last edit shows the end", async () => {
     await opens({ slackLimits: true, vendorLatencyMs: 20 });
-    addHundred();
+    addAll();
     const { world, workspace } = journey.house;
     const targets = ids.map((id) => ({ kind: "exact" as const, connection: "burki", id }));
     const by = {
@@ -79,15 +82,15 @@ describe("H69: under Slack's own limits", () => {
     expect(textOf(card)).toContain("Done");
     const { askedAt, version } = await journey.change();
     const seconds = (journey.clock.now().getTime() - askedAt.getTime()) / 1000;
-    expect(version).toBeGreaterThan(100);
+    expect(version).toBeGreaterThan(ids.length);
     expect(calls("chat.update").length).toBeLessThanOrEqual(2 + seconds);
     expect(refused()).toEqual([]);
   }, 60_000);
 
-  it("thirty changes at once in one channel all get their card, and every card its end", async () => {
+  it("many changes at once in one channel all get their card, and every card its end", async () => {
     await opens({ slackLimits: true });
-    addHundred();
-    const some = ids.slice(0, 30);
+    addAll();
+    const some = ids.slice(0, atOnce);
     await Promise.all(
       some.map((id) =>
         journey.house.slack.typeCommand("ana", outreach, `/campaign pause burki:${id}`),
@@ -95,7 +98,7 @@ describe("H69: under Slack's own limits", () => {
     );
     await passes(60);
     const cards = journey.cards();
-    expect(cards).toHaveLength(30);
+    expect(cards).toHaveLength(atOnce);
     for (const id of some)
       expect(cards.filter((one) => textOf(one).includes(`Campaign ${id}`))).toHaveLength(1);
     for (const card of cards) expect(textOf(card)).toContain("Paused, and Burki confirms it.");
@@ -106,7 +109,7 @@ describe("H69: under Slack's own limits", () => {
 describe("H69: a 429", () => {
   it("holds back every post of that workspace for as long as it says, and loses none", async () => {
     await opens();
-    addHundred();
+    addAll();
     const { slack } = journey.house;
     slack.faults.set({
       method: "chat.postMessage",

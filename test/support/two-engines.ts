@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
+import { quickFolder } from "../../sandbox/quick-folder.ts";
 import { checkCanaries } from "../../src/store/canaries.ts";
 import { openStore } from "../../src/store/database.ts";
 import type { Engine, Store, StoreOptions } from "../../src/store/handle.ts";
@@ -39,9 +39,7 @@ export async function freshDatabase(engine: Engine): Promise<string> {
 }
 
 function freshFile(): string {
-  const folder = mkdtempSync(
-    join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "fermata-store-"),
-  );
+  const folder = mkdtempSync(join(quickFolder(), "fermata-store-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return `file:${join(folder, "fermata.db")}`;
 }

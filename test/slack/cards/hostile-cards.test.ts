@@ -29,6 +29,7 @@ import { policyAnswer } from "../../../src/slack/cards/policy-answer.ts";
 import { rightsLines } from "../../../src/slack/cards/rights-words.ts";
 import { statusAnswer } from "../../../src/slack/cards/status-answer.ts";
 import { messageFaults, modalFaults, valuesOf } from "../../support/block-kit.ts";
+import { share } from "../../support/share.ts";
 import { expectHarmless } from "./harmless.ts";
 import { hostile } from "./hostile.ts";
 import { aChange, anOutcome, aTarget, aVote, noon } from "./samples.ts";
@@ -51,8 +52,8 @@ function hostileHelp(name: string, other: string): HelpHere {
   return { may: ["help"], rights, notes: [], whyNot: other };
 }
 
-/** Two texts a run: three hundred in each property. */
-const runs = { numRuns: 150 };
+/** Two texts a run: three hundred in each property of the whole. */
+const runs = { numRuns: share(30, 150) };
 const states = fc.constantFrom(...openStates, ...endStates);
 
 describe("E36, E37: whatever people and platforms call things", () => {

@@ -10,15 +10,20 @@ export const people = {
   sam: "U0SAM00006",
 };
 
-/** The real bot between a pretend Slack and Burki; tries follow each other without a wait. */
-export async function aHouse(options: Partial<HouseOptions> = {}): Promise<House> {
-  const house = await startHouse({
+/** The real bot between a pretend Slack and Burki; tries follow each other without a wait. Whoever opens it closes it. */
+export function openHouse(options: Partial<HouseOptions> = {}): Promise<House> {
+  return startHouse({
     now: () => new Date(),
     random: () => 0,
     logLevel: "silent",
     connected: ["burki"],
     ...options,
   });
+}
+
+/** The same for one test. */
+export async function aHouse(options: Partial<HouseOptions> = {}): Promise<House> {
+  const house = await openHouse(options);
   onTestFinished(() => house.close());
   return house;
 }

@@ -1,13 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { House } from "../../../sandbox/house.ts";
 import { listChanges } from "../../../src/store/changes.ts";
 import { settled, textOf } from "../../support/journey.ts";
 import { interaction } from "../a-receiver.ts";
-import { aHouse, outreach, people } from "./a-house.ts";
+import { aHouse, openHouse, outreach, people } from "./a-house.ts";
 
 /** A resume that waits for Dee, beside a pause that is done. */
-async function scene() {
-  const house = await aHouse();
+async function scene(open: () => Promise<House> = aHouse) {
+  const house = await open();
   for (const text of ["pause burki:42", "resume burki:42 because wrong price"]) {
     await house.slack.typeCommand("ana", outreach, `/campaign ${text}`);
     await settled(house);
@@ -79,16 +79,24 @@ const refused: [string, (scene: Scene) => Parts][] = [
 const ours = ({ house }: Scene, ts: string) => ({ ts, bot_id: house.slack.botId });
 
 describe("a press of Approve that was tampered with", () => {
+  /** Where nothing ever happens, so that all of them find it as the first did. */
+  let stage: Scene;
+  beforeAll(async () => {
+    stage = await scene(openHouse);
+  });
+  afterAll(() => stage.house.close());
+
   it.each(refused)("B11: is refused in words and does nothing, with %s", async (_name, partsOf) => {
-    const stage = await scene();
     const { house } = stage;
     const before = changing(house).length;
-    const told = () => [...house.slack.ephemerals("dee"), ...house.slack.messages("@dee")];
+    const told = () => [house.slack.ephemerals("dee"), house.slack.messages("@dee")];
+    const earlier = told().map(({ length }) => length);
     await house.slack.send({ body: press(stage, partsOf(stage)) });
     await settled(house);
     expect(await stateOf(stage)).toEqual(["waiting", 0]);
     expect(changing(house)).toHaveLength(before);
-    expect(told().map(textOf).join()).toMatch(/nothing was done|Nothing was changed/);
+    const fresh = told().flatMap((all, place) => all.slice(earlier[place]));
+    expect(fresh.map(textOf).join()).toMatch(/nothing was done|Nothing was changed/);
   });
 
   it.each([
@@ -98,7 +106,6 @@ describe("a press of Approve that was tampered with", () => {
     ["a number for an id", { action: { value: 5 } }, 400],
     ["twenty-six actions", { body: { actions: Array(26).fill({ type: "button" }) } }, 400],
   ] as const)("B11: is left alone, with %s", async (_name, parts, status) => {
-    const stage = await scene();
     const before = changing(stage.house).length;
     const delivery = await stage.house.slack.send({ body: press(stage, parts) });
     await settled(stage.house);

@@ -1,3 +1,0 @@
-import { failing } from "./failing-vendors.ts";
-
-failing(["woodpecker", "sarvam", "talkdesk"]);
