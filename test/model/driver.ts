@@ -18,20 +18,23 @@ import { parseCommand } from "../../src/domain/command.ts";
 import type { Person } from "../../src/domain/person.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { checkPolicy } from "../../src/domain/policy-file.ts";
-import type { TargetText } from "../../src/domain/target-text.ts";
+import type { Chosen } from "../../src/domain/target-text.ts";
 import { applyTarget } from "../../src/flows/apply-target.ts";
 import { checkAgain } from "../../src/flows/check-again.ts";
 import { connectVendor } from "../../src/flows/connect-vendor.ts";
 import { disconnectVendor } from "../../src/flows/disconnect-vendor.ts";
-import { endPause } from "../../src/flows/end-pause.ts";
+import { endPauseInTime } from "../../src/flows/end-pause.ts";
 import { extendPause } from "../../src/flows/extend-pause.ts";
 import { tryAgain } from "../../src/flows/follow-change.ts";
+import { stopConnection } from "../../src/flows/grow-stop.ts";
 import { lookBeforeVote } from "../../src/flows/look-before-vote.ts";
 import { applyPolicy } from "../../src/flows/policy-text.ts";
+import { notReversed } from "../../src/flows/not-reversed.ts";
 import { endRatify, ratifyChange } from "../../src/flows/ratify-change.ts";
 import { reverseChange } from "../../src/flows/reverse-change.ts";
 import { reviewChange, withdrawChange } from "../../src/flows/review-change.ts";
 import { stopAll } from "../../src/flows/stop-all.ts";
+import { stopTheRest } from "../../src/flows/stop-rest.ts";
 import { submitChange } from "../../src/flows/submit-change.ts";
 import { expireChange } from "../../src/flows/time-out.ts";
 import { undoChange } from "../../src/flows/undo-change.ts";
@@ -44,6 +47,7 @@ import type { Desk } from "../../src/slack/listeners/desk.ts";
 import { listChanges } from "../../src/store/changes.ts";
 import { takeChoice } from "../../src/store/choices.ts";
 import { claim } from "../../src/store/claim.ts";
+import { listConnections } from "../../src/store/connections.ts";
 import type { World } from "../../src/world.ts";
 
 /** What people and the clock may do to the program; a planted fault is one of these, broken. */
@@ -58,12 +62,14 @@ export const product = {
   tryAgain,
   extendPause,
   checkAgain,
-  endPause,
+  endPauseInTime,
   endRatify,
   expireChange,
   reverseChange,
   applyTarget,
   watchTarget,
+  stopTheRest,
+  stopConnection,
 };
 export type Product = typeof product;
 
@@ -79,6 +85,7 @@ export interface PickedCampaign {
   connectionId: string;
   connection: string;
   id: string;
+  name: string;
 }
 
 interface Asking {
@@ -120,19 +127,20 @@ export class Driver {
         return { words: "on record", changeId: submitted.change.id };
       case "refused":
         return { words: submitted.sentence };
+      case "none":
       case "ambiguous": {
         const user = by.id;
         const where = { workspace, user, channel, requestKey };
-        const asks = { ...submitted, candidates: [...submitted.candidates] };
-        const message = await offerChoice({ world } as Desk, where, by, wish, asks);
+        const shown = submitted.kind === "none" ? submitted.nearest : submitted.candidates;
+        const message = await offerChoice({ world } as Desk, where, by, wish, submitted);
         const choiceIds = [...JSON.stringify(message).matchAll(/"value":"(cho_[^"]+)"/g)];
         return {
-          words: `which “${submitted.text}”?`,
-          pick: submitted.candidates.map(({ connectionId, connection, campaign }, place) => ({
+          words: `${submitted.kind === "none" ? "no" : "which"} “${submitted.text}”?`,
+          pick: shown.map(({ connectionId, connection, campaign }, place) => ({
             wish,
             text: submitted.text,
             ...(choiceIds[place]?.[1] && { choiceId: choiceIds[place][1] }),
-            picked: { connectionId, connection, id: campaign.id },
+            picked: { connectionId, connection, ...campaign },
           })),
         };
       }
@@ -147,11 +155,22 @@ export class Driver {
     return readWish(choice?.wish);
   }
 
-  /** A form holds campaigns and no text. */
-  form(action: Action, campaigns: readonly PickedCampaign[], asking: Asking): Promise<Asked> {
-    const targets = campaigns.map(
-      ({ connection, id }): TargetText => ({ kind: "exact", connection, id }),
-    );
+  /** A form holds campaigns and no text, as the list showed them from which they were picked. */
+  async form(
+    action: Action,
+    campaigns: readonly PickedCampaign[],
+    asking: Asking,
+  ): Promise<Asked> {
+    const { store } = this.world;
+    const rows = await store.read((q) => listConnections(q, this.workspace));
+    const targets = campaigns.flatMap(({ connectionId, id, name }): Chosen[] => {
+      const row = rows.find((one) => one.id === connectionId);
+      if (!row) return [];
+      const { vendor, version: connectionVersion, account } = row;
+      const connection = { connectionId, connection: row.name, vendor, connectionVersion };
+      const of = account === undefined ? {} : { account };
+      return [{ kind: "campaign", campaign: { ...connection, ...of, campaign: { id, name } } }];
+    });
     return this.submit({ action, targets }, asking);
   }
 
@@ -266,6 +285,8 @@ const kinds: readonly JobKind[] = [
   "end_pause",
   "end_ratify",
   "reverse_change",
+  "stop_rest",
+  "stop_connection",
 ];
 
 /** The worker, one job at a time, with the handlers as they are without Slack. */
@@ -320,23 +341,24 @@ function handlersOf(world: World, use: Product, ears: JobEars): Handlers {
   return {
     async apply_target(payload, { workspace }) {
       ears.begins("apply_target", payload.changeId);
-      return use.applyTarget(world, { workspace, ...payload });
+      return use.applyTarget(world, { workspace, ...payload }, personOf);
     },
-    async watch_target({ look, ...payload }, { workspace }) {
+    async watch_target(payload, { workspace }) {
       ears.begins("watch_target", payload.changeId);
-      return use.watchTarget(world, { workspace, ...payload }, look);
+      return use.watchTarget(world, { workspace, ...payload });
     },
     async expire_change({ changeId }, { workspace }) {
       ears.begins("expire_change", changeId);
-      await use.expireChange(world, { workspace, changeId });
-      return done;
+      const again = await use.expireChange(world, { workspace, changeId });
+      return again ? { kind: "again", at: again } : done;
     },
     async end_pause({ changeId }, { workspace }) {
       ears.begins("end_pause", changeId);
       const came = ears.asks({ how: "end", of: changeId, by: "" });
-      const ended = await use.endPause(world, { workspace, changeId }, personOf);
-      came(ended && askedBy(ended.submitted));
-      return done;
+      const ended = await use.endPauseInTime(world, { workspace, changeId }, personOf);
+      const later = ended && "again" in ended ? ended.again : undefined;
+      came(ended && "submitted" in ended ? askedBy(ended.submitted) : undefined);
+      return later ? { kind: "again", at: later } : done;
     },
     async end_ratify({ changeId }, { workspace }) {
       ears.begins("end_ratify", changeId);
@@ -346,10 +368,23 @@ function handlersOf(world: World, use: Product, ears: JobEars): Handlers {
     async reverse_change({ changeId, ...from }, { workspace }) {
       ears.begins("reverse_change", changeId);
       const came = ears.asks({ how: "reverse", of: changeId, by: from.by ?? "" });
-      const reversal = await use.reverseChange(world, { workspace, changeId }, from, personOf);
-      came(reversal?.kind === "asked" ? askedBy(reversal.submitted) : undefined);
+      const key = { workspace, changeId };
+      const reversal = await use.reverseChange(world, key, from, personOf);
+      const asked = reversal?.kind === "asked" ? askedBy(reversal.submitted) : undefined;
+      came(asked);
+      if (reversal && reversal.kind !== "too_early" && asked?.changeId === undefined)
+        await notReversed(world, key, asked?.words ?? "None of it stands paused by this any more.");
       const soon = new Date(world.now().getTime() + 2_000);
       return reversal?.kind === "too_early" ? { kind: "again", at: soon } : done;
+    },
+    async stop_rest(rest, { workspace }) {
+      ears.begins("stop_rest", rest.stopId);
+      return use.stopTheRest(world, workspace, rest);
+    },
+    async stop_connection({ changeId, connectionId }, { workspace }) {
+      ears.begins("stop_connection", changeId);
+      await use.stopConnection(world, { workspace, changeId }, connectionId);
+      return done;
     },
   };
 }

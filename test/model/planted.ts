@@ -2,6 +2,7 @@ import type { Action, VendorName } from "../../src/domain/campaign.ts";
 import { vendorNames } from "../../src/domain/campaign.ts";
 import type { Change } from "../../src/domain/change.ts";
 import { checkPolicy } from "../../src/domain/policy-file.ts";
+import { emptyScope } from "../../src/domain/stop-scope.ts";
 import type { TargetText } from "../../src/domain/target-text.ts";
 import { idFrom } from "../../src/flows/ids.ts";
 import { applyPolicy, savedPolicy } from "../../src/flows/policy-text.ts";
@@ -42,7 +43,7 @@ export const planted: readonly Planted[] = [
     what: "ends a pause of whatever has the name of its campaign now",
     breaks: meant,
     product: {
-      endPause: (world, key, personOf) =>
+      endPauseInTime: (world, key, personOf) =>
         endingPause(world, key, personOf, async ({ workspace, targets }) => {
           const all = await everyCampaign(world, workspace);
           return targets.flatMap(
@@ -98,7 +99,7 @@ export const planted: readonly Planted[] = [
     what: "ends a pause whatever has been asked since",
     breaks: /nothing that somebody holds is resumed by a planned end/,
     product: {
-      endPause: (world, key, personOf) =>
+      endPauseInTime: (world, key, personOf) =>
         endingPause(world, key, personOf, async (change) => textsOf(change)),
     },
   },
@@ -106,7 +107,7 @@ export const planted: readonly Planted[] = [
     what: "ends a pause whatever the platform has done since",
     breaks: /nothing that left our pause is resumed by a planned end/,
     product: {
-      endPause: (world, key, personOf) =>
+      endPauseInTime: (world, key, personOf) =>
         endingPause(world, key, personOf, async (change) => textsOf(change)),
     },
   },
@@ -121,13 +122,12 @@ export const planted: readonly Planted[] = [
             phase === "running" &&
             (connections.length === 0 || connections.includes(text.connection)),
         );
-        const leftOut = { unread: [], taken: [], beyond: 0 };
-        if (scope.length === 0) return { kind: "nothing_runs", leftOut };
+        if (scope.length === 0) return { kind: "nothing_runs", scope: emptyScope };
         const targets = scope.map(({ text }) => text);
         const stop = { ...wish, action: "pause" as const, stop: true, targets };
         const submitted = await product.submitChange(world, stop);
-        if (submitted.kind === "submitted") return { ...submitted, leftOut };
-        return submitted.kind === "refused" ? submitted : { kind: "nothing_runs", leftOut };
+        if (submitted.kind === "submitted" || submitted.kind === "refused") return submitted;
+        return { kind: "nothing_runs", scope: emptyScope };
       },
     },
   },
@@ -156,9 +156,9 @@ function loaded(world: World, { workspace, changeId }: Key): Promise<Change | un
 async function endingPause(
   world: World,
   key: Key,
-  personOf: Parameters<Product["endPause"]>[2],
+  personOf: Parameters<Product["endPauseInTime"]>[2],
   textsFor: (change: Change) => Promise<TargetText[]>,
-): ReturnType<Product["endPause"]> {
+): ReturnType<Product["endPauseInTime"]> {
   const change = await loaded(world, key);
   const targets = change ? await textsFor(change) : [];
   if (!change || targets.length === 0) return undefined;

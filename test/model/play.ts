@@ -418,7 +418,7 @@ export class Play implements Ears {
     if (!who || !line || !account) return;
     const chosen = new Set(what.campaigns.flatMap((place) => at(account.campaigns, place) ?? []));
     const campaigns = [...chosen].map(
-      ({ id }): PickedCampaign => ({ connectionId: line.id, connection: line.name, id }),
+      ({ id, name }): PickedCampaign => ({ connectionId: line.id, connection: line.name, id, name }),
     );
     if (campaigns.length === 0) return;
     const typed = `${what.action} ${campaigns.map(({ connection, id }) => `${connection}:${id}`).join(", ")}`;

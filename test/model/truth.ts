@@ -136,6 +136,9 @@ const reaches: Record<Action, { from: readonly Phase[]; to: Phase }> = {
   cancel: { from: ["running", "paused"], to: "cancelled" },
 };
 
+/** A pause that its platform may undo for a minute. */
+const watch = { looks: [15, 60], settledAfter: 60, atMost: 7_200 };
+
 const ids = { burki: /^[1-9]\d{0,18}$/, peachdesk: /^[A-Za-z0-9][\w-]{0,30}$/ };
 
 /** The platforms: two of them have accounts in stories. */
@@ -150,7 +153,7 @@ export function vendorsOf(truth: Truth, ears: Ears): Record<VendorName, Vendor> 
       hosts: [`api.${name}.example`],
       campaignId: name === "peachdesk" ? ids.peachdesk : ids.burki,
       capabilities: {
-        pause: { from: ["running"], reaches: ["paused"], watch: true },
+        pause: { from: ["running"], reaches: ["paused"], watch },
         resume: { from: ["paused"], reaches: ["running"] },
         cancel: { from: ["running", "paused"], reaches: ["cancelled"], irreversible: true },
       },
