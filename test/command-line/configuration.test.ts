@@ -90,7 +90,7 @@ describe("a command without what it needs", () => {
       const { code, out, err } = await own.types("serve");
       expect([code, out], words).toEqual([78, ""]);
       expect(err).toMatch(new RegExp(`^FERMATA_KEYRING.* ${words}.*$`));
-      expect(readFileSync(database)).toEqual(before);
+      expect(readFileSync(database).equals(before), words).toBe(true);
       expect(readdirSync(folder)).toEqual(text === undefined ? [] : ["keyring"]);
     }
   });
