@@ -21,7 +21,7 @@ export default defineConfig({
       provider: "v8",
       // CI measures what the README's command reaches, instead of running everything a second time.
       enabled: process.env.FERMATA_COVERAGE === "1",
-      include: ["src/**"],
+      include: ["src/**/*.ts"],
       exclude: ["src/main.ts"],
       reporter: ["text-summary", "json-summary"],
       thresholds: { [decisive]: { 100: true } },
