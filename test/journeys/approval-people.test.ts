@@ -184,7 +184,7 @@ describe("whoever may decide", () => {
     expect(state).toBe("waiting");
     expect(votes).toHaveLength(1);
     expect(journey.changing("burki")).toEqual([]);
-  });
+  }, 120_000);
 
   it("C19: is refused once they are out of the group or deactivated", async () => {
     group().users = [];

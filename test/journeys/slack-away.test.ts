@@ -66,6 +66,7 @@ describe("what was acknowledged while Slack's Web API was away", () => {
       expect(words.map(([, word]) => word)).not.toContain("running");
       expect(toldTo("dee")).toMatch(/You asked this 3\d minutes ago/);
     },
+    60_000,
   );
 
   it("an Approve counts when it is back, while the change still waits, and its presser is told", async () => {
@@ -205,7 +206,7 @@ describe("a channel in which Slack refuses every card with a word that we do not
     faults.set(null);
     await aMinute();
     expect(toldTo("ana")).toContain("Slack does not take its card");
-  });
+  }, 120_000);
 });
 
 describe("a form that was opened", () => {

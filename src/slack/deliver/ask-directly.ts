@@ -6,7 +6,6 @@ import { loadPolicy } from "../../flows/load-policy.ts";
 import { newJob } from "../../queue/kinds.ts";
 import { enqueue } from "../../store/jobs.ts";
 import { postsOf } from "../../store/posts.ts";
-import type { Readers } from "../readers.ts";
 import type { Show } from "./card-places.ts";
 import { postCopiesFor } from "./copies.ts";
 import { awaited, look } from "./stand-ins.ts";
@@ -37,7 +36,7 @@ export async function askDirectly(show: Show): Promise<void> {
 async function readersOf(
   { channels, change }: Show,
   places: readonly string[],
-): Promise<"everybody" | Readers> {
+): ReturnType<Show["channels"]["readers"]> {
   const ids: string[] = [];
   let more = false;
   for (const channel of places) {
