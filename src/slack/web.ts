@@ -86,13 +86,22 @@ export function createSlackWeb(options: {
           body: JSON.stringify(message),
           signal: AbortSignal.timeout(timeoutMs),
         });
-        await response.body?.cancel();
-        return response.ok;
+        const said = await response.text();
+        return response.ok && !refuses(said);
       } catch {
         return false;
       }
     },
   };
+}
+
+/** Slack says no with a status of 200 too, and why in the body; "ok" is all that a taken answer says. */
+function refuses(said: string): boolean {
+  try {
+    return (JSON.parse(said) as { ok?: unknown } | null)?.ok === false;
+  } catch {
+    return false;
+  }
 }
 
 const mostClients = 500;

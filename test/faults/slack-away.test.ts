@@ -5,6 +5,7 @@ import { isEnded } from "../../src/domain/settle.ts";
 import { openJobs } from "../../src/store/jobs.ts";
 import { figures } from "../hostile/figures.ts";
 import { type Journey, outreach, startJourney, textOf } from "../support/journey.ts";
+import { eachWork } from "./each-work.ts";
 
 const minute = 60_000;
 const members = ["members"];
@@ -131,6 +132,45 @@ describe.each(outages)("Slack's Web API %s for half an hour", (_how, fault) => {
     const kinds = await journey.house.world.store.read(openJobs);
     expect([...kinds.keys()].filter((kind) => kind !== "end_pause")).not.toContain("slack_request");
   }, 180_000);
+});
+
+const ways: [string, Fault][] = [
+  ["down", { status: 503 }],
+  ["slow beyond all patience", { hang: true }],
+  ["answering with a word that is in no list", { error: "the_moon_is_full" }],
+];
+
+describe.each(ways)("Slack's Web API %s for half an hour", (how, fault) => {
+  it("ends every kind of acknowledged work, and slows nobody whom it serves", async () => {
+    const { works, slackIs, aHealthyPause, ...rest } = await eachWork(
+      "hang" in fault ? 400 : 10_000,
+    );
+    journey = rest.journey;
+    for (const { before } of works) await before?.();
+    await journey.passes(500);
+    const before = [await aHealthyPause(), await aHealthyPause(), await aHealthyPause()];
+    slackIs(fault);
+    for (const { meanwhile } of works) await meanwhile?.();
+    const meanwhile: number[] = [];
+    for (let minutes = 0; minutes < 30; minutes += 1) {
+      await journey.passes(minute);
+      if (minutes % 6 === 0) meanwhile.push(await aHealthyPause());
+    }
+    slackIs(null);
+    await rest.sendAgain();
+    await steps(minute, 2_000);
+    // The platforms have two minutes of their own for what was sent then.
+    await steps(3 * minute, 10_000);
+    const open: string[] = [];
+    for (const { kind, ended } of works) if (!(await ended())) open.push(kind);
+    figures(`Slack ${how} for half an hour, ${works.length} kinds of work`);
+    figures(`  not ended: ${open.join(", ") || "none"}`);
+    figures(`  a healthy pause, typed to card: before ${before.join(", ")} ms`);
+    figures(`                                  meanwhile ${meanwhile.join(", ")} ms`);
+    expect(open).toEqual([]);
+    expect(Math.max(...meanwhile)).toBeLessThanOrEqual(Math.max(...before) + 2_000);
+    expect(await dueJobs()).toEqual([]);
+  }, 300_000);
 });
 
 describe("twenty-four cards that Slack does not take, beside healthy ones", () => {

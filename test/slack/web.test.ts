@@ -42,6 +42,8 @@ describe("an answer through a response URL", () => {
     const { web, url, says } = await aWebApi();
     says("commands/1", { status: 404, body: "used_url" });
     expect(await web.answer(`${url}/commands/1`, {})).toBe(false);
+    says("commands/1", { body: '{"ok":false,"error":"the_moon_is_full"}' });
+    expect(await web.answer(`${url}/commands/1`, {})).toBe(false);
     expect(await web.answer("http://127.0.0.1:1/commands/1", {})).toBe(false);
   });
 });
