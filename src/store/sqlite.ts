@@ -5,7 +5,6 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { boundedHandle } from "./bounded.ts";
 import { driverCode, StoreRefused } from "./errors.ts";
 import type { Q, Store, StoreOptions } from "./handle.ts";
-import { keepStatements } from "./kept-statements.ts";
 import * as tables from "./schema.sqlite.ts";
 import { copyInto } from "./sqlite-copy.ts";
 import { damaged, inspectSqlite, isDamage } from "./sqlite-inspect.ts";
@@ -43,9 +42,7 @@ function createStore(
 ): Store {
   const keys: Store["keys"] = { audit: undefined };
   const queue = createWriteQueue(singleWriter(writer), { onCommit, patienceMs: busyMs });
-  const [writing, reading] = [writer, reader].map(
-    (database) => drizzle(keepStatements(database)) as unknown as Q,
-  ) as [Q, Q];
+  const [writing, reading] = [drizzle(writer) as unknown as Q, drizzle(reader) as unknown as Q];
   const handle = (builders: Q) => boundedHandle(builders, tables, "sqlite", keys);
   return {
     engine: "sqlite",
