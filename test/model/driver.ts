@@ -18,7 +18,7 @@ import { parseCommand } from "../../src/domain/command.ts";
 import type { Person } from "../../src/domain/person.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { checkPolicy } from "../../src/domain/policy-file.ts";
-import type { Chosen } from "../../src/domain/target-text.ts";
+import { type Chosen, textOf } from "../../src/domain/target-text.ts";
 import { applyTarget } from "../../src/flows/apply-target.ts";
 import { checkAgain } from "../../src/flows/check-again.ts";
 import { connectVendor } from "../../src/flows/connect-vendor.ts";
@@ -78,7 +78,7 @@ export interface Asked {
   words: string;
   changeId?: string;
   foundNothing?: boolean;
-  pick?: readonly { wish: Wished; text: string; choiceId?: string; picked: PickedCampaign }[];
+  pick?: readonly { wish: Wished; instead: string; choiceId?: string; picked: PickedCampaign }[];
 }
 
 export interface PickedCampaign {
@@ -138,7 +138,7 @@ export class Driver {
           words: `${submitted.kind === "none" ? "no" : "which"} “${submitted.text}”?`,
           pick: shown.map(({ connectionId, connection, campaign }, place) => ({
             wish,
-            text: submitted.text,
+            instead: textOf(submitted.wanted),
             ...(choiceIds[place]?.[1] && { choiceId: choiceIds[place][1] }),
             picked: { connectionId, connection, ...campaign },
           })),
