@@ -99,7 +99,10 @@ export function refOfRow({ target }: WishRow): CampaignRef {
 }
 
 /** In the order in which they came on record, for a clock may have been put back in between; by the clock without one. */
-function inTurn({ wished: a, seq: placeOfA }: WishRow, { wished: b, seq: placeOfB }: WishRow): number {
+function inTurn(
+  { wished: a, seq: placeOfA }: WishRow,
+  { wished: b, seq: placeOfB }: WishRow,
+): number {
   if (placeOfA !== null && placeOfB !== null) return placeOfA - placeOfB;
   const seen = ({ target, askedAt }: Wished) => (target.checkedAt ?? askedAt).getTime();
   const asked = a.askedAt.getTime() - b.askedAt.getTime();

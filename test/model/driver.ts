@@ -28,8 +28,8 @@ import { extendPause } from "../../src/flows/extend-pause.ts";
 import { tryAgain } from "../../src/flows/follow-change.ts";
 import { stopConnection } from "../../src/flows/grow-stop.ts";
 import { lookBeforeVote } from "../../src/flows/look-before-vote.ts";
-import { applyPolicy } from "../../src/flows/policy-text.ts";
 import { notReversed } from "../../src/flows/not-reversed.ts";
+import { applyPolicy } from "../../src/flows/policy-text.ts";
 import { endRatify, ratifyChange } from "../../src/flows/ratify-change.ts";
 import { reverseChange } from "../../src/flows/reverse-change.ts";
 import { reviewChange, withdrawChange } from "../../src/flows/review-change.ts";
@@ -156,11 +156,7 @@ export class Driver {
   }
 
   /** A form holds campaigns and no text, as the list showed them from which they were picked. */
-  async form(
-    action: Action,
-    campaigns: readonly PickedCampaign[],
-    asking: Asking,
-  ): Promise<Asked> {
+  async form(action: Action, campaigns: readonly PickedCampaign[], asking: Asking): Promise<Asked> {
     const { store } = this.world;
     const rows = await store.read((q) => listConnections(q, this.workspace));
     const targets = campaigns.flatMap(({ connectionId, id, name }): Chosen[] => {
