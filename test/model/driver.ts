@@ -1,8 +1,7 @@
 /**
  * The one file of this model that calls the program; whoever changes a flow's parameters mends the call here.
  *
- * How to run it: `npx vitest run test/model` plays a few hundred stories and plants the faults; `npm run test:faults` plays
- * 20,000. `FERMATA_SEED=7 FERMATA_STORIES=2000 npx vitest run test/model/small-world.test.ts` plays others.
+ * How to run it: `npx vitest run test/model` plays a hundred stories; `npm run test:faults` plays more and plants faults. `FERMATA_SEED=7 FERMATA_STORIES=2000 npx vitest run test/model/small-world.test.ts` plays others.
  *
  * How it works: `stories.ts` invents a small world and what happens in it; `truth.ts` is that world, with accounts that
  * pretend to be platforms; `play.ts` lets a story happen through this file and hands every changing call that reaches an

@@ -664,7 +664,6 @@ export class Play implements Ears {
 
   private mustHold(): void {
     const [fault] = this.faults;
-    if (fault && (globalThis as any).DUMP)
     if (fault) throw new Error(`It is not so that ${fault}.\n${this.told.join("\n")}`);
   }
 
