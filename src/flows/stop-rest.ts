@@ -7,7 +7,10 @@ import { idFrom } from "./ids.ts";
 import { submitFound } from "./submit-change.ts";
 import { endResume } from "./sweep-stop.ts";
 
-/** What an emergency stop could not do at once: campaigns that were being resumed, or that wait for its approval. */
+/**
+ * What an emergency stop could not do at once: campaigns that were being resumed, or paused for a time, or that wait for
+ * its approval.
+ */
 interface Rest {
   stopId: string;
   by: Pick<Person, "id" | "kind" | "admin" | "groups">;
@@ -49,7 +52,10 @@ async function stopOne(
   const { store } = world;
   const open = await store.read((q) => openChangeFor(q, workspace, connectionId, campaignId));
   // Whoever asks for something after a stop means it.
-  if (open && (open.action !== "resume" || open.askedAt > new Date(askedAt))) return true;
+  if (open && open.askedAt > new Date(askedAt)) return true;
+  // A pause that is to end holds it no longer than that.
+  if (open?.action === "pause" && open.until) return false;
+  if (open && open.action !== "resume") return true;
   if (open) {
     const stopping = { stopId, by: by.id, connectionIds: [connectionId] };
     if ((await endResume(world, open, stopping)).length > 0) return false;

@@ -48,8 +48,8 @@ export async function sweepForStop(
   const { policy } = await loadPolicy(world, workspace);
   const known = await world.store.read((q) => listConnections(q, workspace));
   const ids = known.filter((one) => connections.some((other) => isSame(one, other))).map(idOf);
-  const [resumes, planned] = await world.store.read(async (q) => [
-    (await openChangesAt(q, workspace, ids)).filter(({ action }) => action === "resume"),
+  const [open, planned] = await world.store.read(async (q) => [
+    await openChangesAt(q, workspace, ids),
     (await pausedBy(q, workspace)).filter(({ until }) => until !== undefined),
   ]);
   const inScope = ({ connectionId }: CampaignRef) => ids.includes(connectionId);
@@ -59,7 +59,8 @@ export async function sweepForStop(
   const held: CampaignRef[] = [];
   const busy: CampaignRef[] = [];
   const gated: CampaignRef[] = [];
-  for (const resume of resumes) {
+  const ending: CampaignRef[] = [];
+  for (const resume of open.filter(({ action }) => action === "resume")) {
     const targets = resume.targets.filter(inScope);
     const verdict = verdictOf(targets);
     if (verdict === "deny") continue;
@@ -75,7 +76,14 @@ export async function sweepForStop(
     if (verdict === "approve") gated.push(one);
     else if (verdict !== "deny") held.push(one);
   }
-  await planTheRest(world, stopping, { stopId, now: busy, gated });
+  // A pause under way is left to itself, and not its end, which would let go of what is stopped.
+  for (const pause of open.filter(({ action, until }) => action === "pause" && until)) {
+    const targets = pause.targets.filter((one) => inScope(one) && isTargetOpen(one.state));
+    const verdict = verdictOf(targets);
+    if (verdict === "approve") gated.push(...targets);
+    else if (verdict !== "deny") ending.push(...targets);
+  }
+  await planTheRest(world, stopping, { stopId, now: [...busy, ...ending], gated });
   return { held: foundAt(world, { known, connections }, held, busy), busy };
 }
 

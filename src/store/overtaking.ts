@@ -1,4 +1,4 @@
-import { and, eq, gt, gte, ne, or, type SQL } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, ne, or, type SQL } from "drizzle-orm";
 import type { CampaignRef } from "../domain/campaign.ts";
 import type { Change } from "../domain/change.ts";
 import type { Q } from "./handle.ts";
@@ -18,6 +18,20 @@ const mostAtOnce = 500;
 
 /** What was asked for the campaigns of a change after it, the oldest first. */
 export async function askedAfter(q: Q, change: Change): Promise<Other[]> {
+  const { audit } = q.t;
+  const isAsked = and(eq(audit.workspace, change.workspace), eq(audit.event, "asked"));
+  const [own] = await q
+    .select({ seq: audit.seq })
+    .from(audit)
+    .where(and(isAsked, eq(audit.subject, change.id)));
+  // The record knows the order also where the clock was put back in between.
+  if (own) {
+    const later = q
+      .select({ id: audit.subject })
+      .from(audit)
+      .where(and(isAsked, gt(audit.seq, own.seq)));
+    return (await othersOf(q, change, inArray(q.t.changes.id, later))).sort(inOrder);
+  }
   const rows = await othersOf(q, change, gte(q.t.changes.askedAt, change.askedAt));
   return rows.filter((row) => inOrder(row, change) > 0).sort(inOrder);
 }

@@ -10,6 +10,8 @@ type Ref = Pick<CampaignRef, "connectionId" | "campaign"> & { account?: string }
 
 interface WishRow {
   wished: Wished;
+  /** Its place in the workspace's record. */
+  seq: number | null;
   target: Schema["targets"]["$inferSelect"];
 }
 
@@ -45,16 +47,24 @@ export async function storiesOf(
 
 /** Every wish of a workspace, or some of them. */
 export async function wishesWhere(q: Q, workspace: string, where?: SQL): Promise<WishRow[]> {
-  const { changes, targets } = q.t;
+  const { audit, changes, targets } = q.t;
   const rows = await q
-    .select({ change: changes, target: targets })
+    .select({ change: changes, target: targets, seq: audit.seq })
     .from(targets)
     .innerJoin(
       changes,
       and(eq(changes.workspace, targets.workspace), eq(changes.id, targets.changeId)),
     )
+    .leftJoin(
+      audit,
+      and(
+        eq(audit.workspace, changes.workspace),
+        eq(audit.subject, changes.id),
+        eq(audit.event, "asked"),
+      ),
+    )
     .where(and(eq(targets.workspace, workspace), where));
-  return rows.map(({ change, target }) => {
+  return rows.map(({ change, target, seq }) => {
     const { id, action, state, askedBy, askedAt, reason, until, follows } = change;
     const { watch, attempts, checkedAt, after, noted, vendor } = target;
     const wished: Wished = {
@@ -65,7 +75,7 @@ export async function wishesWhere(q: Q, workspace: string, where?: SQL): Promise
         ...filled({ watch, checkedAt, after, noted }),
       },
     };
-    return { wished, target };
+    return { wished, target, seq };
   });
 }
 
@@ -75,7 +85,7 @@ export function storiesIn(
   keyOf: (row: WishRow) => string,
 ): Map<string, Wished[]> {
   const stories = new Map<string, Wished[]>();
-  for (const row of rows.toSorted(byTime)) {
+  for (const row of rows.toSorted(inTurn)) {
     const story = stories.get(keyOf(row));
     if (story) story.push(row.wished);
     else stories.set(keyOf(row), [row.wished]);
@@ -88,8 +98,12 @@ export function refOfRow({ target }: WishRow): CampaignRef {
   return { connectionId, connection, vendor, campaign: { id, name } };
 }
 
-/** What was asked in the same moment is told apart by when it was last seen. */
-function byTime({ wished: a }: WishRow, { wished: b }: WishRow): number {
+/** In the order in which they came on record, for a clock may have been put back in between; by the clock without one. */
+function inTurn(
+  { wished: a, seq: placeOfA }: WishRow,
+  { wished: b, seq: placeOfB }: WishRow,
+): number {
+  if (placeOfA !== null && placeOfB !== null) return placeOfA - placeOfB;
   const seen = ({ target, askedAt }: Wished) => (target.checkedAt ?? askedAt).getTime();
   const asked = a.askedAt.getTime() - b.askedAt.getTime();
   return asked || seen(a) - seen(b) || inOrder(a, b);

@@ -528,3 +528,40 @@ it("looks again at its time where a deadline seems to come too early", async () 
   expect(await expireChange(here.world, keyOf(resume))).toBe(undefined);
   expect((await now(resume)).state).toBe("expired");
 });
+
+describe("a clock that is put back between two wishes", () => {
+  it("lets the later pause outlive the earlier plan, and nobody undoes the earlier one over it", async () => {
+    const first = await does(dee, "pause", ["42"], { until: inHours(2) });
+    here.clock.at = inHours(-1);
+    const hold = await does(ana, "pause");
+    expect(hold.askedAt < first.askedAt).toBe(true);
+    here.clock.at = inHours(1);
+    expect(await undoChange(here.world, keyOf(first), dee)).toMatchObject({
+      kind: "nothing_to_do",
+    });
+    here.clock.at = inHours(2);
+    expect(await ends(first)).toBe(undefined);
+    expect(here.shops.burki.effects).toEqual(["pause 42"]);
+  });
+});
+
+describe("an emergency stop while a pause for a time is under way", () => {
+  it("holds its campaign beyond the end of that pause", async () => {
+    const first = await asks(dee, "pause", ["42"], { until: inHours(2) });
+    here.passes(1000);
+    const wish = { workspace, channel: "C1", connections: [], reason: "law", by: ana };
+    await stopAll(here.world, { ...wish, requestKey: "stop" });
+    const [job] = await jobs("stop_rest");
+    const rest = readPayload("stop_rest", job?.payload);
+    if (!rest) throw new Error("nothing is left to do");
+    expect(await stopTheRest(here.world, workspace, rest)).toMatchObject({ kind: "again" });
+    await carriedOut(first);
+    expect(await stopTheRest(here.world, workspace, rest)).toEqual({ kind: "done" });
+    const held = (await jobs("apply_target")).map(({ payload }) =>
+      readPayload("apply_target", payload),
+    );
+    for (const key of held) if (key) await applyTarget(here.world, { workspace, ...key });
+    here.clock.at = inHours(2);
+    expect(await ends(first)).toBe(undefined);
+  });
+});

@@ -1,8 +1,7 @@
 /**
  * The one file of this model that calls the program; whoever changes a flow's parameters mends the call here.
  *
- * How to run it: `npx vitest run test/model` plays a few hundred stories and plants the faults; `npm run test:faults` plays
- * 20,000. `FERMATA_SEED=7 FERMATA_STORIES=2000 npx vitest run test/model/small-world.test.ts` plays others.
+ * How to run it: `npx vitest run test/model` plays a hundred stories; `npm run test:faults` plays more and plants faults. `FERMATA_SEED=7 FERMATA_STORIES=2000 npx vitest run test/model/small-world.test.ts` plays others.
  *
  * How it works: `stories.ts` invents a small world and what happens in it; `truth.ts` is that world, with accounts that
  * pretend to be platforms; `play.ts` lets a story happen through this file and hands every changing call that reaches an
@@ -18,7 +17,7 @@ import { parseCommand } from "../../src/domain/command.ts";
 import type { Person } from "../../src/domain/person.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { checkPolicy } from "../../src/domain/policy-file.ts";
-import type { Chosen } from "../../src/domain/target-text.ts";
+import { type Chosen, textOf } from "../../src/domain/target-text.ts";
 import { applyTarget } from "../../src/flows/apply-target.ts";
 import { checkAgain } from "../../src/flows/check-again.ts";
 import { connectVendor } from "../../src/flows/connect-vendor.ts";
@@ -28,8 +27,8 @@ import { extendPause } from "../../src/flows/extend-pause.ts";
 import { tryAgain } from "../../src/flows/follow-change.ts";
 import { stopConnection } from "../../src/flows/grow-stop.ts";
 import { lookBeforeVote } from "../../src/flows/look-before-vote.ts";
-import { applyPolicy } from "../../src/flows/policy-text.ts";
 import { notReversed } from "../../src/flows/not-reversed.ts";
+import { applyPolicy } from "../../src/flows/policy-text.ts";
 import { endRatify, ratifyChange } from "../../src/flows/ratify-change.ts";
 import { reverseChange } from "../../src/flows/reverse-change.ts";
 import { reviewChange, withdrawChange } from "../../src/flows/review-change.ts";
@@ -78,7 +77,7 @@ export interface Asked {
   words: string;
   changeId?: string;
   foundNothing?: boolean;
-  pick?: readonly { wish: Wished; text: string; choiceId?: string; picked: PickedCampaign }[];
+  pick?: readonly { wish: Wished; instead: string; choiceId?: string; picked: PickedCampaign }[];
 }
 
 export interface PickedCampaign {
@@ -138,7 +137,7 @@ export class Driver {
           words: `${submitted.kind === "none" ? "no" : "which"} “${submitted.text}”?`,
           pick: shown.map(({ connectionId, connection, campaign }, place) => ({
             wish,
-            text: submitted.text,
+            instead: textOf(submitted.wanted),
             ...(choiceIds[place]?.[1] && { choiceId: choiceIds[place][1] }),
             picked: { connectionId, connection, ...campaign },
           })),
@@ -156,11 +155,7 @@ export class Driver {
   }
 
   /** A form holds campaigns and no text, as the list showed them from which they were picked. */
-  async form(
-    action: Action,
-    campaigns: readonly PickedCampaign[],
-    asking: Asking,
-  ): Promise<Asked> {
+  async form(action: Action, campaigns: readonly PickedCampaign[], asking: Asking): Promise<Asked> {
     const { store } = this.world;
     const rows = await store.read((q) => listConnections(q, this.workspace));
     const targets = campaigns.flatMap(({ connectionId, id, name }): Chosen[] => {

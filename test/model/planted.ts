@@ -1,15 +1,10 @@
-import type { Action, VendorName } from "../../src/domain/campaign.ts";
-import { vendorNames } from "../../src/domain/campaign.ts";
+import type { Action } from "../../src/domain/campaign.ts";
 import type { Change } from "../../src/domain/change.ts";
-import { checkPolicy } from "../../src/domain/policy-file.ts";
 import { emptyScope } from "../../src/domain/stop-scope.ts";
 import type { TargetText } from "../../src/domain/target-text.ts";
 import { idFrom } from "../../src/flows/ids.ts";
-import { applyPolicy, savedPolicy } from "../../src/flows/policy-text.ts";
 import { readCampaigns } from "../../src/flows/read-campaigns.ts";
 import { loadChange } from "../../src/store/changes.ts";
-import { VendorFailure } from "../../src/vendors/failure.ts";
-import type { OpenAccount, Vendor } from "../../src/vendors/vendor.ts";
 import type { World } from "../../src/world.ts";
 import { type Product, product } from "./driver.ts";
 
@@ -18,7 +13,6 @@ export interface Planted {
   what: string;
   breaks: RegExp;
   product?: Partial<Product>;
-  world?: (world: World) => World;
 }
 
 const meant = /whatever is changed is what somebody meant/;
@@ -50,49 +44,6 @@ export const planted: readonly Planted[] = [
             ({ campaign }) => all.find(({ name }) => name === campaign.name)?.text ?? [],
           );
         }),
-    },
-  },
-  {
-    what: "undoes by the names of connections",
-    breaks: meant,
-    product: {
-      async undoChange(world, key, by) {
-        const change = await loaded(world, key);
-        if (change?.state !== "done" || change.action === "cancel") return undefined;
-        const action = change.action === "pause" ? "resume" : "pause";
-        const requestKey = idFrom("undo", key.workspace, key.changeId);
-        const wish = { ...wishOf(change, action), by, requestKey };
-        return product.submitChange(world, { ...wish, targets: textsOf(change) });
-      },
-    },
-  },
-  {
-    what: "takes a connection that cannot be read for an empty one",
-    breaks: meant,
-    world: (world) => lying(world, (account) => ({ list: () => account.list().catch(orElse([])) })),
-  },
-  {
-    what: "judges a name that it could not read by the id",
-    breaks: /no (resume|cancel) begins that the policy of the moment does not let/,
-    world: (world) =>
-      lying(world, (account) => ({
-        get: (id) =>
-          account.get(id).catch(orElse({ id, name: id, phase: "paused", word: "paused" })),
-      })),
-  },
-  {
-    what: "hears only the policy of the question before a call leaves",
-    breaks: /no (resume|cancel) begins that the policy of the moment does not let/,
-    product: {
-      async applyTarget(world, key, ...more) {
-        const change = await loaded(world, key);
-        const now = await savedPolicy(world, key.workspace);
-        const then = await savedPolicy(world, key.workspace, change?.policyVersion);
-        await save(world, key.workspace, then?.document);
-        const after = await product.applyTarget(world, key, ...more);
-        await save(world, key.workspace, now?.document);
-        return after;
-      },
     },
   },
   {
@@ -186,29 +137,4 @@ async function everyCampaign(world: World, workspace: string) {
       text: { kind: "exact" as const, connection: connection.name, id },
     })),
   );
-}
-
-async function save(world: World, workspace: string, document: unknown): Promise<void> {
-  const checked = checkPolicy(document);
-  if (checked.ok) await applyPolicy(world, { workspace, policy: checked.policy, by: "UCHI" });
-}
-
-/** The same world, with accounts that say something else now and then. */
-function lying(world: World, lies: (account: OpenAccount) => Partial<OpenAccount>): World {
-  const vendors = vendorNames.map((name): [VendorName, Vendor] => {
-    const vendor = world.vendors[name];
-    const open: Vendor["open"] = (given) => {
-      const account = vendor.open(given);
-      return { ...account, ...lies(account) };
-    };
-    return [name, { ...vendor, open }];
-  });
-  return { ...world, vendors: Object.fromEntries(vendors) as World["vendors"] };
-}
-
-function orElse<Value>(value: Value): (error: unknown) => Value {
-  return (error) => {
-    if (error instanceof VendorFailure && error.facts.kind === "unavailable") return value;
-    throw error;
-  };
 }

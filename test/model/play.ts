@@ -302,6 +302,8 @@ export class Play implements Ears {
 
   private deed({ account: place, campaign, deed }: Extract<Stir, { is: "deed" }>): void {
     const { truth } = this;
+    // What happens there is before or after whatever else does, never at the same moment.
+    truth.at = new Date(truth.at.getTime() + 1_000);
     const account = this.account(place);
     if (deed.is === "create") {
       truth.create(account, { id: deed.id, name: deed.name, phase: "running" });
@@ -395,19 +397,16 @@ export class Play implements Ears {
     const picked = at(this.picks, place);
     if (!picked) return;
     this.picks = [];
-    const { by, choiceId = "", text, picked: shown } = picked;
+    const { by, choiceId = "", instead, picked: shown } = picked;
     const meaning = this.pickedAs(shown);
     const wish = await this.driver.choose(by, choiceId);
     if (!wish || !personIn(this.truth, by) || personIn(this.truth, by).kind !== "member") return;
     this.seen.add("a choice");
-    const meanings = [
-      ...picked.meanings.filter((one) => one.as !== "words" || one.text !== text),
-      meaning,
-    ];
+    const meanings = [...picked.meanings.filter((one) => typedAs(one) !== instead), meaning];
     await this.wish(by, wish, {
       how: "typed",
       meanings,
-      text: `(chooses ${shown.connection}:${shown.id} for “${text}”)`,
+      text: `(chooses ${shown.connection}:${shown.id} for “${instead}”)`,
     });
   }
 
@@ -418,7 +417,12 @@ export class Play implements Ears {
     if (!who || !line || !account) return;
     const chosen = new Set(what.campaigns.flatMap((place) => at(account.campaigns, place) ?? []));
     const campaigns = [...chosen].map(
-      ({ id, name }): PickedCampaign => ({ connectionId: line.id, connection: line.name, id, name }),
+      ({ id, name }): PickedCampaign => ({
+        connectionId: line.id,
+        connection: line.name,
+        id,
+        name,
+      }),
     );
     if (campaigns.length === 0) return;
     const typed = `${what.action} ${campaigns.map(({ connection, id }) => `${connection}:${id}`).join(", ")}`;
@@ -680,6 +684,11 @@ const suits: Record<Follow, (change: Change) => boolean> = {
 
 function at<T>(list: readonly T[], place: number): T | undefined {
   return list[place % Math.max(1, list.length)];
+}
+
+function typedAs(meaning: Meaning): string | undefined {
+  if (meaning.as === "picked") return undefined;
+  return meaning.as === "exact" ? `${meaning.connection}:${meaning.id}` : meaning.text;
 }
 
 function words({ id, name }: Pick<Instance, "id" | "name">): string {

@@ -153,7 +153,7 @@ export function vendorsOf(truth: Truth, ears: Ears): Record<VendorName, Vendor> 
       hosts: [`api.${name}.example`],
       campaignId: name === "peachdesk" ? ids.peachdesk : ids.burki,
       capabilities: {
-        pause: { from: ["running"], reaches: ["paused"], watch },
+        pause: { from: ["running"], reaches: ["paused"], ...(name === "peachdesk" && { watch }) },
         resume: { from: ["paused"], reaches: ["running"] },
         cancel: { from: ["running", "paused"], reaches: ["cancelled"], irreversible: true },
       },
@@ -211,13 +211,13 @@ function opened(
     check: () => reading({ kind: "check" }, () => ({ result: undefined, of: [] })),
     list: () =>
       reading({ kind: "list" }, ({ campaigns }) => ({
-        result: campaigns.map(shown),
+        result: campaigns.map((one) => shown(vendor, one)),
         of: campaigns,
       })),
     get: (id) =>
       reading({ kind: "get", id }, (account) => {
         const found = find(account, id);
-        return { result: shown(found), of: [found] };
+        return { result: shown(vendor, found), of: [found] };
       }),
     async act(action, id) {
       const call = { ...(await reached({ kind: "act", id, action })), action };
@@ -236,7 +236,10 @@ function opened(
 }
 
 /** What a platform shows of a campaign, and with it when it was made: no two are made at one moment. */
-function shown({ id, name, phase, word, uid }: Instance): Campaign {
-  const facts = { id, name, phase, word, mark: `made at ${uid}` };
-  return facts;
+function shown(vendor: VendorName, { id, name, phase, word, uid }: Instance): Campaign {
+  const mark = `made at ${uid}`;
+  // One platform has a word of its own for what it has paused itself, the other a reason.
+  const hasReason = vendor === "peachdesk" && word === "halted";
+  if (hasReason) return { id, name, phase, word: "paused", note: "It failed too often.", mark };
+  return { id, name, phase, word, mark };
 }

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { type Planted, planted } from "./planted.ts";
-import { House } from "./stage.ts";
-import { type Story, stories } from "./stories.ts";
+import { type Planted, planted } from "../model/planted.ts";
+import { House } from "../model/stage.ts";
+import { type Story, stories } from "../model/stories.ts";
 
 const house = new House();
 afterAll(() => house.close());
 
 /** So many stories are enough to find any of them. */
-const mostStories = 4_000;
+const mostStories = 400;
 
 describe("the small world, played by a program with something wrong with it", () => {
   it.each(planted)(
