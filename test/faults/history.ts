@@ -110,7 +110,8 @@ function cardsOf({ slack }: House): Card[] {
   return slack.channels.flatMap(({ id: channel }) =>
     slack.messages(channel).flatMap((message) => {
       const text = textOf(message);
-      const change = /`(chg_[A-Za-z0-9]+)`/.exec(text)?.[1];
+      // Behind its state; elsewhere a card may name a change that overtook it, or one that it follows.
+      const change = [...text.matchAll(/\* · `(chg_[A-Za-z0-9]+)`/g)].at(-1)?.[1];
       const isCard = message.user === slack.botUserId && !message.threadTs;
       return isCard && change !== undefined ? [{ change, channel, ts: message.ts, text }] : [];
     }),
