@@ -52,6 +52,10 @@ function hangs(vendor: VendorName): () => void {
   here.shops[vendor].before = (call) => (call === "list" ? held : undefined);
   return letGo;
 }
+/** Nobody hears what becomes of it any more. */
+function dies(work: Promise<unknown>): void {
+  work.catch(() => undefined);
+}
 async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
   for (let tries = 0; tries < 1_000; tries += 1) {
     const found = await look();
@@ -106,7 +110,7 @@ describe("a stop whose slowest platform is still being read", () => {
 
   it("is come back to where its process has died, and once is enough", async () => {
     hangs("sarvam");
-    void stop();
+    dies(stop());
     const { id: changeId } = await until(async () => (await all())[0]);
     here.shops.sarvam.before = undefined;
     const [job] = (await due(20_000)).filter(({ kind }) => kind === "stop_connection");
@@ -130,7 +134,7 @@ describe("a stop whose slowest platform is still being read", () => {
 
   it("ends where that connection is removed meanwhile", async () => {
     hangs("sarvam");
-    void stop();
+    dies(stop());
     const { id: changeId, targets } = await until(async () => (await all())[0]);
     for (const { id: targetId } of targets)
       await applyTarget(here.world, { workspace, changeId, targetId });
