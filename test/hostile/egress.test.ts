@@ -155,7 +155,8 @@ describe("the inside", () => {
     for (let flip = 0; flip < flips; flip += 1) {
       const inside = insides[Math.floor(random() * insides.length)] ?? outside;
       answers = [outside];
-      const wanted = { workspace, name: `flip${flip}`, options: {}, secret, by: "U1" };
+      const own = { apiKey: `k3y-of-flip-${flip}` };
+      const wanted = { workspace, name: `flip${flip}`, options: {}, secret: own, by: "U1" };
       const saved = await connectVendor(world, { ...wanted, vendor: "burki" }, { check: false });
       if (saved.kind !== "connected") throw new Error(JSON.stringify(saved));
       const account = await accountOf(world, saved.connection.id);
