@@ -18,6 +18,7 @@ import { type NotEnded, noteNotEnded } from "./note-not-ended.ts";
 import { openConnection } from "./open-connection.ts";
 import { sameCampaigns } from "./same-campaigns.ts";
 import { readCampaign } from "./scene.ts";
+import { plannedAt } from "./stopped-since.ts";
 import { submittedEarlier } from "./submit-change.ts";
 
 /** The resume that a planned end has asked for. */
@@ -42,10 +43,11 @@ export async function endPauseInTime(
   if (!change?.until) return undefined;
   const waited = world.now().getTime() - change.until.getTime();
   if (waited < 0) return { again: change.until };
+  const heardAt = await plannedAt(world, key.workspace, world.now());
   const looks = await lookAtAll(world, change);
   if (waited < readWithinMs && looks.some(({ unread }) => unread))
     return { again: new Date(world.now().getTime() + lookAgainMs / world.haste) };
-  return end(world, change, looks, personOf);
+  return end(world, change, { looks, heardAt }, personOf);
 }
 
 /**
@@ -58,13 +60,15 @@ export async function endPause(
   personOf: PersonOf,
 ): Promise<PauseEnd | undefined> {
   const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
-  return change && end(world, change, await lookAtAll(world, change), personOf);
+  if (!change) return undefined;
+  const heardAt = await plannedAt(world, key.workspace, world.now());
+  return end(world, change, { looks: await lookAtAll(world, change), heardAt }, personOf);
 }
 
 async function end(
   world: World,
   change: Change,
-  looks: readonly Look[],
+  { looks, heardAt }: { looks: readonly Look[]; heardAt: Date },
   personOf: PersonOf,
 ): Promise<PauseEnd | undefined> {
   const { workspace, id: changeId } = change;
@@ -82,7 +86,7 @@ async function end(
   const by = await personOf(change.askedBy);
   const reason = `The planned end of the pause ${change.id} has come.`;
   const same = await sameCampaigns(world, workspace, standing);
-  const submitted = await submitSame(world, { ...wish, by, requestKey, reason }, same);
+  const submitted = await submitSame(world, { ...wish, by, requestKey, reason, heardAt }, same);
   if (submitted.kind === "submitted")
     await noteNotEnded(world, key, lostOf(standing, submitted.lost ?? []));
   return { change, submitted };

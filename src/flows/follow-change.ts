@@ -25,6 +25,7 @@ export async function tryAgain(
   key: ChangeKey,
   by: Person,
   requestKey: string,
+  heardAt = world.now(),
 ): Promise<Followed | undefined> {
   const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
   if (!change) return undefined;
@@ -54,15 +55,16 @@ export async function tryAgain(
   if (nobody) return nobody;
   const same = await sameCampaigns(world, key.workspace, left);
   const again = { ...wishAgain(change), ...(change.stop && { stop: true }) };
-  return submitSame(world, { ...again, by, requestKey }, same);
+  return submitSame(world, { ...again, by, requestKey, heardAt }, same);
 }
 
 /** A new change of the very campaigns of an earlier one; those of which nothing more can be done are left out and named. */
 export async function submitSame(
   world: World,
-  submission: Submission,
+  wish: Submission,
   same: SameCampaigns,
 ): Promise<Followed> {
+  const submission = { ...wish, heardAt: wish.heardAt ?? world.now() };
   const earlier = await submittedEarlier(world, submission);
   if (earlier) return { kind: "submitted", change: earlier };
   const { there, lost } = await withoutLost(world, submission, same);

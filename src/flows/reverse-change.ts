@@ -8,6 +8,7 @@ import { type Followed, submitSame, wishAgain } from "./follow-change.ts";
 import { idFrom } from "./ids.ts";
 import type { ChangeKey } from "./move-change.ts";
 import { sameCampaigns } from "./same-campaigns.ts";
+import { plannedAt } from "./stopped-since.ts";
 import { submittedEarlier } from "./submit-change.ts";
 
 export type Reversal =
@@ -19,6 +20,7 @@ export type Reversal =
 /** Who takes it back and why; nobody where the time to answer for it was over. */
 interface From {
   by?: string | undefined;
+  at?: Date | undefined;
   reason?: string | undefined;
 }
 
@@ -33,6 +35,8 @@ export async function reverseChange(
   from: From,
   personOf: (id: string) => Promise<Person>,
 ): Promise<Reversal | undefined> {
+  const { at = world.now() } = from;
+  const heardAt = from.by === undefined ? await plannedAt(world, key.workspace, at) : at;
   const change = await world.store.read((q) => loadChange(q, key.workspace, key.changeId));
   if (!change) return undefined;
   if (!isEnded(change.state)) return { kind: "too_early" };
@@ -45,7 +49,7 @@ export async function reverseChange(
   const by = await personOf(from.by ?? change.askedBy);
   const submitted = await submitSame(
     world,
-    { ...resumeOf(change, from), by, requestKey, leave: leaveOf(change, from) },
+    { ...resumeOf(change, from), by, requestKey, heardAt, leave: leaveOf(change, from) },
     same,
   );
   return { kind: "asked", change, submitted };

@@ -7,9 +7,11 @@ import type { Policy } from "../domain/policy.ts";
 import { emptyScope, isGrowing, type StopScope } from "../domain/stop-scope.ts";
 import { loadChange } from "../store/changes.ts";
 import { type Connection, listConnections } from "../store/connections.ts";
+import { stopIsRead } from "../store/stops.ts";
 import type { World } from "../world.ts";
 import type { FoundTarget, NotFound } from "./find-wished.ts";
 import { growStop, leftOutJobs, restJobs, sorted, stopApart, withoutLater } from "./grow-stop.ts";
+import { idFrom } from "./ids.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { refusePerson } from "./refuse-person.ts";
 import { readForStop, type StopRead } from "./stop-reads.ts";
@@ -45,7 +47,10 @@ export async function stopAll(world: World, wish: StopWish): Promise<Stopped> {
   const { workspace } = wish;
   const known = await world.store.read((q) => listConnections(q, workspace));
   const earlier = await submittedEarlier(world, wish);
-  if (earlier) return finish(world, earlier, readsOf(world, stillOpen(earlier, known), nothing));
+  if (earlier) {
+    const rest = readsOf(world, stillOpen(earlier, known), nothing);
+    return andIsRead(world, wish, finish(world, earlier, rest));
+  }
   const nobody = await refusePerson(world, workspace, wish.by, "stop");
   if (nobody) return nobody;
   const missing = wish.connections.find((name) => !known.some((one) => isNamed(one, name)));
@@ -55,7 +60,18 @@ export async function stopAll(world: World, wish: StopWish): Promise<Stopped> {
     (one) => wish.connections.length === 0 || wish.connections.some((name) => isNamed(one, name)),
   );
   const swept = await sweepForStop(world, wish, wanted);
-  return stopEach(world, wish, readsOf(world, wanted, swept));
+  return andIsRead(world, wish, stopEach(world, wish, readsOf(world, wanted, swept)));
+}
+
+async function andIsRead(
+  world: World,
+  { workspace, requestKey }: StopWish,
+  stopping: Promise<Stopped>,
+): Promise<Stopped> {
+  const stopped = await stopping;
+  const id = idFrom("chg", workspace, requestKey);
+  await world.store.write((q) => stopIsRead(q, workspace, id, world.now()));
+  return stopped;
 }
 
 const nothing: Swept = { held: [], busy: [] };

@@ -5,7 +5,7 @@ import { once } from "../domain/identity.ts";
 import { judge } from "../domain/judge.ts";
 import { judgeWithLeave } from "../domain/judge-with-leave.ts";
 import type { Person } from "../domain/person.ts";
-import type { Verdict } from "../domain/policy.ts";
+import type { Policy, Verdict } from "../domain/policy.ts";
 import type { StopScope } from "../domain/stop-scope.ts";
 import type { Chosen, TargetText } from "../domain/target-text.ts";
 import { type WhoCan, whoCouldAsk } from "../domain/who-could.ts";
@@ -24,6 +24,7 @@ import { redrawOvertaken } from "./redraw-overtaken.ts";
 import { refusePerson } from "./refuse-person.ts";
 import { seekCards } from "./seek-cards.ts";
 import { withNotes } from "./standing-note.ts";
+import { StoppedMeanwhile, stopSince } from "./stopped-since.ts";
 import { whyImpossible, whyPointless } from "./why-not.ts";
 
 /** A wish as it came in. `requestKey` makes a second run of the same request find the first one's change. */
@@ -37,6 +38,8 @@ export interface Submission {
   reason?: string;
   until?: Date;
   follows?: string;
+  /** When it was asked for, if that is longer ago than the work on it: an emergency stop since then ends a resume. */
+  heardAt?: Date;
   /** The emergency stop: judged as `stop`, done as a pause. */
   stop?: boolean;
   /** Of an emergency stop: what of it is still to come, and what it leaves out. */
@@ -61,8 +64,9 @@ export type Submitted =
 /** Wish to change on record, or the reason why not. Stopping is not gated by a read; starting is. */
 export async function submitChange(
   world: World,
-  { targets, ...submission }: TypedSubmission,
+  { targets, ...wish }: TypedSubmission,
 ): Promise<Submitted> {
+  const submission = { ...wish, heardAt: wish.heardAt ?? world.now() };
   const earlier = await submittedEarlier(world, submission);
   if (earlier) return { kind: "submitted", change: earlier };
   const { workspace, by, action } = submission;
@@ -88,6 +92,7 @@ export async function submitFound(
   submission: Submission,
   given: readonly FoundTarget[],
 ): Promise<Submitted> {
+  const { heardAt = world.now() } = submission;
   const found = once(given);
   const { workspace, action, by, stop, leave, follows } = submission;
   const most = stop || (leave ?? follows) !== undefined ? mostAtStop : mostInChange;
@@ -113,7 +118,8 @@ export async function submitFound(
   const standing = await withNotes(world, workspace, targets);
   const decided = { id, at, targets: standing, verdict, policyVersion: version, channel };
   const change = newChange(submission, decided);
-  return putOnRecord(world, change, submission.jobs?.(change) ?? []);
+  const jobs = submission.jobs?.(change) ?? [];
+  return putOnRecord(world, change, { jobs, policy, heardAt });
 }
 
 function idOf({ workspace, requestKey }: Pick<Submission, "workspace" | "requestKey">): string {
@@ -127,11 +133,18 @@ function refused(sentence: string, who?: WhoCan): Submitted {
 async function putOnRecord(
   world: World,
   change: Change,
-  jobs: readonly NewJob[],
+  { jobs, policy, heardAt }: { jobs: readonly NewJob[]; policy: Policy; heardAt: Date },
 ): Promise<Submitted> {
   try {
-    await world.store.write((q) => commit(q, firstStep(change, jobs)));
+    await world.store.write(async (q) => {
+      await commit(q, firstStep(change, jobs));
+      // After the record was written to, so that a stop at this very moment waits and then finds the resume.
+      const stop =
+        change.action === "resume" && (await stopSince(q, policy, { ...change, heardAt }));
+      if (stop) throw new StoppedMeanwhile(stop);
+    });
   } catch (error) {
+    if (error instanceof StoppedMeanwhile) return stoppedMeanwhile(world, change, error);
     return afterClash(world, change, error);
   }
   world.wake();
@@ -152,6 +165,20 @@ function firstStep(change: Change, more: readonly NewJob[]): Step {
     audit: [{ event: "asked", subject: id, detail }],
     jobs: [showJob({ workspace, changeId: id }, 1), ...firstJobs(change), ...more],
   };
+}
+
+async function stoppedMeanwhile(
+  world: World,
+  { workspace, askedBy: actor, action, targets }: Change,
+  { stop }: StoppedMeanwhile,
+): Promise<Submitted> {
+  const campaigns = targets.map(({ connection, campaign }) => `${connection}:${campaign.id}`);
+  const detail = { action, targets: campaigns, stop: stop.id };
+  const audit = [{ event: "refused", subject: actor, detail }];
+  await world.store.write((q) => commit(q, { workspace, at: world.now(), actor, audit }));
+  return refused(
+    "An emergency stop came in after this resume was asked for, so nothing was resumed. Ask again if it is still wanted.",
+  );
 }
 
 /** The same request was worked twice at once, or another was faster with one of its campaigns. */

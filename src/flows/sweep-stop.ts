@@ -7,9 +7,11 @@ import { changeStateOf, isTargetOpen } from "../domain/settle.ts";
 import { stoppedBy } from "../domain/stopped-by.ts";
 import { newJob } from "../queue/kinds.ts";
 import { openChangesAt } from "../store/changes.ts";
+import { commit } from "../store/commit.ts";
 import { type Connection, listConnections } from "../store/connections.ts";
 import { enqueue } from "../store/jobs.ts";
 import { pausedBy } from "../store/paused.ts";
+import { writeStop } from "../store/stops.ts";
 import type { World } from "../world.ts";
 import { endJobs, tellJob } from "./change-jobs.ts";
 import { campaignKey, foundIn } from "./find-exact.ts";
@@ -48,6 +50,8 @@ export async function sweepForStop(
   const { policy } = await loadPolicy(world, workspace);
   const known = await world.store.read((q) => listConnections(q, workspace));
   const ids = known.filter((one) => connections.some((other) => isSame(one, other))).map(idOf);
+  const stopId = idFrom("chg", workspace, stopping.requestKey);
+  await putStopOnRecord(world, stopping, { stopId, connectionIds: ids });
   const [open, planned] = await world.store.read(async (q) => [
     await openChangesAt(q, workspace, ids),
     (await pausedBy(q, workspace)).filter(({ until }) => until !== undefined),
@@ -55,7 +59,6 @@ export async function sweepForStop(
   const inScope = ({ connectionId }: CampaignRef) => ids.includes(connectionId);
   const verdictOf = (targets: readonly CampaignRef[]) =>
     judge(policy, { action: "stop", by, targets, at: world.now() }).kind;
-  const stopId = idFrom("chg", workspace, stopping.requestKey);
   const held: CampaignRef[] = [];
   const busy: CampaignRef[] = [];
   const gated: CampaignRef[] = [];
@@ -85,6 +88,21 @@ export async function sweepForStop(
   }
   await planTheRest(world, stopping, { stopId, now: [...busy, ...ending], gated });
   return { held: foundAt(world, { known, connections }, held, busy), busy };
+}
+
+/** Before anything is looked for: what goes on record after this knows of the stop, and what was there is found. */
+async function putStopOnRecord(
+  world: World,
+  { workspace, by: askedBy, reason }: Stopping,
+  { stopId: id, connectionIds }: { stopId: string; connectionIds: readonly string[] },
+): Promise<void> {
+  const at = world.now();
+  await world.store.write(async (q) => {
+    if (!(await writeStop(q, { workspace, id, at, askedBy, connectionIds }))) return;
+    const detail = { connections: connectionIds, reason };
+    const audit = [{ event: "stop_heard", subject: id, detail }];
+    await commit(q, { workspace, at, actor: askedBy.id, audit });
+  });
 }
 
 /** Ends a resume as far as no call has left for it; gives the targets of which one has. */

@@ -19,6 +19,7 @@ export async function undoChange(
   world: World,
   key: ChangeKey,
   by: Person,
+  heardAt = world.now(),
 ): Promise<Followed | undefined> {
   const { workspace, changeId } = key;
   const change = await world.store.read((q) => loadChange(q, workspace, changeId));
@@ -34,7 +35,7 @@ export async function undoChange(
   const nobody = await refusePerson(world, workspace, by, possible.action);
   if (nobody) return nobody;
   const same = await sameCampaigns(world, workspace, possible.targets);
-  const submission = { ...wish, action: possible.action, by, requestKey };
+  const submission = { ...wish, action: possible.action, by, requestKey, heardAt };
   return submitSame(world, { ...submission, reason: `Undoes ${changeId}.` }, same);
 }
 

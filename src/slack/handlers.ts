@@ -146,7 +146,7 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
         let early = false;
         const sentence = await orNobody(async () => {
           const who = (user: string) => known(key.workspace, user);
-          const reversal = await reverseChange(world, key, from, who);
+          const reversal = await reverseChange(world, key, { ...from, at: job.createdAt }, who);
           early = reversal?.kind === "too_early";
           if (!reversal || reversal.kind === "too_early") return undefined;
           return whyNotReversed(plain, key.workspace, reversal);

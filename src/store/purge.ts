@@ -19,6 +19,7 @@ export async function purgeWorkspace(q: Q, workspace: string, at: Date): Promise
     t.jobs,
     t.connections,
     t.lastLists,
+    t.stops,
     t.policies,
     t.absences,
     t.people,

@@ -9,6 +9,7 @@ export const {
   posts,
   connections,
   lastLists,
+  stops,
   canaries,
   audit,
   auditHeads,

@@ -8,6 +8,7 @@ import type {
   TargetState,
   Vote,
 } from "../domain/change.ts";
+import type { Person } from "../domain/person.ts";
 import type { Verdict } from "../domain/policy.ts";
 import type { StopScope } from "../domain/stop-scope.ts";
 import type { Kit } from "./kit.ts";
@@ -244,12 +245,30 @@ function vendorTables(kit: Kit) {
     },
     (t) => [kit.primaryKey({ columns: [t.workspace, t.connectionId] })],
   );
+  /** Emergency stops of the last day as they were heard, whatever came of them. */
+  const stops = kit.table(
+    "stops",
+    {
+      workspace: kit.text("workspace").notNull(),
+      /** The id of the change that it becomes, if anything runs. */
+      id: kit.text("id").notNull(),
+      at: kit.time("at").notNull(),
+      askedBy: kit.json<Person>("asked_by").notNull(),
+      connectionIds: kit.json<readonly string[]>("connection_ids").notNull(),
+      /** Empty while its lists are still being read. */
+      readAt: kit.time("read_at"),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.workspace, t.id] }),
+      kit.index("stops_by_time").on(t.workspace, t.at),
+    ],
+  );
   /** One row per key of the keyring that proves the key is right, and the audit's own key. */
   const canaries = kit.table("canaries", {
     kid: kit.text("kid").primaryKey(),
     sealed: kit.text("sealed").notNull(),
   });
-  return { connections, lastLists, canaries };
+  return { connections, lastLists, stops, canaries };
 }
 
 function auditTables(kit: Kit) {

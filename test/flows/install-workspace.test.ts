@@ -15,6 +15,7 @@ import { rememberPerson } from "../../src/store/known-people.ts";
 import { keepLastList } from "../../src/store/last-lists.ts";
 import { rememberPost } from "../../src/store/posts.ts";
 import { Secret } from "../../src/store/secret.ts";
+import { writeStop } from "../../src/store/stops.ts";
 import { verifyAudit } from "../../src/store/verify-audit.ts";
 import { everyInstall, installById, rememberServed, tokenAad } from "../../src/store/workspaces.ts";
 import { aPerson } from "../domain/builders.ts";
@@ -110,6 +111,8 @@ describe.each(engines)("on %s", (engine) => {
         });
         const list = { workspace, connectionId: connection.id, readAt: noon, campaigns: [] };
         await keepLastList(q, list);
+        const heard = { workspace, id: "chg_stop", at: noon, askedBy: aPerson({ id: "U9" }) };
+        await writeStop(q, { ...heard, connectionIds: [connection.id] });
         await rememberServed(q, workspace, "E1");
         const away = { workspace, person: "U9", standIn: "U8", since: noon, until: later(1) };
         await setAway(q, away);

@@ -39,7 +39,14 @@ export const tryAgainButton = (desk: Desk) =>
         desk,
         press,
         ({ stop, action }) => (stop ? "stop" : action),
-        (by) => tryAgain(desk.world, keyOf(press), by, press.origin.requestKey),
+        (by) =>
+          tryAgain(
+            desk.world,
+            keyOf(press),
+            by,
+            press.origin.requestKey,
+            press.origin.kept?.askedAt,
+          ),
       ),
     "pause",
   );
@@ -50,7 +57,7 @@ export const undoButton = (desk: Desk) =>
       desk,
       press,
       ({ action }) => (action === "pause" ? "resume" : "pause"),
-      (by) => undoChange(desk.world, keyOf(press), by),
+      (by) => undoChange(desk.world, keyOf(press), by, press.origin.kept?.askedAt),
     ),
   );
 

@@ -21,7 +21,9 @@ export async function submitAndAnswer(
   const { workspace, requestKey, channel } = origin;
   const late = await tooLateFor(desk, origin, wish);
   if (late) return answer(desk, origin, late);
-  const submitting = submitChange(desk.world, { workspace, requestKey, by, channel, ...wish });
+  const heardAt = origin.kept?.askedAt;
+  const asked = { workspace, requestKey, by, channel, ...(heardAt && { heardAt }) };
+  const submitting = submitChange(desk.world, { ...asked, ...wish });
   await answerWhenDone(desk, origin, submitting, (submitted) =>
     wordsFor(desk, origin, by, wish, submitted),
   );
