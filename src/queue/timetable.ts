@@ -7,6 +7,7 @@ import type { Store } from "../store/handle.ts";
 import { enqueue, forgetJobs } from "../store/jobs.ts";
 import { forgetPeople } from "../store/known-people.ts";
 import { relayDigest } from "../store/relay.ts";
+import { forgetStops } from "../store/stops.ts";
 import type { World } from "../world.ts";
 import { newJob } from "./kinds.ts";
 
@@ -63,7 +64,7 @@ export async function keepTimetable(store: Store, now: Date): Promise<number> {
   });
 }
 
-/** Forgets what nobody needs any more: finished jobs with their keys, choosers nobody answered, absences that are over, who people were. */
+/** Forgets what nobody needs any more: finished jobs with their keys, choosers nobody answered, absences that are over, who people were, stops. */
 export async function tidy(store: Store, now: Date): Promise<void> {
   const dayAgo = new Date(now.getTime() - day);
   await store.write(async (q) => {
@@ -71,6 +72,7 @@ export async function tidy(store: Store, now: Date): Promise<void> {
     await forgetChoices(q, dayAgo);
     await forgetAbsences(q, now);
     await forgetPeople(q, dayAgo);
+    await forgetStops(q, dayAgo);
   });
   await store.scrub();
 }

@@ -13,8 +13,6 @@ export interface HeardStop {
   connectionIds: readonly string[];
 }
 
-/** Nothing that was asked for before a stop of yesterday is still on its way. */
-const keptMs = 24 * 60 * 60_000;
 /** Whoever reads for a stop has given up or died after so long. */
 const mostReadingMs = 15 * 60_000;
 
@@ -26,10 +24,14 @@ export async function writeStop(q: Q, stop: HeardStop): Promise<boolean> {
     .from(stops)
     .where(and(eq(stops.workspace, stop.workspace), eq(stops.id, stop.id)));
   if (before) return false;
-  const old = new Date(stop.at.getTime() - keptMs);
-  await q.delete(stops).where(and(eq(stops.workspace, stop.workspace), lt(stops.at, old)));
   await q.insert(stops).values(stop);
   return true;
+}
+
+/** Nothing that was asked for before a stop of yesterday is still on its way. */
+export async function forgetStops(q: Q, before: Date): Promise<void> {
+  const { stops } = q.t;
+  await q.delete(stops).where(lt(stops.at, before));
 }
 
 /** Everything in its scope has been read, and what runs there is on record. */

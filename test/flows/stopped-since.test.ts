@@ -125,15 +125,6 @@ describe("a resume and an emergency stop, one after the other", () => {
     here.passes(30_000);
     expect(await resume({ heardAt })).toMatchObject(cameMeanwhile);
   });
-
-  it("forgets a stop after a day", async () => {
-    await stop();
-    here.passes(25 * 60 * 60_000);
-    await stop();
-    expect(await here.world.store.read((q) => stopsSince(q, workspace, new Date(0)))).toHaveLength(
-      1,
-    );
-  });
 });
 
 describe("what follows from an earlier change, pressed before a stop and worked after it", () => {

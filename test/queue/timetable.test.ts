@@ -4,6 +4,8 @@ import { rememberChoices } from "../../src/store/choices.ts";
 import { claim } from "../../src/store/claim.ts";
 import { type Digest, setDigest } from "../../src/store/digests.ts";
 import { finish, openJobs } from "../../src/store/jobs.ts";
+import { writeStop } from "../../src/store/stops.ts";
+import { ana } from "../domain/builders.ts";
 import { engines, freshStore } from "../support/two-engines.ts";
 import { keptLog } from "./kept-log.ts";
 
@@ -120,7 +122,7 @@ describe.each(engines)("the timetable on %s", (engine) => {
     expect(keys).toEqual(["digest:T1:2026-11-22", "digest:T2:2026-11-22", "digest:T1:2026-11-23"]);
   });
 
-  it("A2, A9: forgets finished jobs and unanswered questions after a day, and no sooner", async () => {
+  it("A2, A9: forgets finished jobs, unanswered questions and stops after a day, and no sooner", async () => {
     const { store } = await freshStore(engine);
     const now = new Date("2026-11-22T08:00:00Z");
     await keepTimetable(store, now);
@@ -128,12 +130,18 @@ describe.each(engines)("the timetable on %s", (engine) => {
     await finish(store, { id: job?.id ?? 0, token: "w" }, now);
     const choice = { workspace: "T1", person: "U1", setId: "s", wish: {}, createdAt: now };
     await store.write((q) => rememberChoices(q, [{ ...choice, id: "a" }]));
+    const stop = { workspace: "T1", id: "chg_1", at: now, askedBy: ana, connectionIds: ["con_1"] };
+    await store.write((q) => writeStop(q, stop));
     const kept = async () =>
-      store.read(async (q) => [await q.$count(q.t.jobs), await q.$count(q.t.choices)]);
+      store.read(async (q) => [
+        await q.$count(q.t.jobs),
+        await q.$count(q.t.choices),
+        await q.$count(q.t.stops),
+      ]);
     await tidy(store, new Date("2026-11-23T08:00:00Z"));
-    expect(await kept()).toEqual([1, 1]);
+    expect(await kept()).toEqual([1, 1, 1]);
     await tidy(store, new Date("2026-11-23T08:00:01Z"));
-    expect(await kept()).toEqual([0, 0]);
+    expect(await kept()).toEqual([0, 0, 0]);
   });
 
   it("wakes the worker only when there is something for it", async () => {
