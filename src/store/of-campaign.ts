@@ -1,14 +1,15 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Change, Target } from "../domain/change.ts";
 import type { Newer } from "../domain/watch.ts";
 import type { Q } from "./handle.ts";
+import { inTurn, lineOfAsking, type Turn, turnOf } from "./in-turn.ts";
 import { filled } from "./rows.ts";
 import { kinOf, targetsOf } from "./same-account.ts";
 
 /** A campaign in one of the changes that were asked for it. */
 interface Story extends Newer {
   targetId: string;
-  askedAt: Date;
+  turn: Turn;
   endedAt?: Date;
   watch?: Target["watch"];
 }
@@ -24,7 +25,8 @@ export async function askedSince(
   change: Pick<Change, "workspace" | "id" | "askedAt">,
   of: Of,
 ): Promise<Newer[]> {
-  return (await storiesOf(q, change.workspace, of)).filter((one) => isAfter(one, change));
+  const own = await turnOf(q, change);
+  return (await storiesOf(q, change.workspace, of)).filter(({ turn }) => inTurn(turn, own) > 0);
 }
 
 /**
@@ -37,10 +39,10 @@ export async function takenOverBy(
   of: Of,
   since: Date,
 ): Promise<{ changeId: string; targetId: string }[]> {
+  const own = await turnOf(q, change);
   const earlier = (await storiesOf(q, change.workspace, of)).filter(
     (one) =>
-      one.change !== change.id &&
-      !isAfter(one, change) &&
+      inTurn(one.turn, own) < 0 &&
       one.action !== change.action &&
       (one.state === "done" || one.state === "already") &&
       (one.watch === "watching" || one.watch === "settled" || one.watch === undefined) &&
@@ -52,40 +54,32 @@ export async function takenOverBy(
 /** When a change of ours last moved a campaign; undefined if none has. */
 export async function lastMovedAt(q: Q, workspace: string, of: Of): Promise<Date | undefined> {
   const moved = (await storiesOf(q, workspace, of)).findLast(({ state }) => state === "done");
-  return moved && (moved.endedAt ?? moved.askedAt);
+  return moved && (moved.endedAt ?? moved.turn.askedAt);
 }
 
 /** The newest of a campaign, through whichever connection to its account, the oldest of them first. */
 async function storiesOf(q: Q, workspace: string, of: Of): Promise<Story[]> {
-  const { changes, targets } = q.t;
+  const { audit, changes, targets } = q.t;
   const kin = await kinOf(q, workspace, of);
   const rows = await q
-    .select({ change: changes, target: targets })
+    .select({ change: changes, target: targets, place: audit.seq })
     .from(targets)
     .innerJoin(
       changes,
       and(eq(changes.workspace, targets.workspace), eq(changes.id, targets.changeId)),
     )
+    .leftJoin(audit, lineOfAsking(q))
     .where(targetsOf(q, workspace, kin, [of.campaign.id]))
-    .orderBy(desc(changes.askedAt), desc(changes.id))
+    .orderBy(desc(isNull(audit.seq)), desc(audit.seq), desc(changes.askedAt), desc(changes.id))
     .limit(mostAtOnce);
-  return rows.reverse().map(({ change, target }) => ({
+  return rows.reverse().map(({ change, target, place }) => ({
     change: change.id,
     by: change.askedBy,
     action: change.action,
-    askedAt: change.askedAt,
+    turn: { id: change.id, askedAt: change.askedAt, place },
     targetId: target.id,
     state: target.state,
     attempts: target.attempts,
     ...filled({ endedAt: change.endedAt, watch: target.watch, lastAttempt: target.lastAttempt }),
   }));
-}
-
-/** A campaign has one open change at a time, so the order of asking is the order of doing. */
-function isAfter(
-  { change, askedAt }: Pick<Story, "change" | "askedAt">,
-  than: Pick<Change, "id" | "askedAt">,
-): boolean {
-  const later = askedAt.getTime() - than.askedAt.getTime();
-  return later > 0 || (later === 0 && change > than.id);
 }

@@ -1,14 +1,16 @@
-import { and, eq, gt, gte, inArray, ne, or, type SQL } from "drizzle-orm";
+import { and, eq, gt, gte, ne, or, type SQL } from "drizzle-orm";
 import type { CampaignRef } from "../domain/campaign.ts";
 import type { Change } from "../domain/change.ts";
 import type { Q } from "./handle.ts";
+import { inTurn, lineOfAsking, type Turn, turnOf } from "./in-turn.ts";
 import { kinOf, targetsOf } from "./same-account.ts";
-import { inOrder, storyKey } from "./stories.ts";
+import { storyKey } from "./stories.ts";
 
 /** A campaign of one change, named as that change names it, and another change of it, through whichever connection. */
 export interface Other
   extends Pick<CampaignRef, "connectionId" | "campaign">,
-    Pick<Change, "id" | "action" | "state" | "askedAt"> {
+    Pick<Change, "id" | "action" | "state"> {
+  turn: Turn;
   follows?: string;
   until?: Date;
 }
@@ -18,22 +20,16 @@ const mostAtOnce = 500;
 
 /** What was asked for the campaigns of a change after it, the oldest first. */
 export async function askedAfter(q: Q, change: Change): Promise<Other[]> {
-  const { audit } = q.t;
-  const isAsked = and(eq(audit.workspace, change.workspace), eq(audit.event, "asked"));
-  const [own] = await q
-    .select({ seq: audit.seq })
-    .from(audit)
-    .where(and(isAsked, eq(audit.subject, change.id)));
-  // The record knows the order also where the clock was put back in between.
-  if (own) {
-    const later = q
-      .select({ id: audit.subject })
-      .from(audit)
-      .where(and(isAsked, gt(audit.seq, own.seq)));
-    return (await othersOf(q, change, inArray(q.t.changes.id, later))).sort(inOrder);
-  }
-  const rows = await othersOf(q, change, gte(q.t.changes.askedAt, change.askedAt));
-  return rows.filter((row) => inOrder(row, change) > 0).sort(inOrder);
+  const own = await turnOf(q, change);
+  const { place } = own;
+  const later =
+    place === null ? gte(q.t.changes.askedAt, change.askedAt) : gt(q.t.audit.seq, place);
+  const rows = await othersOf(q, change, later);
+  return rows.filter(({ turn }) => inTurn(turn, own) > 0).sort(byTurn);
+}
+
+function byTurn(a: Other, b: Other): number {
+  return inTurn(a.turn, b.turn);
 }
 
 /**
@@ -43,7 +39,8 @@ export async function askedAfter(q: Q, change: Change): Promise<Other[]> {
 export async function doneBefore(q: Q, change: Change, since: Date): Promise<string[]> {
   const { endedAt, until } = q.t.changes;
   const rows = await othersOf(q, change, or(gte(endedAt, since), gt(until, change.askedAt)));
-  const before = rows.filter((row) => inOrder(row, change) < 0).sort(inOrder);
+  const own = await turnOf(q, change);
+  const before = rows.filter(({ turn }) => inTurn(turn, own) < 0).sort(byTurn);
   const newest = new Map(before.map((row) => [storyKey(row), row]));
   const shown = before.filter(
     (row) => newest.get(storyKey(row)) === row || (row.until && row.until > change.askedAt),
@@ -72,20 +69,27 @@ async function changesOf(
   campaigns: readonly string[],
   when: SQL | undefined,
 ): Promise<Other[]> {
-  const { changes, targets } = q.t;
+  const { audit, changes, targets } = q.t;
   const account = ours.find((one) => one.connectionId === connectionId)?.account;
   const kin = await kinOf(q, workspace, { connectionId, account });
   const rows = await q
-    .select({ change: changes, campaign: { id: targets.campaignId, name: targets.campaignName } })
+    .select({
+      change: changes,
+      campaign: { id: targets.campaignId, name: targets.campaignName },
+      place: audit.seq,
+    })
     .from(targets)
     .innerJoin(
       changes,
       and(eq(changes.workspace, targets.workspace), eq(changes.id, targets.changeId)),
     )
+    .leftJoin(audit, lineOfAsking(q))
     .where(and(targetsOf(q, workspace, kin, campaigns), ne(targets.changeId, id), when));
-  return rows.map(({ change: { id, action, state, askedAt, follows, until }, campaign }) => ({
-    ...{ connectionId, campaign, id, action, state, askedAt },
-    ...(follows !== null && { follows }),
-    ...(until !== null && { until }),
-  }));
+  return rows.map(
+    ({ change: { id, action, state, askedAt, follows, until }, campaign, place }) => ({
+      ...{ connectionId, campaign, id, action, state, turn: { id, askedAt, place } },
+      ...(follows !== null && { follows }),
+      ...(until !== null && { until }),
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import { and, eq, type SQL } from "drizzle-orm";
 import type { CampaignRef } from "../domain/campaign.ts";
 import type { Wished } from "../domain/plan.ts";
 import type { Q } from "./handle.ts";
+import { inTurn, lineOfAsking, type Turn } from "./in-turn.ts";
 import { filled } from "./rows.ts";
 import { kinOf, targetsOf } from "./same-account.ts";
 import type { Schema } from "./schema.ts";
@@ -10,8 +11,7 @@ type Ref = Pick<CampaignRef, "connectionId" | "campaign"> & { account?: string }
 
 interface WishRow {
   wished: Wished;
-  /** Its place in the workspace's record. */
-  seq: number | null;
+  turn: Turn;
   target: Schema["targets"]["$inferSelect"];
 }
 
@@ -49,22 +49,15 @@ export async function storiesOf(
 export async function wishesWhere(q: Q, workspace: string, where?: SQL): Promise<WishRow[]> {
   const { audit, changes, targets } = q.t;
   const rows = await q
-    .select({ change: changes, target: targets, seq: audit.seq })
+    .select({ change: changes, target: targets, place: audit.seq })
     .from(targets)
     .innerJoin(
       changes,
       and(eq(changes.workspace, targets.workspace), eq(changes.id, targets.changeId)),
     )
-    .leftJoin(
-      audit,
-      and(
-        eq(audit.workspace, changes.workspace),
-        eq(audit.subject, changes.id),
-        eq(audit.event, "asked"),
-      ),
-    )
+    .leftJoin(audit, lineOfAsking(q))
     .where(and(eq(targets.workspace, workspace), where));
-  return rows.map(({ change, target, seq }) => {
+  return rows.map(({ change, target, place }) => {
     const { id, action, state, askedBy, askedAt, reason, until, follows } = change;
     const { watch, attempts, checkedAt, after, noted, vendor } = target;
     const wished: Wished = {
@@ -75,17 +68,17 @@ export async function wishesWhere(q: Q, workspace: string, where?: SQL): Promise
         ...filled({ watch, checkedAt, after, noted }),
       },
     };
-    return { wished, target, seq };
+    return { wished, target, turn: { id, askedAt, place } };
   });
 }
 
-/** A campaign has one open change at a time, so the order of asking is the order of doing. */
+/** The oldest first. */
 export function storiesIn(
   rows: readonly WishRow[],
   keyOf: (row: WishRow) => string,
 ): Map<string, Wished[]> {
   const stories = new Map<string, Wished[]>();
-  for (const row of rows.toSorted(inTurn)) {
+  for (const row of rows.toSorted((a, b) => inTurn(a.turn, b.turn))) {
     const story = stories.get(keyOf(row));
     if (story) story.push(row.wished);
     else stories.set(keyOf(row), [row.wished]);
@@ -96,22 +89,4 @@ export function storiesIn(
 export function refOfRow({ target }: WishRow): CampaignRef {
   const { connectionId, connection, vendor, campaignId: id, campaignName: name } = target;
   return { connectionId, connection, vendor, campaign: { id, name } };
-}
-
-/** In the order in which they came on record, for a clock may have been put back in between; by the clock without one. */
-function inTurn(
-  { wished: a, seq: placeOfA }: WishRow,
-  { wished: b, seq: placeOfB }: WishRow,
-): number {
-  if (placeOfA !== null && placeOfB !== null) return placeOfA - placeOfB;
-  const seen = ({ target, askedAt }: Wished) => (target.checkedAt ?? askedAt).getTime();
-  const asked = a.askedAt.getTime() - b.askedAt.getTime();
-  return asked || seen(a) - seen(b) || inOrder(a, b);
-}
-
-export function inOrder(
-  a: Pick<Wished, "id" | "askedAt">,
-  b: Pick<Wished, "id" | "askedAt">,
-): number {
-  return a.askedAt.getTime() - b.askedAt.getTime() || (a.id < b.id ? -1 : Number(a.id > b.id));
 }

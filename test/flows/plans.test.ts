@@ -484,12 +484,12 @@ describe("an emergency stop", () => {
       targets: stopped.change.targets.toReversed(),
     });
     expect(state).toBe("partly");
-    expect(targets.map((one) => [one.campaign.id, one.state])).toEqual([
-      ["42", "done"],
-      ["7", "done"],
-      ["9", "done"],
-      ["5", "refused"],
-    ]);
+    expect(Object.fromEntries(targets.map((one) => [one.campaign.id, one.state]))).toEqual({
+      "42": "done",
+      "7": "done",
+      "9": "done",
+      "5": "refused",
+    });
   });
 });
 

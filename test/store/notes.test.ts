@@ -13,6 +13,7 @@ import {
 } from "../../src/store/digests.ts";
 import { Conflict } from "../../src/store/errors.ts";
 import type { Store } from "../../src/store/handle.ts";
+import { askedSince, lastMovedAt, takenOverBy } from "../../src/store/of-campaign.ts";
 import { askedAfter, doneBefore } from "../../src/store/overtaking.ts";
 import { pausedBy } from "../../src/store/paused.ts";
 import { latestPolicy, policyAt, policyVersions, savePolicy } from "../../src/store/policies.ts";
@@ -118,10 +119,30 @@ describe.each(engines)("what is kept on %s", (engine) => {
       await put(store, change);
     }
     const after = await store.read((q) => askedAfter(q, middle));
-    expect(after.map(({ id }) => id)).toEqual(["chg_6", "chg_7"]);
+    // In the order of the record: the clock may have been put back in between.
+    expect(after.map(({ id }) => id)).toEqual(["chg_7", "chg_6"]);
     const earlier = (since: Date) => store.read((q) => doneBefore(q, middle, since));
     expect(await earlier(noon)).toEqual(["chg_2"]);
     expect(await earlier(later(180_000))).toEqual([]);
+  });
+
+  it("goes by the record where the clock was put back between two changes", async () => {
+    const { store } = await freshStore(engine);
+    const first = { ...ended("pause", "42", 5), id: "chg_first", askedAt: later(300_000) };
+    const second = {
+      ...ended("resume", "42", 2),
+      ...{ id: "chg_second", askedAt: later(120_000), endedAt: later(120_000) },
+    };
+    await put(store, first);
+    await put(store, second);
+    const of = { connectionId: "con_1", campaign: { id: "42", name: "42" } };
+    const since = await store.read((q) => askedSince(q, first, of));
+    expect(since.map(({ change }) => change)).toEqual(["chg_second"]);
+    expect(await store.read((q) => askedSince(q, second, of))).toEqual([]);
+    const taken = await store.read((q) => takenOverBy(q, first, of, noon));
+    expect(taken).toEqual([]);
+    expect(await store.read((q) => lastMovedAt(q, "T1", of))).toEqual(later(120_000));
+    expect(await store.read((q) => doneBefore(q, first, noon))).toEqual([]);
   });
 
   it("closes an attempt once", async () => {

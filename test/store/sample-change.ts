@@ -55,7 +55,7 @@ export function asked(change: Change): Step {
     at: noon,
     actor: change.askedBy,
     change: { after: change },
-    audit: [{ event: "change.asked", subject: change.id, detail: { action: change.action } }],
+    audit: [{ event: "asked", subject: change.id, detail: { action: change.action } }],
   };
 }
 
