@@ -43,7 +43,7 @@ function unreadLine({ connection, since, known }: StopScope["unread"][number]): 
   const read = since ? when(new Date(since)) : undefined;
   if (known === 0) {
     const then = read ? mrkdwn` Its list of ${read} showed nothing that runs.` : mrkdwn``;
-    return mrkdwn`${first}: nothing was stopped there.${then}`;
+    return mrkdwn`${first}: nothing was stopped there.${then} Stop it there by hand, or type the command again.`;
   }
   const which = read
     ? mrkdwn`that its list of ${read} showed running`

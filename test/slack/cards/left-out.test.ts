@@ -18,6 +18,7 @@ describe("what an emergency stop did not reach", () => {
     ];
     expect(words({ unread })).toContain("⚠️ burki could not be read: nothing was stopped there.");
     expect(words({ unread })).toContain("⚠️ calls could not be read");
+    expect(words({ unread })).toContain("Stop it there by hand, or type the command again.");
     expect(words({ unread })).not.toContain("Left out");
   });
 
