@@ -63,13 +63,17 @@ export type Unseen =
   | { kind: "closed"; why: string; next?: string }
   /** The connection is another account's now, as far as can be told. */
   | { kind: "other_account"; connection: string }
-  | { kind: "too_long"; waitsFor: string };
+  | { kind: "too_long"; waitsFor: string }
+  /** Its work was given up, whatever the platform shows. */
+  | { kind: "our_fault"; what: string };
 
 /** It was so when it was last read, and that is all that can be said. */
 export function unconfirmedWords(action: Action, target: Known, unseen: Unseen): string {
   const title = vendorTitles[target.vendor];
   const head = `It could not be confirmed that it ${stayed[action]}:`;
   switch (unseen.kind) {
+    case "our_fault":
+      return `${head} ${inside(unseen.what)} Look at it in ${title}, or check again.`;
     case "closed":
       return [`${head} ${inside(unseen.why)}`, unseen.next].filter(Boolean).join(" ");
     case "other_account":
@@ -90,7 +94,7 @@ export function unconfirmedWords(action: Action, target: Known, unseen: Unseen):
 }
 
 function inside(sentence: string): string {
-  return /^(The|This) /.test(sentence)
+  return /^(The|This|Something) /.test(sentence)
     ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
     : sentence;
 }

@@ -54,7 +54,7 @@ export function changeCard(change: Change, about: ChangeCardContext = {}): Messa
   const lines = targetLines(change, about);
   const doubtful = doubtfulNames(change.targets.map(({ campaign }) => campaign));
   const votes = voteLines(change, about);
-  const scope = scopeLines(change.scope);
+  const scope = scopeLines(change);
   const standIns = standInLines(about.standIns, about.names);
   const buttons = changeButtons(change, about);
   return fitted(mrkdwn`${title}: ${spokenOutcome(change)}`, [

@@ -31,11 +31,13 @@ export function resultOf(change: Change): string {
   say(having("changed"), `did not stay ${standing[change.action]}`);
   say(having("unconfirmed"), `could not be confirmed to have stayed ${standing[change.action]}`);
   const unclear = unclearOf(change);
-  const unseen = unclear.filter((target) => !isSeenSince(target, change));
+  const unsent = unclear.filter(({ attempts }) => attempts === 0);
+  say(unsent, `${were(unsent)} not ${past} by this, as nothing was sent`);
+  const unseen = unclear.filter((one) => one.attempts > 0 && !isSeenSince(one, change));
   if (unseen.length > 0) {
     counted.push(`We could not find out whether ${named(unseen)} ${were(unseen)} ${past}.`);
   }
-  const seen = unclear.filter((target) => isSeenSince(target, change));
+  const seen = unclear.filter((one) => one.attempts > 0 && isSeenSince(one, change));
   if (seen.length > 0) {
     const what = `whether ${named(seen)} ${were(seen)} ${past}`;
     counted.push(`We could not find out in time ${what}. What it showed since is below.`);

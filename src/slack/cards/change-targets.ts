@@ -80,10 +80,7 @@ function story(target: Target, change: Change, about: ChangeCardContext): Mrkdwn
 
 function trying({ vendor, attempts, lastAttempt, after }: Target): string {
   const title = vendorTitles[vendor];
-  // Read and not sent: it stands in a state that has to pass first.
-  if (attempts === 0 && after !== undefined)
-    return `Nothing is sent while it stands so. ${title} is read again.`;
-  if (attempts === 0) return `Asking ${title}.`;
+  if (attempts === 0) return after === undefined ? `Asking ${title}.` : "";
   return lastAttempt === "open"
     ? `Waiting for the answer of ${title}.`
     : `Reading ${title} again to be sure.`;
@@ -164,8 +161,11 @@ function isPast(target: Target): boolean {
   return endedOtherwise && sentence !== undefined && !sentence.includes(after ?? "");
 }
 
-/** How long something that can be seen to go on is waited for. */
-function until({ watch, watchFor, watchUntil }: Target): Mrkdwn[] {
+/** What is waited for before anything is sent, and how long something that can be seen to go on is watched. */
+function until({ state, attempts, after, watch, watchFor, watchUntil }: Target): Mrkdwn[] {
+  // It was read and nothing was sent: its state has to pass first.
+  if (state === "trying" && attempts === 0 && after !== undefined)
+    return [mrkdwn`Nothing is sent while it shows that; it is read again.`];
   if (watch !== "watching" || watchFor === undefined || !watchUntil) return [];
   return [mrkdwn`${capital(watchFor)}: it is watched until ${clock(watchUntil)} at the latest.`];
 }
