@@ -2,7 +2,7 @@ import { vendorTitles } from "../../domain/campaign.ts";
 import type { Change, Target, Watch } from "../../domain/change.ts";
 import { isSo, isUnread, wordOf } from "./faces.ts";
 import { perPlatform } from "./stop-answer.ts";
-import { listed, nameOf, standing, verbs } from "./words.ts";
+import { capital, listed, nameOf, standing, verbs } from "./words.ts";
 
 /** Only said when no changing call has ever left. */
 export function untouched(change: Change): string {
@@ -23,7 +23,7 @@ export function resultOf(change: Change): string {
   if (so.length === targets.length) return allSo(change);
   const counted = so.length > 0 ? [`${done} ${so.length} of ${targets.length}.`] : [];
   const say = (which: readonly Target[], words: string) => {
-    if (which.length > 0) counted.push(`${named(which)} ${words}.`);
+    if (which.length > 0) counted.push(capital(`${named(which)} ${words}.`));
   };
   const having = (watch: Watch) => targets.filter((target) => target.watch === watch);
   const not = targets.filter(({ state }) => state === "refused" || state === "failed");
@@ -81,7 +81,7 @@ function soFarSo({ action, targets }: Change, watched: readonly Target[]): strin
   const unread = watched.filter(isUnread);
   if (unread.length > 0) {
     const so = `${were(unread)} ${standing[action]} when last read, and could not be read since`;
-    return `${named(unread)} ${so}. ${platforms} is read again by itself.`;
+    return `${capital(named(unread))} ${so}. ${platforms} is read again by itself.`;
   }
   const waits = [...new Set(watched.flatMap(({ watchFor }) => watchFor ?? []))];
   if (waits.length > 0) {

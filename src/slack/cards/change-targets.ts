@@ -1,11 +1,11 @@
-import { vendorTitles } from "../../domain/campaign.ts";
+import { type Action, vendorTitles } from "../../domain/campaign.ts";
 import type { Change, Overtaken, Target, TargetState } from "../../domain/change.ts";
 import { isEnded } from "../../domain/settle.ts";
 import { whatStopped } from "../../domain/stopped-by.ts";
 import type { ChangeCardContext } from "./change-card.ts";
 import { faceOfTarget, isSo, isUnread, wordOf } from "./faces.ts";
 import { code, escaped, joined, type Mrkdwn, mrkdwn } from "./text.ts";
-import { clock, listed, nameOf, person, verbs } from "./words.ts";
+import { capital, clock, listed, nameOf, person, verbs } from "./words.ts";
 
 const mostLines = 10;
 
@@ -64,10 +64,10 @@ function story(target: Target, change: Change, about: ChangeCardContext): Mrkdwn
   const past = verbs[change.action].past;
   const own = {
     queued: "",
-    trying: trying(target),
+    trying: trying(target, change.action),
     unknown:
       target.lastAttempt === "accepted"
-        ? `${vendor} accepted the ${change.action}. We read it again to see it done.`
+        ? `${vendor} accepted the ${change.action} and is read again to see it done.`
         : `${vendor} gave no clear answer. We read it again before anything else is tried.`,
     done: "",
     already: "Nothing had to be changed.",
@@ -78,11 +78,12 @@ function story(target: Target, change: Change, about: ChangeCardContext): Mrkdwn
   return own[target.state] === "" ? [] : [mrkdwn`${own[target.state]}`];
 }
 
-function trying({ vendor, attempts, lastAttempt, after }: Target): string {
+function trying({ vendor, attempts, lastAttempt, after }: Target, action: Action): string {
   const title = vendorTitles[vendor];
   if (attempts === 0) return after === undefined ? `Asking ${title}.` : "";
-  return lastAttempt === "open"
-    ? `Waiting for the answer of ${title}.`
+  if (lastAttempt === "open") return `Waiting for the answer of ${title}.`;
+  return lastAttempt === "accepted"
+    ? `${title} accepted the ${action} and is read again to see it done.`
     : `Reading ${title} again to be sure.`;
 }
 
@@ -116,10 +117,6 @@ function datedPlace({ after, checkedAt }: Target, sentence: string): number | un
   const end = sentence.lastIndexOf(shows) + shows.length;
   const found = sentence.includes(shows) && /^[.,:]/.test(sentence.slice(end));
   return found ? end : undefined;
-}
-
-function capital(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** What the platform showed, and when: only the newest read says what it shows now. */

@@ -55,6 +55,10 @@ function utc(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
+export function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
 /** "a", "a and b", "a, b and c" */
 export function listed(parts: readonly string[], last = "and"): string {
   if (parts.length < 2) return parts.join("");

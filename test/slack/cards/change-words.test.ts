@@ -37,7 +37,7 @@ describe("what a card says was read", () => {
   it("does not say twice that the call was accepted or had no clear answer", () => {
     const accepted = targetAt(0, "burki", { ...left, state: "unknown" });
     const card = textOf(changeCard(aChange({ state: "running", targets: [accepted] })));
-    expect(card).toContain("Burki accepted the pause.");
+    expect(card).toContain("Burki accepted the pause and is read again");
     expect(card).not.toContain("no clear answer");
   });
 });
