@@ -51,7 +51,9 @@ function targetLine(target: Target, change: Change, about: ChangeCardContext): M
     ? mrkdwn`${face.icon} ${where}.`
     : mrkdwn`${face.icon} *${face.word}* · ${where}.`;
   const extra = extras(target, change, about);
-  const parts = [start, ...story(target, change, about), ...evidence(target, change)];
+  const told = story(target, change, about);
+  const read = evidence(target, change);
+  const parts = isOver(target) ? [start, ...read, ...told] : [start, ...told, ...read];
   const whole = joined([...parts, ...until(target)], " ");
   return joined([whole, ...moved(target, change), ...extra], "\n");
 }
@@ -78,13 +80,10 @@ function story(target: Target, change: Change, about: ChangeCardContext): Mrkdwn
   return own[target.state] === "" ? [] : [mrkdwn`${own[target.state]}`];
 }
 
-function trying({ vendor, attempts, lastAttempt, after }: Target, action: Action): string {
+function trying({ vendor, attempts, after }: Target, action: Action): string {
   const title = vendorTitles[vendor];
   if (attempts === 0) return after === undefined ? `Asking ${title}.` : "";
-  if (lastAttempt === "open") return `Waiting for the answer of ${title}.`;
-  return lastAttempt === "accepted"
-    ? `${title} accepted the ${action} and is read again to see it done.`
-    : `Reading ${title} again to be sure.`;
+  return `The ${action} was sent. ${title} is read to see what came of it.`;
 }
 
 /** "Resumed since by Ana's change chg_9." */
@@ -141,6 +140,11 @@ function evidence(target: Target, change: Change): Mrkdwn[] {
   if (sentence?.includes(after)) return at ? [mrkdwn`(${at})`] : [];
   const shows = mrkdwn`${vendor} shows ${code(after, 40)}`;
   return [at ? mrkdwn`${shows}, ${at}.` : mrkdwn`${shows}.`];
+}
+
+/** What was read comes before what it does not tell any more. */
+function isOver(target: Target): boolean {
+  return target.after !== undefined && (isBeforeCall(target) || isPast(target));
 }
 
 /** Nothing has been read since the call left, so what is on record is not what it shows now. */
