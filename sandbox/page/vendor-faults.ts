@@ -10,6 +10,8 @@ export const vendorFaults = {
   "503": { kind: "status", status: 503 },
   "401": { kind: "status", status: 401 },
   "429": { kind: "status", status: 429, retryAfter: "20" },
+  "undoes-it": { kind: "undoes", ms: 10_000 },
+  "unreadable-after-acting": { kind: "blind_after" },
   "says-yes": { kind: "wrong_state" },
   "unknown-word": { kind: "unknown_word" },
 } as const satisfies Record<string, Fault | null>;

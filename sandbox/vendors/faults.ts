@@ -32,6 +32,8 @@ export type SingleFault = Scope &
     | { kind: "html" }
     /** Answers a changing call as if it had acted. */
     | { kind: "wrong_state" }
+    /** Acts, and takes it back of its own accord when `ms` have passed, unless it was changed meanwhile. */
+    | { kind: "undoes"; ms: number }
     /** Reads show a status word that nobody knows. */
     | { kind: "unknown_word"; word?: string }
     /** Does nothing, and sends the caller elsewhere with a 307. */
@@ -42,10 +44,13 @@ export type SingleFault = Scope &
     | { kind: "drip"; ms?: number }
   );
 
+/** Acts as it should, and from then on answers every read with a 503. */
+type BlindFault = Scope & { kind: "blind_after" };
+
 /** Several at once: each call in the scope meets one of them at most, by their shares, which make up 1 or less. */
 type MixedFault = Scope & { kind: "mix"; of: readonly (SingleFault & { share: number })[] };
 
-export type Fault = SingleFault | MixedFault;
+export type Fault = SingleFault | BlindFault | MixedFault;
 
 export interface Faults {
   set(fault: Fault | null): void;
@@ -56,9 +61,11 @@ export interface Faults {
 
 export function openFaults(random: () => number, changed: () => void): Faults {
   let fault: Fault | null = null;
+  let blind = false;
   return {
     set(next) {
       fault = next === null ? null : { ...next };
+      blind = false;
       changed();
     },
     current: () => (fault === null ? null : { ...fault }),
@@ -66,6 +73,10 @@ export function openFaults(random: () => number, changed: () => void): Faults {
       const met = fault;
       if (met === null || !hits(met, kind)) return null;
       if (met.share !== undefined && random() >= met.share) return null;
+      if (met.kind === "blind_after") {
+        if (kind === "change") blind = true;
+        return blind && kind === "read" ? { kind: "status", status: 503 } : null;
+      }
       const single = met.kind === "mix" ? oneOf(met, kind, random()) : met;
       if (single === null) return null;
       if (met.times !== undefined) fault = met.times > 1 ? { ...met, times: met.times - 1 } : null;
@@ -87,6 +98,6 @@ function oneOf({ of }: MixedFault, kind: Kind, drawn: number): SingleFault | nul
 function hits(fault: Fault, kind: Kind): boolean {
   const on = fault.on ?? "all";
   if (on === "all" ? kind === "token" : on !== kind) return false;
-  if (fault.kind === "wrong_state") return kind === "change";
+  if (fault.kind === "wrong_state" || fault.kind === "undoes") return kind === "change";
   return fault.kind !== "unknown_word" || kind === "read";
 }

@@ -10,6 +10,8 @@ export interface Play {
   /** Does what the call asks. `mask` is shown by reads instead of the true word. */
   act(mask?: string): Answer;
   actLater(ms: number): void;
+  /** Does what the call asks, and undoes it when `ms` have passed. */
+  actForAWhile(ms: number): Answer;
   /** Answers as if, and takes everything back. */
   pretendToAct(): Answer;
   /** A refusal in the vendor's own envelope. */
@@ -46,6 +48,9 @@ export function playCall(play: Play, fault: SingleFault | null): void {
     case "wrong_state":
       play.give(play.pretendToAct());
       break;
+    case "undoes":
+      play.give(play.actForAWhile(fault.ms));
+      break;
     default:
       playAnswer(play, fault);
   }
@@ -55,7 +60,7 @@ type Silent = "slow" | "hang" | "hang_after" | "reset_before" | "reset_after" | 
 
 function playAnswer(
   play: Play,
-  fault: Exclude<SingleFault, { kind: Silent | "wrong_state" }>,
+  fault: Exclude<SingleFault, { kind: Silent | "wrong_state" | "undoes" }>,
 ): void {
   switch (fault.kind) {
     case "status":

@@ -76,6 +76,12 @@ export async function openVendor(
       strangeWord: behaviour.strangeWord,
       act,
       actLater: (ms) => shop.owe(ms, () => void act()),
+      actForAWhile(ms) {
+        const given = act();
+        const { effect } = line;
+        if (effect) shop.owe(ms, () => shop.takeBack(effect));
+        return given;
+      },
       pretendToAct: () => shop.inVain(answer),
       refuse: (status) => behaviour.refusal(status, call, now()),
       give(given, by = send) {

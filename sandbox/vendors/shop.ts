@@ -30,6 +30,8 @@ export interface ShopKeeper extends Shop {
   inVain<T>(run: () => T): T;
   /** Runs something when `ms` have passed. */
   owe(ms: number, run: () => void): void;
+  /** Undoes what a call changed, if nothing has changed since. */
+  takeBack(effect: Effect): void;
 }
 
 interface Hooks {
@@ -161,6 +163,10 @@ export function openShop(hooks: Hooks): ShopKeeper {
     owe(ms, run) {
       owed.push({ at: instant() + ms, run });
       hooks.wake(ms);
+    },
+    takeBack({ id, from, to }) {
+      const entry = entries.get(id);
+      if (entry?.word === to) become(entry, from, instant());
     },
   };
   return shop;

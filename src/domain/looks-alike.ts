@@ -11,10 +11,12 @@ type Inner =
   | "noted"
   | "watchSince";
 
-function face(target: Target): Omit<Target, Inner> {
+function face(target: Target): Omit<Target, Inner> & Pick<Target, "lastAttempt"> {
   const { reads, stumbles, begunAt, firstAttemptAt, lastAttempt, digest, ...more } = target;
   const { noted, watchSince, ...shown } = more;
-  return { ...shown, attempts: Math.min(1, target.attempts) };
+  // A card says what came of the last call only while nothing else is known.
+  const last = target.state === "unknown" && lastAttempt !== undefined ? { lastAttempt } : {};
+  return { ...shown, ...last, attempts: Math.min(1, target.attempts) };
 }
 
 /** Whether people see the same on the cards of both, the same change before and after a step. */

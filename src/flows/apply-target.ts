@@ -119,7 +119,8 @@ const tooLateAgain = "It is too late to make the call again. Ask again if it is 
 function endUnheard(scene: Scene, campaign: Campaign, why: string): Promise<After> {
   const { world, key, target } = scene;
   const { word } = campaign;
-  const seen = { begunAt: target.begunAt, before: target.before ?? word, after: word };
+  const { begunAt, before = word } = target;
+  const seen = { begunAt, before, after: word, checkedAt: world.now() };
   const more = hasCalled(target) ? "Nothing more was sent." : "Nothing was sent.";
   const left = mayHaveActed(target);
   return endTarget(world, key, {

@@ -9,6 +9,8 @@ import type { World } from "../world.ts";
 import { tellJob } from "./change-jobs.ts";
 import { endTarget, type TargetKey } from "./end-target.ts";
 import { type ChangeKey, moveChange } from "./move-change.ts";
+import { newsJobs } from "./watch-jobs.ts";
+import { unconfirmedWords } from "./watch-words.ts";
 
 const ourFault = "Something went wrong on our side, again and again.";
 
@@ -22,18 +24,30 @@ export async function giveUpTarget(world: World, key: TargetKey): Promise<void> 
   await tellAdmins(world, change, `“${target.campaign.name}”: ${sentence}`);
 }
 
-/** A success that could not be watched is not known to have stayed so. */
+/** A success that nobody watches any more is not known to have stayed so. */
 export async function giveUpWatch(world: World, key: TargetKey): Promise<void> {
-  const sentence = `${ourFault} It could not be read again, so it is not known whether it stayed so.`;
-  const change = await moveChange<Change>(world, key, "fermata", (now) => {
-    const targets = now.targets.map((target) =>
-      target.id === key.targetId && target.watch === "watching"
-        ? { ...target, sentence: `${target.sentence ?? ""} ${sentence}`.trim() }
-        : target,
+  const given = await moveChange<Change | undefined>(world, key, "fermata", (now) => {
+    const watched = now.targets.find(
+      ({ id, watch }) => id === key.targetId && watch === "watching",
     );
-    return { result: now, after: { ...now, targets } };
+    if (!watched) return { result: undefined };
+    const sentence = unconfirmedWords(now.action, watched, { kind: "our_fault", what: ourFault });
+    const lost = { ...watched, watch: "unconfirmed" as const, sentence };
+    const targets = now.targets.map((target) => (target === watched ? lost : target));
+    return {
+      result: now,
+      after: { ...now, targets },
+      audit: [
+        {
+          event: "unconfirmed",
+          subject: key.changeId,
+          detail: { target: key.targetId, why: "given_up" },
+        },
+      ],
+      jobs: newsJobs(key, "unconfirmed"),
+    };
   });
-  if (change) await tellAdmins(world, change, sentence);
+  if (given) await tellAdmins(world, given, `${ourFault} A campaign could not be read again.`);
 }
 
 /** Its time to decide is over, whatever kept us from saying so: nobody decides on it any more. */

@@ -3,7 +3,7 @@ import { type Action, type Campaign, vendorTitles } from "../domain/campaign.ts"
 import type { Target } from "../domain/change.ts";
 import { hasCalled, mayHaveActed } from "../domain/next-move.ts";
 import { shorten } from "../domain/shorten.ts";
-import { whatWentWrong } from "../vendors/explain.ts";
+import { toReadAgain, whatWentWrong } from "../vendors/explain.ts";
 import type { FailureFacts } from "../vendors/failure.ts";
 
 /** What was read after whatever was sent; `as` is what that means for the action. */
@@ -161,7 +161,7 @@ function next({ action, target, sight, refusal }: Outcome): string | undefined {
   if (!mayHaveActed(target)) return refusal && adviceOf(action, target, refusal);
   const over = sight.kind === "shows" && (sight.as === "ended" || sight.as === "other");
   if (over) return undefined;
-  const advice = facts && adviceOf(action, target, facts);
+  const advice = facts && toReadAgain(adviceOf(action, target, facts));
   return advice ?? `Look at it in ${vendorTitles[target.vendor]}, or check again.`;
 }
 

@@ -145,9 +145,11 @@ function everyRead({ all }: Reads): Promise<StopRead[]> {
   return Promise.all(all.map(({ read }) => read));
 }
 
-/** A rule that counts campaigns can be judged only once all are counted. */
+/** A rule that counts the campaigns of a stop can be judged only once all are counted. */
 function countsCampaigns({ rules }: Policy): boolean {
-  return rules.some(({ when }) => when?.targets !== undefined);
+  return rules.some(
+    ({ when }) => when.targets !== undefined && (!when.action || when.action.includes("stop")),
+  );
 }
 
 function begins(world: World, wish: StopWish, policy: Policy, read: StopRead): boolean {

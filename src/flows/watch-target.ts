@@ -202,12 +202,12 @@ async function lose(
 }
 
 async function tellChanged(
-  { world, key, target }: Watched,
+  { world, key, change, target }: Watched,
   campaign: Campaign,
   at: Date,
 ): Promise<After> {
   const { word } = campaign;
-  const sentence = notSoWords(target, campaign, causeSince(target, campaign));
+  const sentence = notSoWords(change.action, target, campaign, causeSince(target, campaign));
   const now: Target = { ...target, after: word, checkedAt: at, sentence, watch: "changed" };
   await moveChange(world, key, "fermata", (current) => ({
     result: undefined,

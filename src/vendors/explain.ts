@@ -47,6 +47,13 @@ export function whatWentWrong(
   return { told, ...(next ? { next } : {}) };
 }
 
+/** What can be done is another read: nothing is asked for once more, where the call may have acted. */
+export function toReadAgain(next: string | undefined): string | undefined {
+  return next?.replace(/\b([Tt])ry again\b/g, (_, t: string) =>
+    t === "T" ? "Check again" : "check again",
+  );
+}
+
 function unclear(failure: FailureFacts): { told: string; next: string } {
   const title = vendorTitles[failure.vendor];
   const answer = failure.status

@@ -169,6 +169,13 @@ describe("the words of an outcome, for every pair of what was sent and what was 
     }
   });
 
+  it("never advise to try again where the call may have acted", () => {
+    for (const pair of pairs) {
+      const { outcome, words } = said(pair);
+      if (mayHaveActed(outcome.target)) expect(words).not.toMatch(/\btry again\b/i);
+    }
+  });
+
   it("say that it was refused where it was, and hold the vendor's own word where one was read", () => {
     for (const pair of pairs) {
       const { outcome, words } = said(pair);
@@ -266,6 +273,11 @@ describe("the words of an outcome", () => {
       "an unclear call, after which the campaign is gone",
       { target: once("unclear"), sight: { kind: "unread", facts: facts("not_found") } },
       "We asked Burki to pause it and got no clear answer. It could not be read after that: Burki knows no such campaign as “Spring launch” (404). We do not know yet whether “Spring launch” was paused. It may have been deleted. See what there is: /campaign list burki.",
+    ],
+    [
+      "an accepted call, after which the platform is down",
+      { target: once("accepted"), sight: { kind: "unread", facts: facts("unavailable", 503) } },
+      "Burki accepted the pause. It could not be read after that: Burki has a fault of its own at the moment (503). We do not know yet whether “Spring launch” was paused. Check again in a few minutes.",
     ],
     [
       "an unclear call, after which the connection is gone",

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Action, Campaign } from "../../src/domain/campaign.ts";
-import type { Change } from "../../src/domain/change.ts";
+import type { Change, Target } from "../../src/domain/change.ts";
 import type { Person } from "../../src/domain/person.ts";
 import { rule } from "../../src/domain/policy.ts";
 import { applyTarget } from "../../src/flows/apply-target.ts";
@@ -9,7 +9,8 @@ import { disconnectVendor } from "../../src/flows/disconnect-vendor.ts";
 import { endPause, endPauseInTime } from "../../src/flows/end-pause.ts";
 import { extendPause, mayExtend } from "../../src/flows/extend-pause.ts";
 import { tryAgain } from "../../src/flows/follow-change.ts";
-import { giveUpTarget, giveUpUnread } from "../../src/flows/give-up-target.ts";
+import { giveUpTarget, giveUpUnread, giveUpWatch } from "../../src/flows/give-up-target.ts";
+import { moveChange } from "../../src/flows/move-change.ts";
 import { applyPolicy } from "../../src/flows/policy-text.ts";
 import { reviewChange } from "../../src/flows/review-change.ts";
 import { stopAll } from "../../src/flows/stop-all.ts";
@@ -19,6 +20,7 @@ import { expireChange } from "../../src/flows/time-out.ts";
 import { undoChange } from "../../src/flows/undo-change.ts";
 import { whatMayFollow } from "../../src/flows/what-may-follow.ts";
 import { readPayload } from "../../src/queue/kinds.ts";
+import { faceOfChange } from "../../src/slack/cards/faces.ts";
 import { loadChange, openCampaigns } from "../../src/store/changes.ts";
 import { pausedBy } from "../../src/store/paused.ts";
 import { anAdmin, ana, aPerson } from "../domain/builders.ts";
@@ -504,6 +506,29 @@ describe("work that is given up", () => {
     expect(await open()).toEqual([]);
     expect(await jobs("tell_given_up")).toHaveLength(1);
     expect(await jobs("tell_asker")).toHaveLength(1);
+  });
+
+  it("is a success that nobody watches any more, which is not green and can be checked again", async () => {
+    const pause = await asks(dee, "pause");
+    const [key] = keysOf(pause);
+    if (!key) throw new Error("there is no target");
+    await moveChange(here.world, key, "U_DEE", (change) => ({
+      result: undefined,
+      after: {
+        ...change,
+        ...{ state: "done", endedAt: here.clock.at },
+        targets: change.targets.map(
+          (one): Target => ({ ...one, state: "done", watch: "watching" }),
+        ),
+      },
+    }));
+    await giveUpWatch(here.world, key);
+    const given = await now(pause);
+    expect(given.targets[0]?.watch).toBe("unconfirmed");
+    expect(faceOfChange(given).word).toBe("Could not be confirmed");
+    expect(given.targets[0]?.sentence).toContain("stayed paused: something went wrong on our side");
+    expect(await jobs("tell_changed")).toHaveLength(1);
+    expect(await jobs("tell_given_up")).toHaveLength(1);
   });
 
   it("is let go also where what it carries, or its kind, is not known here", async () => {

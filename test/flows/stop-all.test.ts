@@ -210,6 +210,19 @@ describe("a stop that is judged", () => {
     expect(await all()).toMatchObject([{ state: "waiting" }]);
   });
 
+  it("waits for no list where a rule counts campaigns of something else", async () => {
+    await policy(
+      `  - { name: many, when: { action: [resume], targets: { min: 2 } }, then: { approve: { from: [admins] } } }\n${allow}`,
+    );
+    const letGo = hangs("sarvam");
+    const stopping = stop();
+    const begun = await until(async () => (await all())[0]);
+    expect(campaignsOf(begun)).toEqual(["burki:1", "woodpecker:1"]);
+    letGo();
+    await stopping;
+    expect(await all()).toHaveLength(1);
+  });
+
   it("adds nothing to a stop that somebody has denied", async () => {
     const letGo = hangs("sarvam");
     const stopping = stop({}, anAdmin);

@@ -6,9 +6,11 @@ import { checkAgain } from "../../src/flows/check-again.ts";
 import { disconnectVendor } from "../../src/flows/disconnect-vendor.ts";
 import { submitChange } from "../../src/flows/submit-change.ts";
 import { watchTarget } from "../../src/flows/watch-target.ts";
+import { changeCard } from "../../src/slack/cards/change-card.ts";
 import { faceOfChange } from "../../src/slack/cards/faces.ts";
 import { loadChange } from "../../src/store/changes.ts";
 import { anAdmin, aPerson } from "../domain/builders.ts";
+import { textOf } from "../support/journey.ts";
 import { type AWorld, aCampaign, aWorld, connected, fails, workspace } from "./a-world.ts";
 
 const second = 1000;
@@ -125,7 +127,7 @@ describe("a success that its platform may undo", () => {
     await looks(change, 15);
     expect(await targetOf(change)).toMatchObject({
       watch: "changed",
-      sentence: "It did not stay so: Peachdesk AI showed paused, and now shows running.",
+      sentence: "It did not stay paused: Peachdesk AI showed paused, and now shows running.",
     });
     expect(await told()).toHaveLength(1);
   });
@@ -137,7 +139,7 @@ describe("a success that its platform may undo", () => {
     shows("running");
     await looks(change, 15);
     expect((await targetOf(change)).sentence).toBe(
-      "It did not stay so: Peachdesk AI showed paused while the contacts were still loading, and now shows running.",
+      "It did not stay paused: Peachdesk AI showed paused while the contacts were still loading, and now shows running.",
     );
   });
 
@@ -160,7 +162,7 @@ describe("a success that its platform may undo", () => {
     shows("paused", { note, noteAt: new Date(here.clock.at.getTime() + second) });
     await looks(change, 5);
     expect((await targetOf(change)).sentence).toBe(
-      `It did not stay so: Peachdesk AI showed running, and now shows paused. ${note}.`,
+      `It did not stay running: Peachdesk AI showed running, and now shows paused. ${note}.`,
     );
   });
 
@@ -227,7 +229,7 @@ describe("a second change that finds it so already", () => {
     shows("running");
     for (const change of [first, second]) await looks(change, 15);
     for (const change of [first, second]) {
-      expect(faceOfChange(await now(change)).word).toBe("Did not stay so");
+      expect(faceOfChange(await now(change)).word).toBe("Did not stay paused");
     }
     expect(await told()).toEqual([
       expect.objectContaining({ changeId: first.id }),
@@ -315,6 +317,19 @@ describe("a watch that cannot read", () => {
     expect((await watchToEnd(change)).watch).toBe("settled");
   });
 
+  it("says of Check again that nothing could be read, and shows no old word as a new one", async () => {
+    const change = await does("pause");
+    here.shops.peachdesk.before = fails("unauthorized", { status: 401 });
+    await looks(change, 15);
+    here.shops.peachdesk.before = fails("unavailable", { status: 503 });
+    expect(await checkAgain(here.world, keyOf(change), "U_BEN")).toEqual([
+      expect.stringMatching(/Checked again: Peachdesk AI could not be read just now\./),
+    ]);
+    const card = textOf(changeCard(await now(change)));
+    expect(card).toContain("was paused when last read, and could not be read since");
+    expect(card).not.toContain("Peachdesk AI shows");
+  });
+
   it("finds by Check again that it did not stay so", async () => {
     const change = await does("pause");
     here.shops.peachdesk.before = fails("unauthorized", { status: 401 });
@@ -322,7 +337,7 @@ describe("a watch that cannot read", () => {
     here.shops.peachdesk.before = undefined;
     shows("running");
     expect(await checkAgain(here.world, keyOf(change), "U_BEN")).toEqual([
-      expect.stringContaining("did not stay so"),
+      expect.stringContaining("did not stay paused"),
     ]);
     expect((await targetOf(change)).watch).toBe("changed");
   });

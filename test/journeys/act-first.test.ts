@@ -52,7 +52,7 @@ describe("a pause that acts first", () => {
   it("is done at once, says who has to answer for it, and calls whom it should", async () => {
     expect(journey.word("burki", "42")).toBe("paused");
     expect(textOf(pauseCard())).toContain("no approval asked");
-    expect(textOf(pauseCard())).toContain("has to ratify or reverse it");
+    expect(textOf(pauseCard())).toContain("It has to be ratified or reversed");
     expect(textOf(pauseCard())).toContain("Ben Okafor or an admin");
     expect(labelsOn(pauseCard())).toEqual(["Ratify", "Reverse", "Details"]);
     expect(thread()).toContain("<@U0DEE00004>");

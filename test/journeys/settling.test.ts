@@ -99,10 +99,11 @@ describe("a pause that its platform may still undo", () => {
     await journey.types("ana", "pause peachdesk:38");
     peachdesk().faults.set({ kind: "status", status: 503, on: "read" });
     for (let minutes = 0; minutes < 20; minutes += 1) await journey.passes(60_000);
-    expect(journey.card()).toContain("It could not be confirmed that it stayed paused");
+    expect(journey.card()).toContain("could not be confirmed to have stayed paused");
     expect(journey.card()).not.toContain("✅");
     expect(labelsOn(journey.cards().at(-1))).toContain("Check again");
-    expect(threadLines()).toContain("Press Check again");
+    expect(threadLines()).toContain("It could not be confirmed that it stayed paused");
+    expect(threadLines()).toContain("Check again in a few minutes.");
   });
 });
 

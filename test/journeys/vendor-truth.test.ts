@@ -45,7 +45,7 @@ describe("a resume", () => {
   it("is done at Sarvam when the campaign waits for its calling hours", async () => {
     await journey.types("dee", "resume sarvam:camp-d220");
     expect((await journey.untilEnded()).state).toBe("done");
-    expect(journey.card()).toContain("Sarvam shows scheduled.");
+    expect(journey.card()).toContain("Sarvam shows scheduled (checked");
     expect(journey.card()).toContain("It dials again in its calling hours.");
   });
 
@@ -63,7 +63,7 @@ describe("a resume", () => {
     expect(journey.card()).toContain("Not confirmed yet.");
     const change = await journey.untilEnded(1_000);
     expect(change.state).toBe("done");
-    expect(journey.card()).toContain("Burki shows running.");
+    expect(journey.card()).toContain("Burki shows running (checked");
     expect(journey.changing("burki")).toHaveLength(1);
   });
 });

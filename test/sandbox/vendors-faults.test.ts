@@ -50,6 +50,34 @@ describe("a pretend vendor with a fault", () => {
     expect(word("42")).toBe(left);
   });
 
+  it("undoes: acts, and takes it back after a while", async () => {
+    const { call, word, pass } = await faulty({ kind: "undoes", ms: 10_000 });
+    expect((await call(pause)).status).toBe(200);
+    expect(word("42")).toBe("paused");
+    pass(9_999);
+    expect(word("42")).toBe("paused");
+    pass(1);
+    expect(word("42")).toBe("running");
+  });
+
+  it("undoes: leaves what somebody has changed meanwhile", async () => {
+    const { call, word, pass, vendor } = await faulty({ kind: "undoes", ms: 10_000 });
+    await call(pause);
+    vendor.setWord("42", "cancelled");
+    pass(10_000);
+    expect(word("42")).toBe("cancelled");
+  });
+
+  it("blind_after: answers every read until it has acted, and none after that", async () => {
+    const { call, word, vendor } = await faulty({ kind: "blind_after" });
+    expect((await call(read)).status).toBe(200);
+    expect((await call(pause)).status).toBe(200);
+    expect(word("42")).toBe("paused");
+    expect((await call(read)).status).toBe(503);
+    vendor.faults.set(null);
+    expect((await call(read)).status).toBe(200);
+  });
+
   it("late: acts when nobody waits any more, and logs the effect with its call", async () => {
     const { hurried, word, pass, vendor } = await faulty({ kind: "late", ms: 20_000 });
     await expect(hurried(pause)).rejects.toThrow(/abort/);

@@ -30,6 +30,11 @@ export function StillBlock({ block }: { block: Block }) {
 /** Slack still formats verbatim text and only makes no links of its own; the package shows it raw. */
 function withoutVerbatim(block: Block): unknown {
   return JSON.parse(
-    JSON.stringify(block, (key, value) => (key === "verbatim" ? undefined : value)),
+    JSON.stringify(block, (key, value) => (key === "verbatim" ? undefined : unread(value))),
   );
+}
+
+/** The package reads an escaped `<!channel>` as a call, which Slack does not: a word joiner keeps it text. */
+function unread(value: unknown): unknown {
+  return typeof value === "string" ? value.replace(/&lt;(?=[!@#])/g, "&lt;\u2060") : value;
 }

@@ -54,7 +54,7 @@ export function changeCard(change: Change, about: ChangeCardContext = {}): Messa
   const lines = targetLines(change, about);
   const doubtful = doubtfulNames(change.targets.map(({ campaign }) => campaign));
   const votes = voteLines(change, about);
-  const scope = scopeLines(change.scope);
+  const scope = scopeLines(change);
   const standIns = standInLines(about.standIns, about.names);
   const buttons = changeButtons(change, about);
   return fitted(mrkdwn`${title}: ${spokenOutcome(change)}`, [
@@ -84,13 +84,21 @@ export function changedNotice(change: Change, target: Target): Message {
   const platform = vendorTitles[target.vendor];
   const what = mrkdwn`${nameOf(target.campaign)} on ${platform}`;
   const unconfirmed = change.targets.filter(({ watch }) => watch === "unconfirmed").length;
-  const press = target.watch === "unconfirmed" ? "Check again" : "Try again";
+  const sentence = target.sentence ?? "";
   const more =
     target.watch === "unconfirmed" && unconfirmed > 1
       ? ` The card names ${unconfirmed - 1} more that could not be confirmed.`
       : "";
-  const text = mrkdwn`⚠️ ${person(change.askedBy)} ${what}: ${escaped(target.sentence ?? "", 400)} Press ${press} on the card, or look in ${platform}.${more}`;
+  const text = mrkdwn`⚠️ ${person(change.askedBy)} ${what}: ${escaped(sentence, 400)}${whatToDo(target)}${more}`;
   return fitted(text, [section(text)]);
+}
+
+/** Most that cannot be read say themselves when to look again. */
+function whatToDo({ watch, sentence = "", vendor }: Target): string {
+  const platform = vendorTitles[vendor];
+  if (watch !== "unconfirmed") return ` Press Try again on the card, or look in ${platform}.`;
+  const said = /\b[Cc]heck again|\bLook /.test(sentence);
+  return said ? "" : ` Press Check again on the card, or look in ${platform}.`;
 }
 
 function footer(change: Change): Mrkdwn {

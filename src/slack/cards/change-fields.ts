@@ -53,8 +53,7 @@ function until(change: Change, { extendedBy, lostEnd }: About): Mrkdwn[] {
   if (!change.until) return [mrkdwn`*Until*\nSomeone resumes it`];
   if (extendedBy !== undefined)
     return [mrkdwn`*Until*\nExtended by ${code(extendedBy)}, was ${when(change.until)}`];
-  if (lostEnd)
-    return [mrkdwn`*Until*\n${lostEndWords(lostEnd)} It was to be ${when(change.until)}.`];
+  if (lostEnd) return [mrkdwn`*Until*\n${lostEndWords(change.until, lostEnd)}`];
   return [mrkdwn`*Until*\n${when(change.until)}, then a resume is asked for`];
 }
 

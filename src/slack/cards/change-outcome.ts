@@ -3,7 +3,7 @@ import type { Change, ChangeState } from "../../domain/change.ts";
 import { whatStopped } from "../../domain/stopped-by.ts";
 import { missingApproval } from "./approval-words.ts";
 import type { ChangeCardContext } from "./change-card.ts";
-import { resultOf, soFar, unclearOf, untouched } from "./change-result.ts";
+import { isSeenSince, resultOf, soFar, unclearOf, untouched } from "./change-result.ts";
 import { joined, type Mrkdwn, mrkdwn } from "./text.ts";
 import { clock, listed, person, verbs } from "./words.ts";
 
@@ -79,8 +79,12 @@ function next(change: Change, where: string): string {
   const platforms = listed([
     ...new Set(unclearOf(change).map(({ vendor }) => vendorTitles[vendor])),
   ]);
-  if (change.state === "needs_attention")
-    return `Look in ${platforms}, or press Check again${where}.`;
+  if (change.state === "needs_attention") {
+    const seen = unclearOf(change).every((target) => isSeenSince(target, change));
+    return seen
+      ? `Press Check again${where} to have it read once more.`
+      : `Look in ${platforms}, or press Check again${where}.`;
+  }
   const check =
     platforms === ""
       ? ""

@@ -1,8 +1,8 @@
 import { vendorTitles } from "../../domain/campaign.ts";
 import type { Change, Target, Watch } from "../../domain/change.ts";
-import { isSo, wordOf } from "./faces.ts";
+import { isSo, isUnread, wordOf } from "./faces.ts";
 import { perPlatform } from "./stop-answer.ts";
-import { listed, nameOf, verbs } from "./words.ts";
+import { capital, listed, nameOf, standing, verbs } from "./words.ts";
 
 /** Only said when no changing call has ever left. */
 export function untouched(change: Change): string {
@@ -23,19 +23,28 @@ export function resultOf(change: Change): string {
   if (so.length === targets.length) return allSo(change);
   const counted = so.length > 0 ? [`${done} ${so.length} of ${targets.length}.`] : [];
   const say = (which: readonly Target[], words: string) => {
-    if (which.length > 0) counted.push(`${named(which)} ${words}.`);
+    if (which.length > 0) counted.push(capital(`${named(which)} ${words}.`));
   };
   const having = (watch: Watch) => targets.filter((target) => target.watch === watch);
   const not = targets.filter(({ state }) => state === "refused" || state === "failed");
   say(not, `${were(not)} not ${past}`);
-  say(having("changed"), `did not stay ${past}`);
-  say(having("unconfirmed"), `could not be confirmed to have stayed ${past}`);
+  say(having("changed"), `did not stay ${standing[change.action]}`);
+  say(having("unconfirmed"), `could not be confirmed to have stayed ${standing[change.action]}`);
   const unclear = unclearOf(change);
-  if (unclear.length > 0) {
-    counted.push(`We could not find out whether ${named(unclear)} ${were(unclear)} ${past}.`);
+  const unsent = unclear.filter(({ attempts }) => attempts === 0);
+  say(unsent, `${were(unsent)} not ${past} by this, as nothing was sent`);
+  const unseen = unclear.filter((one) => one.attempts > 0 && !isSeenSince(one, change));
+  if (unseen.length > 0) {
+    counted.push(`We could not find out whether ${named(unseen)} ${were(unseen)} ${past}.`);
   }
-  const taken = having("overtaken");
-  say(taken, `${were(taken)} ${past}, and a newer change has changed that since`);
+  const seen = unclear.filter((one) => one.attempts > 0 && isSeenSince(one, change));
+  if (seen.length > 0) {
+    const what = `whether ${named(seen)} ${were(seen)} ${past}`;
+    counted.push(`We could not find out in time ${what}. What it showed since is below.`);
+  }
+  for (const [did, taken] of byTaker(having("overtaken"))) {
+    say(taken, `${were(taken)} ${past}, and ${were(taken)} ${did} since by a newer change`);
+  }
   const ended = having("ended");
   say(ended, `${ended.length === 1 ? "has" : "have"} ended, so nothing goes out any more`);
   return counted.join(" ");
@@ -69,13 +78,33 @@ function soFarSo({ action, targets }: Change, watched: readonly Target[]): strin
       ? wordOf(only, action)
       : `${verbs[action].done} all ${targets.length}`;
   const platforms = listed([...new Set(watched.map(({ vendor }) => vendorTitles[vendor]))]);
+  const unread = watched.filter(isUnread);
+  if (unread.length > 0) {
+    const so = `${were(unread)} ${standing[action]} when last read, and could not be read since`;
+    return `${capital(named(unread))} ${so}. ${platforms} is read again by itself.`;
+  }
   const waits = [...new Set(watched.flatMap(({ watchFor }) => watchFor ?? []))];
   if (waits.length > 0) {
-    return `${what}, and still being watched: ${listed(waits)}. ${platforms} may undo it when that is over, and is read again until then.`;
+    return `${what}, and still being watched: ${listed(waits)}. ${platforms} may undo it when that is over, and is read again to make sure.`;
   }
   const may =
     action === "resume" ? "It may still be undone" : "What was under way may still go out";
   return `${what}, and still being watched. ${may}; ${platforms} is read again to make sure.`;
+}
+
+/** By what a newer change did. */
+function byTaker(taken: readonly Target[]): Map<string, Target[]> {
+  const groups = new Map<string, Target[]>();
+  for (const target of taken) {
+    const did = target.overtaken ? verbs[target.overtaken.action].past : "changed";
+    groups.set(did, [...(groups.get(did) ?? []), target]);
+  }
+  return groups;
+}
+
+/** Somebody had it read again after the end, and it could be. */
+export function isSeenSince({ checkedAt }: Target, { endedAt }: Change): boolean {
+  return checkedAt !== undefined && endedAt !== undefined && checkedAt > endedAt;
 }
 
 export function unclearOf({ targets }: Change): Target[] {

@@ -37,6 +37,6 @@ export function clauseQuestion(look: {
 
 function meaning(action: Action | "stop"): Mrkdwn {
   return action === "stop"
-    ? mrkdwn`As a limit: only what you named is stopped. Part of the reason: everything that the command says is stopped.`
-    : mrkdwn`As a limit: it holds for the time or the connection that you named. Part of the reason: the words stand on the card and limit nothing.`;
+    ? mrkdwn`*As a limit*: only what you named is stopped. *Part of the reason*: everything that the command says is stopped.`
+    : mrkdwn`*As a limit*: it holds for the time or the connection that you named. *Part of the reason*: the words stand on the card and limit nothing.`;
 }

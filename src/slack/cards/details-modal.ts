@@ -77,6 +77,13 @@ const events: Record<string, string> = {
   target_ended: "finished with a campaign",
   change_ended: "finished",
   state_changed: "saw that a campaign did not stay so",
+  unconfirmed: "could not confirm that a campaign stayed so",
+  given_up: "gave up, because something went wrong on our side again and again",
+  stop_grew: "added the campaigns of one more platform to the stop",
+  refused: "was not allowed by the policy to stop the campaigns of one connection",
+  stopped: "ended it for an emergency stop",
+  plan_void: "resumed nothing at its planned end",
+  not_reversed: "resumed nothing when it was taken back",
   outsider_pressed: "pressed a button without being allowed to decide",
 };
 

@@ -2,7 +2,7 @@ import type { Action, Phase } from "../../domain/campaign.ts";
 import type { Change, ChangeState, Target, TargetState, Watch } from "../../domain/change.ts";
 import { isEnded } from "../../domain/settle.ts";
 import { isProven } from "../../domain/watch.ts";
-import { verbs } from "./words.ts";
+import { standing, verbs } from "./words.ts";
 
 /** An icon never stands without its word: not everybody sees colours and pictures. */
 interface Face {
@@ -51,22 +51,26 @@ const phaseFaces = {
 
 /** What came of watching a success; while it is watched its own word stays in front. */
 const watchFaces = {
-  changed: { icon: "⚠️", word: "Did not stay so" },
   unconfirmed: { icon: "❓", word: "Could not be confirmed" },
   overtaken: { icon: "⏭️", word: "Overtaken" },
   ended: { icon: "🏁", word: "Ended" },
-} satisfies Record<Exclude<Watch, "watching" | "settled">, Face>;
+} satisfies Record<Exclude<Watch, "watching" | "settled" | "changed">, Face>;
+
+function changedFace(action: Action): Face {
+  return { icon: "⚠️", word: `Did not stay ${standing[action]}` };
+}
 
 /** Not green yet: its platform may still undo it. */
 function beingWatched({ action, targets }: Change): Face {
-  const stops = action !== "resume" && targets.some(({ state }) => state === "done");
+  const stops =
+    action !== "resume" && targets.some((one) => one.state === "done" && !isUnread(one));
   return { icon: "🟡", word: stops ? "Stopping" : "Still being watched" };
 }
 
 /** A success that its platform may still undo, or has undone since, or of which nobody can say. */
 function watchedFace(change: Change): Face | undefined {
   const some = (watch: Watch) => change.targets.some((target) => target.watch === watch);
-  if (some("changed")) return watchFaces.changed;
+  if (some("changed")) return changedFace(change.action);
   if (some("unconfirmed")) return watchFaces.unconfirmed;
   return some("watching") ? beingWatched(change) : undefined;
 }
@@ -96,15 +100,19 @@ export function faceOfChange(change: Change): Face {
 export function faceOfTarget(target: Target, action: Action): Face {
   const { watch } = target;
   if (watch === "watching") return { icon: "🟡", word: watchedWord(target, action) };
+  if (watch === "changed") return changedFace(action);
   if (watch && watch !== "settled") return watchFaces[watch];
   const face = targetFaces[target.state];
   return isSo(target) ? { ...face, word: wordOf(target, action) } : face;
 }
 
-/** "Paused, still being watched: the contacts are still loading" */
 function watchedWord(target: Target, action: Action): string {
-  const waits = target.watchFor === undefined ? "" : `: ${target.watchFor}`;
-  return `${wordOf(target, action)}, still being watched${waits}`;
+  return isUnread(target) ? "Not read again yet" : `${wordOf(target, action)}, still being watched`;
+}
+
+/** It is watched anew, and nothing has been read since. */
+export function isUnread({ watch, checkedAt }: Pick<Target, "watch" | "checkedAt">): boolean {
+  return watch === "watching" && checkedAt === undefined;
 }
 
 export function wordOf({ state }: Target, action: Action): string {

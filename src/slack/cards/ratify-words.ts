@@ -17,13 +17,16 @@ export function ratifyLines(change: Change, names?: Names): Mrkdwn[] {
 
 function owed({ verdict, ratifyBy }: Change, names?: Names): Mrkdwn {
   const from = verdict.kind === "ratify" ? approvers(verdict.from, names) : mrkdwn`somebody`;
-  const by = ratifyBy ? mrkdwn` by ${when(ratifyBy)}` : mrkdwn``;
-  return mrkdwn`Somebody other than the asker has to ratify or reverse it${by}: ${from}.`;
+  const before = ratifyBy ? mrkdwn` before ${when(ratifyBy)}` : mrkdwn``;
+  return mrkdwn`It has to be ratified or reversed${before} by ${from}, not by the asker.`;
 }
 
-function actedFirst({ stop, askedBy, askedAt, action }: Change): Mrkdwn {
-  const what = stop ? "Emergency stop" : verbs[action].ask;
-  return mrkdwn`${what} by ${person(askedBy)} at ${clock(askedAt)}, no approval asked`;
+function actedFirst(change: Change): Mrkdwn {
+  return mrkdwn`${change.stop ? "Emergency stop" : verbs[change.action].ask} ${unasked(change)}`;
+}
+
+function unasked({ askedBy, askedAt }: Change): Mrkdwn {
+  return mrkdwn`by ${person(askedBy)} at ${clock(askedAt)}, no approval asked`;
 }
 
 function answered(
@@ -48,7 +51,7 @@ export function actedFirstNotice(change: Change, names?: Names): Message {
   const { verdict } = change;
   const called = verdict.kind === "ratify" ? (verdict.notify ?? []).map(who) : [];
   return says(
-    mrkdwn`${joined(called, " ")} ${actedFirst(change)}: ${titleOf(change)}. ${owed(change, names)}`,
+    mrkdwn`${joined(called, " ")} ${titleOf(change)}, ${unasked(change)}. ${owed(change, names)}`,
   );
 }
 

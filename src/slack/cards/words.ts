@@ -9,6 +9,13 @@ export const verbs: Record<Action, { ask: string; doing: string; done: string; p
   cancel: { ask: "Cancel", doing: "Cancelling", done: "Cancelled", past: "cancelled" },
 };
 
+/** How a campaign stands after each, and should go on standing. */
+export const standing: Record<Action, string> = {
+  pause: "paused",
+  resume: "running",
+  cancel: "cancelled",
+};
+
 /** Ids come from Slack or from a policy; anything that is not one is shown as the text it is. */
 export function person(id: string): Mrkdwn {
   return /^[UW][A-Z0-9]+$/.test(id) ? { mrkdwn: `<@${id}>` } : escaped(id, 40);
@@ -46,6 +53,10 @@ function dateToken(date: Date, format: string, fallback: string): Mrkdwn {
 function utc(date: Date): string {
   if (Number.isNaN(date.getTime())) return "an unknown time";
   return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+export function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** "a", "a and b", "a, b and c" */

@@ -22,7 +22,7 @@ export async function stopAllAndAnswer(
     origin,
     stopping,
     (stopped) => wordsFor(desk, workspace, by, stopped),
-    "Reading the platforms. Where one has answered, what runs there is being stopped already.",
+    "Still reading the platforms. What has been stopped so far, if anything, is on the card of the stop.",
   );
 }
 

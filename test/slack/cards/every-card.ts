@@ -334,7 +334,7 @@ export const everyCard: Record<string, Message> = {
         watch: "changed",
         after: "running",
         sentence:
-          "It did not stay so: Peachdesk AI showed paused, and now shows running. Peachdesk AI may have undone it, or somebody changed it there.",
+          "It did not stay paused: Peachdesk AI showed paused, and now shows running. Peachdesk AI may have undone it, or somebody changed it there.",
       }),
     ],
   }),

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { ChangeState } from "../../../src/domain/change.ts";
 import { emptyScope, type StopScope } from "../../../src/domain/stop-scope.ts";
 import { leftOutNotice, scopeLines } from "../../../src/slack/cards/left-out.ts";
 import { textOf } from "../../support/journey.ts";
 
 const words = (scope: Partial<StopScope>) => textOf(leftOutNotice({ ...emptyScope, ...scope }));
-const lines = (scope: Partial<StopScope>) =>
-  scopeLines({ ...emptyScope, ...scope })
+const lines = (scope: Partial<StopScope>, state: ChangeState = "running") =>
+  scopeLines({ scope: { ...emptyScope, ...scope }, state })
     .map(({ mrkdwn }) => mrkdwn)
     .join("\n");
 const since = "2026-11-22T10:00:00.000Z";
@@ -18,6 +19,7 @@ describe("what an emergency stop did not reach", () => {
     ];
     expect(words({ unread })).toContain("⚠️ burki could not be read: nothing was stopped there.");
     expect(words({ unread })).toContain("⚠️ calls could not be read");
+    expect(words({ unread })).toContain("Stop it there by hand, or type the command again.");
     expect(words({ unread })).not.toContain("Left out");
   });
 
@@ -45,6 +47,14 @@ describe("what an emergency stop did not reach", () => {
     );
   });
 
+  it("is not still to be stopped on the card of a stop that has ended", () => {
+    const unread = [{ connection: "burki", since, known: 3 }];
+    expect(lines({ unread })).toContain("will be stopped by id");
+    const ended = lines({ unread }, "done");
+    expect(ended).not.toContain("will be stopped");
+    expect(ended).toContain("Look there for what is newer: it was not stopped.");
+  });
+
   it("is where the policy does not let the asker stop anything, and what did not fit", () => {
     const denied = [{ connection: "burki", sentence: "The policy does not let you." }];
     expect(words({ denied, beyond: 7 })).toContain("Nothing was stopped at burki. The policy");
@@ -53,7 +63,7 @@ describe("what an emergency stop did not reach", () => {
 
   it("is said on the card for as long as platforms are being read", () => {
     expect(lines({ open: [{ id: "con_1", name: "sarvam" }] })).toContain("Still reading sarvam.");
-    expect(scopeLines(undefined)).toEqual([]);
+    expect(scopeLines({ state: "running" })).toEqual([]);
     expect(lines({})).toBe("");
   });
 });

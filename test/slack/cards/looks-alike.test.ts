@@ -30,12 +30,21 @@ describe("a step that people see", () => {
     ["the first call", running({ attempts: 0 })],
     ["an end", running({ attempts: 1, state: "done" })],
     ["another word of the platform", running({ attempts: 1, after: "PAUSED" })],
-    ["a sentence", running({ attempts: 1, sentence: "It did not stay so." })],
+    ["a sentence", running({ attempts: 1, sentence: "It did not stay paused." })],
     ["a vote", running({ attempts: 1 }, { votes: [aVote("U0BEN")] })],
     ["another state", running({ attempts: 1 }, { state: "done" })],
     ["one campaign less", running({ attempts: 1 }, { targets: [] })],
   ])("is %s", (_what, after) => {
     expect(looksAlike(before, after)).toBe(false);
     expect(looksAlike(after, before)).toBe(false);
+  });
+
+  it("is news of the last call only where its card says it", () => {
+    const unknown = { attempts: 1, state: "unknown" } as const;
+    const [unclear, accepted] = (["unclear", "accepted"] as const).map((lastAttempt) =>
+      running({ ...unknown, lastAttempt }),
+    ) as [Change, Change];
+    expect(looksAlike(unclear, accepted)).toBe(false);
+    expect(changeCard(unclear, {})).not.toEqual(changeCard(accepted, {}));
   });
 });

@@ -32,8 +32,8 @@ describe("the lines of a change that acted first", () => {
   it("ask somebody to answer for it, by when", () => {
     const line = linesOf(acted());
     expect(line).toContain("by <@U0ANA> at");
-    expect(line).toContain("no approval asked. Somebody other than the asker has to ratify");
-    expect(line).toMatch(/by <!date.+>: an admin\./);
+    expect(line).toContain("no approval asked. It has to be ratified or reversed before ");
+    expect(line).toMatch(/before <!date.+> by an admin, not by the asker\./);
   });
 
   it("are none where a rule lets it be, and where it changed nothing", () => {
@@ -54,7 +54,9 @@ describe("the lines of a change that acted first", () => {
 describe("what is said in the thread of a change that acted first", () => {
   it("calls those whom its rule wants to know", () => {
     const words = textOf(actedFirstNotice(acted(notified)));
-    expect(words).toContain("<@U0DEE> <!subteam^S0LEADS> Pause by <@U0ANA>");
+    expect(words).toContain(
+      "<@U0DEE> <!subteam^S0LEADS> Pause “Spring launch” on Burki, by <@U0ANA>",
+    );
   });
 
   it("calls them once more when nobody has answered, and the asker where it calls nobody", () => {
