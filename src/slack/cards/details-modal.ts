@@ -57,6 +57,7 @@ export function detailsModal(look: DetailsLook, about: ChangeCardContext = {}): 
 }
 
 const events: Record<string, string> = {
+  stop_heard: "called the emergency stop",
   asked: "asked for it",
   voted: "voted",
   approved: "gave the last approval",
