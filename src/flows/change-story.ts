@@ -2,8 +2,8 @@ import type { Change } from "../domain/change.ts";
 import { type Attempt, attemptsOf } from "../store/attempts.ts";
 import { auditOf, type ChainedLine } from "../store/audit.ts";
 import { loadChange } from "../store/changes.ts";
+import { inTime } from "../waiting.ts";
 import type { World } from "../world.ts";
-import { inTime } from "./in-time.ts";
 import type { ChangeKey } from "./move-change.ts";
 import { readStatus, type Status } from "./read-status.ts";
 

@@ -2,6 +2,7 @@ import type { Campaign } from "../domain/campaign.ts";
 import { folded } from "../domain/normal-text.ts";
 import { isNumber, type TargetText } from "../domain/target-text.ts";
 import type { Connection } from "../store/connections.ts";
+import { inTime } from "../waiting.ts";
 import type { World } from "../world.ts";
 import type { FoundTarget } from "./find-wished.ts";
 import { openAccount } from "./open-connection.ts";
@@ -27,10 +28,8 @@ export async function findExact(
     return isNumber(id) ? "missing" : undefined;
   const opened = await openAccount(world, connection);
   if (opened.kind !== "open") return unreadIn(connection, id);
-  const read = await Promise.race([
-    readCampaign(opened.account, id),
-    silence(exactMs / world.haste),
-  ]);
+  const silence = { kind: "silence" as const };
+  const read = await inTime(readCampaign(opened.account, id), exactMs / world.haste, silence);
   if (read.kind === "campaign") {
     return foundIn(opened.connection, { id, name: read.campaign.name }, read.campaign);
   }
@@ -56,12 +55,6 @@ export function foundIn(
     ...(seen?.mark !== undefined && { mark: seen.mark }),
     ...(seen && { seen }),
   };
-}
-
-function silence(ms: number): Promise<{ kind: "silence" }> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve({ kind: "silence" }), ms).unref();
-  });
 }
 
 /** Two vendors may give the same id, so a campaign is known by both. */

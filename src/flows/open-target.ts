@@ -1,8 +1,8 @@
 import type { Campaign } from "../domain/campaign.ts";
 import { type Identity, isRecognised, sameAccount } from "../domain/identity.ts";
 import type { Connection } from "../store/connections.ts";
+import { inTime } from "../waiting.ts";
 import type { World } from "../world.ts";
-import { inTime } from "./in-time.ts";
 import { type Opened, openConnection } from "./open-connection.ts";
 import { readCampaign } from "./scene.ts";
 

@@ -3,6 +3,7 @@ import type { Connection } from "../store/connections.ts";
 import { listConnections } from "../store/connections.ts";
 import { explain } from "../vendors/explain.ts";
 import { VendorFailure } from "../vendors/failure.ts";
+import { inTime } from "../waiting.ts";
 import type { World } from "../world.ts";
 import { noteList } from "./last-list.ts";
 import { openAccount } from "./open-connection.ts";
@@ -49,8 +50,8 @@ async function listing(
 ): Promise<Listing> {
   const { id, name, vendor, version } = connection;
   const read = recent ? recentOrRead(world, connection) : readNow(world, connection);
-  const inTime = withinMs === undefined ? read : Promise.race([read, tooSlow(withinMs)]);
-  return { connection: { id, name, vendor, version }, ...(await inTime) };
+  const soon = withinMs === undefined ? read : inTime(read, withinMs, tooSlow);
+  return { connection: { id, name, vendor, version }, ...(await soon) };
 }
 
 type Reading = Pick<Listing, "campaigns" | "unreadable">;
@@ -87,8 +88,4 @@ async function readNow(world: World, connection: Connection): Promise<Reading> {
   }
 }
 
-function tooSlow(ms: number): Promise<Reading> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve({ unreadable: "It took too long to answer." }), ms).unref();
-  });
-}
+const tooSlow: Reading = { unreadable: "It took too long to answer." };

@@ -2,8 +2,8 @@ import type { Progress } from "../domain/campaign.ts";
 import type { Reach, Target } from "../domain/change.ts";
 import { loadChange } from "../store/changes.ts";
 import { VendorFailure } from "../vendors/failure.ts";
+import { inTime } from "../waiting.ts";
 import type { World } from "../world.ts";
-import { inTime } from "./in-time.ts";
 import { type ChangeKey, moveChange } from "./move-change.ts";
 import { openConnection } from "./open-connection.ts";
 

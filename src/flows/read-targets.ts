@@ -3,9 +3,9 @@ import type { Identity } from "../domain/identity.ts";
 import type { Connection } from "../store/connections.ts";
 import { isPassing, VendorFailure } from "../vendors/failure.ts";
 import type { OpenAccount } from "../vendors/vendor.ts";
+import { inTime, rest } from "../waiting.ts";
 import type { World } from "../world.ts";
 import { campaignKey } from "./find-exact.ts";
-import { inTime } from "./in-time.ts";
 import { openConnection } from "./open-connection.ts";
 import { isStranger } from "./open-target.ts";
 
@@ -83,10 +83,4 @@ async function untilSaid<Value>(
     }
   }
   return undefined;
-}
-
-function rest(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

@@ -1,9 +1,9 @@
 import { type Identity, sameAccount } from "../domain/identity.ts";
 import { type Connection, listConnections } from "../store/connections.ts";
 import { explain } from "../vendors/explain.ts";
+import { inTime } from "../waiting.ts";
 import type { World } from "../world.ts";
 import type { FoundTarget } from "./find-wished.ts";
-import { inTime } from "./in-time.ts";
 import { openTarget } from "./open-target.ts";
 import { readCampaign } from "./scene.ts";
 

@@ -8,6 +8,7 @@ import { emptyScope, isGrowing, type StopScope } from "../domain/stop-scope.ts";
 import { loadChange } from "../store/changes.ts";
 import { type Connection, listConnections } from "../store/connections.ts";
 import { stopIsRead } from "../store/stops.ts";
+import { inTime } from "../waiting.ts";
 import type { World } from "../world.ts";
 import type { FoundTarget, NotFound } from "./find-wished.ts";
 import { growStop, leftOutJobs, restJobs, sorted, stopApart, withoutLater } from "./grow-stop.ts";
@@ -132,13 +133,7 @@ async function firstThatBegins(
       if (!begins(world, wish, policy, await read)) throw new Error("nothing begins here");
     }),
   ).catch(() => everyRead(reads));
-  await Promise.race([everyRead(reads), moment()]);
-}
-
-function moment(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, togetherMs);
-  });
+  await inTime(everyRead(reads), togetherMs);
 }
 
 function everyRead({ all }: Reads): Promise<StopRead[]> {

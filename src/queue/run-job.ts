@@ -1,4 +1,5 @@
 import { again, finish, giveUp, hold, type Job, type Lease, retry, waitOn } from "../store/jobs.ts";
+import { inTime } from "../waiting.ts";
 import type { World } from "../world.ts";
 import type { Farewell, Farewells, Handler, Handlers, Outcome } from "./handlers.ts";
 import { isJobKind, type JobKind, readPayload, running } from "./kinds.ts";
@@ -167,10 +168,11 @@ function wordsOf(error: unknown): string {
 }
 
 /** A job that hangs gives its place back; should it act later after all, its lease is another's by then. */
-function withPatience<T>(work: Promise<T>, patienceMs: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const tooLong = () => reject(new Error(`took longer than ${patienceMs} ms`));
-    const timer = setTimeout(tooLong, patienceMs);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
+async function withPatience<T>(work: Promise<T>, patienceMs: number): Promise<T> {
+  const ended = await inTime(
+    work.then((value) => ({ value })),
+    patienceMs,
+  );
+  if (!ended) throw new Error(`took longer than ${patienceMs} ms`);
+  return ended.value;
 }

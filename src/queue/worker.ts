@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { claim } from "../store/claim.ts";
 import { again, heartbeat, type Job, type Lease } from "../store/jobs.ts";
+import { rest } from "../waiting.ts";
 import type { World } from "../world.ts";
 import type { Farewells, Handlers } from "./handlers.ts";
 import { type JobKind, jobKinds, type Running, running } from "./kinds.ts";
@@ -101,7 +102,7 @@ export function startWorker(options: WorkerOptions): Worker {
     if (!lane.looking) {
       const looking = look(lane);
       lane.looking = looking.then(async (found) => {
-        if (open && lane.inHand.size >= lane.places) await rest();
+        if (open && lane.inHand.size >= lane.places) await rest(restMs);
         lane.looking = undefined;
         return found;
       });
@@ -155,10 +156,6 @@ export function startWorker(options: WorkerOptions): Worker {
       clearInterval(heart);
     },
   };
-}
-
-function rest(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, restMs));
 }
 
 function countOf({ inHand }: Lane): Map<string, number> {

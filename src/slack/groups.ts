@@ -1,3 +1,4 @@
+import { rest } from "../waiting.ts";
 import { HeldBack, isPassing, slackErrorOf } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
 
@@ -147,10 +148,4 @@ async function readMembers(web: SlackWeb, workspace: string, group: string): Pro
 /** Slack will not say who is in the group, today or in a minute: our rights or the workspace's plan do not allow it. */
 export function isUnreadable(error: unknown): boolean {
   return slackErrorOf(error) !== undefined && !isPassing(error);
-}
-
-function rest(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

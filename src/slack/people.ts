@@ -1,5 +1,5 @@
 import type { Person } from "../domain/person.ts";
-import { inTime } from "../flows/in-time.ts";
+import { inTime } from "../waiting.ts";
 import { createGroups, isUnreadable } from "./groups.ts";
 import type { PeopleMemory } from "./people-memory.ts";
 import { idsOf, personOf, slackUser } from "./slack-user.ts";

@@ -1,4 +1,5 @@
 import type { VendorName } from "../domain/campaign.ts";
+import { rest } from "../waiting.ts";
 import type { FailureKind } from "./failure.ts";
 import type { Http } from "./http.ts";
 import { createRetryBudget, type RetryBudget } from "./retry-budget.ts";
@@ -24,14 +25,13 @@ export interface VendorTools {
 
 export type GivenTools = Pick<VendorTools, "http" | "now"> & Partial<VendorTools>;
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const nobody = { called: () => undefined, breakerChanged: () => undefined };
 
 /** A tenth of the first calls, and fifty a minute: enough for a bad moment, too little for a storm. */
 export function toolsFrom({
   http,
   now,
-  sleep = pause,
+  sleep = rest,
   haste = 1,
   budget = createRetryBudget({ now, share: 0.1, least: 50, waitMs: 5_000 / haste, haste }),
   witness = nobody,

@@ -9,6 +9,7 @@ import {
 import { checkConnection } from "../../flows/connection-problems.ts";
 import { newJob } from "../../queue/kinds.ts";
 import { enqueue } from "../../store/jobs.ts";
+import { inTime } from "../../waiting.ts";
 import { type ConnectForm, connectError, readConnectModal } from "../cards/connect-modal.ts";
 import { configuringVisitor, type Desk } from "./desk.ts";
 
@@ -87,16 +88,10 @@ const checkWithinMs = 1_500;
 async function whyNot({ world }: Desk, wanted: NewConnection): Promise<Errors | undefined> {
   const invalid = checkConnection(world, wanted);
   if (invalid) return errorsOf(invalid);
-  const refusal = await Promise.race([tryKey(world, wanted), later()]);
+  const refusal = await inTime(tryKey(world, wanted), checkWithinMs);
   if (!refusal) return undefined;
   const secret = world.vendors[wanted.vendor].fields.find((field) => field.secret);
   return connectError(secret?.name ?? "apiKey", refusal.sentence);
-}
-
-function later(): Promise<undefined> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(undefined), checkWithinMs).unref();
-  });
 }
 
 function errorsOf(refused: NotConnected): Errors {

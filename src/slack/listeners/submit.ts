@@ -1,5 +1,6 @@
 import type { Person } from "../../domain/person.ts";
 import { type Submitted, submitChange, submittedEarlier } from "../../flows/submit-change.ts";
+import { inTime } from "../../waiting.ts";
 import { clickAnswer, receivedAnswer } from "../cards/answers.ts";
 import type { Message } from "../cards/message.ts";
 import { offerChoice, type Wished } from "./choose.ts";
@@ -10,6 +11,7 @@ import { whyTooLate } from "./too-late.ts";
 
 /** After this long without an outcome the person is told that we are at it. */
 const soonMs = 900;
+const later = Symbol("not yet");
 
 /** Submits a wish and tells the person what became of it: a card, a choice, or why not. */
 export async function submitAndAnswer(
@@ -37,7 +39,7 @@ export async function answerWhenDone<Outcome>(
   words: (outcome: Outcome) => Promise<Message>,
   meanwhile = "Looking at the platforms. Nothing has been changed yet.",
 ): Promise<void> {
-  const slow = (await Promise.race([doing, soon()])) === "later";
+  const slow = (await inTime(doing, soonMs, later)) === later;
   if (slow) await mention(desk, origin, clickAnswer(meanwhile));
   await answer(desk, origin, await words(await doing), slow);
 }
@@ -50,12 +52,6 @@ async function tooLateFor(
 ): Promise<Message | undefined> {
   const late = whyTooLate(origin, wish, world.now());
   return late && (await submittedEarlier(world, origin)) ? undefined : late;
-}
-
-function soon(): Promise<"later"> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve("later"), soonMs).unref();
-  });
 }
 
 async function wordsFor(
