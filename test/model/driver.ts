@@ -10,7 +10,6 @@
  * what a policy says in `oracle-policy.ts`. Time moves only between jobs; a platform that does not answer lets
  * everybody who waits lose patience at once (`timers.ts`); a death drops the job in hand until its lease is over.
  */
-import { randomUUID } from "node:crypto";
 import type { Action, VendorName } from "../../src/domain/campaign.ts";
 import type { Change } from "../../src/domain/change.ts";
 import { parseCommand } from "../../src/domain/command.ts";
@@ -315,7 +314,7 @@ export class JobDriver {
   async runOne(): Promise<boolean> {
     const { world } = this.driver;
     const { store, now, random, log } = world;
-    const token = randomUUID();
+    const token = world.newId("lease");
     const [job] = await claim(store, { token, count: 1, leaseMs: 15_000, now: now(), kinds });
     if (!job) return false;
     const options = { store, now, random, log, handlers: this.handlers, patienceMs: 120_000 };

@@ -16,6 +16,8 @@ export interface Ask {
   scope?: readonly string[];
   moments: Moment[];
   over: boolean;
+  /** The newest wish or press when this one was through. */
+  overAt?: number;
   /** What came of it. */
   changeId?: string;
   foundNothing?: boolean;
@@ -233,9 +235,11 @@ export class Oracle {
     const root = this.askOf(change.id) ?? nobody;
     const isPress = root.how === "again" || root.of === undefined;
     const taken = isPress ? undefined : this.changeOf(root.of ?? "");
-    const faults = this.isSwept(arrival, change, root)
-      ? ["a stop ends every resume that was asked before it"]
-      : [];
+    const faults: string[] = this.sweeping(arrival, change, root).map((stop) =>
+      root.seq < stop.seq && (root.overAt ?? 0) >= stop.seq
+        ? "a stop ends every resume that is still being asked for when it comes"
+        : "a stop ends every resume that was asked before it",
+    );
     if (!taken) return faults;
     if (this.isHeld(arrival, change, taken))
       faults.push(`nothing that somebody holds is resumed by ${byWhat(root)}`);
@@ -245,10 +249,10 @@ export class Oracle {
   }
 
   /** Somebody who may has stopped it since it was asked for, or since its pause was where it comes by itself. */
-  private isSwept(arrival: Arrival, change: Change, root: Ask): boolean {
+  private sweeping(arrival: Arrival, change: Change, root: Ask): Ask[] {
     const byItself = root.how === "end" || (root.how === "reverse" && root.by === "");
     const since = (byItself ? this.askOf(root.of ?? "") : root)?.seq ?? 0;
-    return this.asks.some((stop) => {
+    return this.asks.filter((stop) => {
       const made = this.changeOf(stop.changeId ?? "");
       return (
         stop.how === "stop" &&

@@ -559,6 +559,7 @@ export class Play implements Ears {
 
   private came(ask: Ask, asked: Asked | undefined): void {
     ask.over = true;
+    ask.overAt = this.seq;
     this.open.splice(
       0,
       this.open.length,

@@ -7,7 +7,7 @@ import type { Keyring } from "../../src/store/seal.ts";
 import type { World } from "../../src/world.ts";
 import { type Product, product } from "./driver.ts";
 import { type Play, play } from "./play.ts";
-import { preparedOnce } from "./statements.ts";
+import { writtenQuickly } from "./statements.ts";
 import type { Story } from "./stories.ts";
 import { StoryTimers } from "./timers.ts";
 import { vendorsOf } from "./truth.ts";
@@ -45,7 +45,7 @@ export class House {
     const worldAs = broken.world ?? ((world: World) => world);
     const timers = new StoryTimers();
     timers.install();
-    const anew = preparedOnce();
+    const anew = writtenQuickly();
     try {
       return await play(story, {
         workspace: `T${this.stories}`,
