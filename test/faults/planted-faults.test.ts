@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { type Planted, planted } from "../model/planted.ts";
+import type { Story } from "../model/happenings.ts";
+import { planted } from "../model/planted.ts";
+import type { Planted } from "../model/planted-help.ts";
 import { House } from "../model/stage.ts";
-import { type Story, stories } from "../model/stories.ts";
+import { stories } from "../model/stories.ts";
 
 const house = new House();
 afterAll(() => house.close());

@@ -1,8 +1,6 @@
 import type { Change } from "../../src/domain/change.ts";
 import type { World } from "../../src/world.ts";
 import { type Asked, Driver, JobDriver, type PickedCampaign, type Product } from "./driver.ts";
-import type { Meaning } from "./meaning.ts";
-import { type Arrival, type Ask, accountAt, Oracle } from "./oracle.ts";
 import {
   accountsAtStart,
   connectionNames,
@@ -13,7 +11,9 @@ import {
   people,
   type Stir,
   type Story,
-} from "./stories.ts";
+} from "./happenings.ts";
+import type { Meaning } from "./meaning.ts";
+import { type Arrival, type Ask, accountAt, Oracle } from "./oracle.ts";
 import type { StoryTimers } from "./timers.ts";
 import {
   type Account,

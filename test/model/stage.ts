@@ -6,9 +6,9 @@ import { openStore } from "../../src/store/database.ts";
 import type { Keyring } from "../../src/store/seal.ts";
 import type { World } from "../../src/world.ts";
 import { type Product, product } from "./driver.ts";
+import type { Story } from "./happenings.ts";
 import { type Play, play } from "./play.ts";
 import { writtenQuickly } from "./statements.ts";
-import type { Story } from "./stories.ts";
 import { StoryTimers } from "./timers.ts";
 import { vendorsOf } from "./truth.ts";
 
