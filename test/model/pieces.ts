@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import type { Action } from "../../src/domain/campaign.ts";
 import {
-  connectionNames,
   type Deed,
   type Follow,
   groups,

@@ -18,10 +18,12 @@ const stopping = one<Then>(
   { ratify: { from: ["members"], within: "2h", otherwise: "keep" } },
 );
 
+const named = one("Spring*", "*launch*", "*w*", "*e*", "Q4*", "Debt*", "42");
+
 /** One or two conditions: with more, a rule speaks of nothing in so small a world. */
 const about: fc.Arbitrary<When> = fc
   .record({
-    campaign: sometimes(7, one("Spring*", "*launch*", "*w*", "*e*", "Q4*", "Debt*", "42")),
+    campaign: sometimes(7, named),
     requester: sometimes(3, one("S0MKT", "UBEN", "admins", "members")),
     connection: sometimes(3, one(...connectionNames)),
     targets: sometimes(2, one({ min: 2 }, { max: 1 })),
@@ -67,12 +69,41 @@ const usual: fc.Arbitrary<readonly Rule[]> = fc.oneof(
   ),
 );
 
-export const policy: fc.Arbitrary<Policy> = fc
+const rules: fc.Arbitrary<readonly Rule[]> = fc
   .tuple(fc.oneof(often(1, fc.constant([])), often(2, fc.array(special, { maxLength: 2 }))), usual)
-  .map(([first, last]) => ({
-    version: 1 as const,
-    rules: [...first, ...last].map((each, index) => ({
-      ...each,
-      name: `${index + 1} ${each.name}`,
-    })),
-  }));
+  .map(([first, last]) => [...first, ...last]);
+
+/** What a policy becomes: it has one more rule, one less, or is another. */
+const turn: fc.Arbitrary<(before: readonly Rule[]) => readonly Rule[]> = fc.oneof(
+  often(
+    4,
+    special.map((first) => (before: readonly Rule[]) => [first, ...before]),
+  ),
+  often(
+    1,
+    fc.constant((before: readonly Rule[]) => (before.length > 1 ? before.slice(1) : before)),
+  ),
+  often(
+    3,
+    rules.map((others) => () => others),
+  ),
+);
+
+/** A deny or an approval for campaigns of some name. */
+export const byItsName: fc.Arbitrary<Rule> = fc
+  .tuple(named, fc.oneof(often(2, fc.constant<Then>("deny")), often(1, approving)))
+  .map(([campaign, then]) => rule("by its name", { campaign: [campaign] }, then));
+
+/** The policies that a workspace has one after another. */
+export const policies: fc.Arbitrary<readonly (readonly Rule[])[]> = fc
+  .tuple(rules, fc.array(turn, { maxLength: 2, size: "max" }))
+  .map(([first, turns]) => {
+    const all = [first];
+    for (const next of turns) all.push(next(all.at(-1) ?? first));
+    return all;
+  });
+
+export function policyOf(given: readonly Rule[]): Policy {
+  const rules_ = given.map((each, index) => ({ ...each, name: `${index + 1} ${each.name}` }));
+  return { version: 1, rules: rules_ };
+}

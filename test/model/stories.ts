@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { ids, names, type Story } from "./happenings.ts";
-import { one, opening, step } from "./pieces.ts";
+import { one, step } from "./pieces.ts";
 import { plot } from "./plots.ts";
-import { policy } from "./policies.ts";
+import { policies, policyOf } from "./policies.ts";
 
 export const stories: fc.Arbitrary<Story> = fc
   .record({
@@ -16,8 +16,12 @@ export const stories: fc.Arbitrary<Story> = fc
       { minLength: 4, maxLength: 8, size: "max" },
     ),
     connections: one(1, 2, 2, 3, 3, 4),
-    policies: fc.array(policy, { minLength: 1, maxLength: 3, size: "max" }),
-    first: fc.oneof(fc.array(opening, { minLength: 1, maxLength: 2 }), plot),
+    policies,
+    plot,
     steps: fc.array(step, { minLength: 1, maxLength: 9, size: "max" }),
   })
-  .map(({ first, steps, ...rest }) => ({ ...rest, steps: [...first, ...steps] }));
+  .map(({ plot: { steps: first, rule }, steps, policies: all, ...rest }) => ({
+    ...rest,
+    policies: all.map((rules) => policyOf(rule ? [rule, ...rules] : rules)),
+    steps: [...first, ...steps],
+  }));
