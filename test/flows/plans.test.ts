@@ -11,6 +11,7 @@ import { extendPause, mayExtend } from "../../src/flows/extend-pause.ts";
 import { tryAgain } from "../../src/flows/follow-change.ts";
 import { giveUpTarget, giveUpUnread } from "../../src/flows/give-up-target.ts";
 import { applyPolicy } from "../../src/flows/policy-text.ts";
+import { reverseChange } from "../../src/flows/reverse-change.ts";
 import { reviewChange } from "../../src/flows/review-change.ts";
 import { stopAll } from "../../src/flows/stop-all.ts";
 import { stopTheRest } from "../../src/flows/stop-rest.ts";
@@ -189,6 +190,51 @@ describe("before a planned end is asked for", () => {
     here.passes(5 * minute);
     expect(await comes()).toBe(undefined);
     expect(await told()).toContain("could not be read");
+  });
+});
+
+describe("before our pause is taken back", () => {
+  const ratified = rule(
+    "somebody answers for it",
+    { action: ["pause"] },
+    { ratify: { from: ["admins"], within: "1h", otherwise: "revert" } },
+  );
+  const changes: [string, Partial<Campaign>, string][] = [
+    ["shows another word than our pause left", { word: "halted" }, "our pause left it as paused"],
+    ["was stopped by its platform", { note: "Failure rate 100 %." }, "Failure rate 100 %."],
+  ];
+
+  it.each(changes)("by Undo, a campaign that %s is left out in words", async (_n, parts, words) => {
+    const pause = await does(dee, "pause", ["42", "7"]);
+    shows(parts);
+    const undone = await undoChange(here.world, keyOf(pause), dee);
+    if (undone?.kind !== "submitted") throw new Error(JSON.stringify(undone));
+    expect(undone.change.targets.map((one) => one.campaign.id)).toEqual(["7"]);
+    expect(undone.lost).toEqual([{ campaign: "burki:42", why: expect.stringContaining(words) }]);
+  });
+
+  it.each(changes)("by Undo, one alone that %s is not asked for", async (_name, parts, words) => {
+    const pause = await does(dee, "pause");
+    shows(parts);
+    expect(await undoChange(here.world, keyOf(pause), dee)).toEqual({
+      kind: "nothing_to_do",
+      sentence: expect.stringMatching(new RegExp(`${words}.*Nothing was changed\\.$`)),
+    });
+  });
+
+  it.each(changes)("by nobody's answer, one that %s is not asked for", async (_n, parts, words) => {
+    await applyPolicy(here.world, {
+      workspace,
+      policy: { version: 1, rules: [ratified] },
+      by: "U",
+    });
+    const pause = await does(ana, "pause");
+    shows(parts);
+    here.passes(2 * hour);
+    expect(await reverseChange(here.world, keyOf(pause), {}, async () => ana)).toMatchObject({
+      submitted: { kind: "nothing_to_do", sentence: expect.stringContaining(words) },
+    });
+    expect(here.shops.burki.effects).toEqual(["pause 42"]);
   });
 });
 
