@@ -44,6 +44,7 @@ export interface Arrival {
 }
 
 const minute = 60_000;
+const underWay: readonly string[] = ["queued", "trying", "unknown"];
 const stopped: readonly Change["state"][] = [
   "waiting",
   "denied",
@@ -99,7 +100,9 @@ export class Oracle {
     const open = this.onRecord.filter(({ id, endedAt }) => id !== change.id && !endedAt);
     const taken = open.flatMap(({ targets }) =>
       targets.filter(
-        ({ connectionId, campaign }) =>
+        ({ connectionId, campaign, state }) =>
+          // Of a change that goes on for others, what has come to its end is free.
+          underWay.includes(state) &&
           accountAt(now, connectionId) !== undefined &&
           here.includes(keyOf(accountAt(now, connectionId), campaign.id)),
       ),
