@@ -10,7 +10,7 @@ const house = new House();
 afterAll(() => house.close());
 
 /** So many stories are enough to find any of them. */
-const mostStories = 400;
+const mostStories = 800;
 
 describe("the small world, played by a program with something wrong with it", () => {
   it.each(planted)(

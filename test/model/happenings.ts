@@ -17,7 +17,7 @@ export type Deed =
   | { is: "rename"; name: string }
   | { is: "delete" }
   | { is: "make anew"; name: string }
-  | { is: "create"; id: string; name: string }
+  | { is: "create"; id: string; name: string; paused?: boolean }
   | { is: "pause" }
   | { is: "resume" }
   | { is: "breaker" };

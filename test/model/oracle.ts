@@ -39,6 +39,8 @@ export interface Arrival {
   moments: readonly Moment[];
   /** The campaign as the platform showed it last to this job. */
   shownAs: string | undefined;
+  /** The newest wish or press when the call left: what comes on its way is too late for it. */
+  leftAt: number;
   change: Change | undefined;
   changes: readonly Change[];
 }
@@ -261,6 +263,7 @@ export class Oracle {
         stop.how === "stop" &&
         stop.over &&
         stop.seq > since &&
+        stop.seq <= arrival.leftAt &&
         stop.scope?.includes(arrival.call.account.title) &&
         made !== undefined &&
         !stopped.includes(made.state) &&

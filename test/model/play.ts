@@ -80,6 +80,7 @@ export class Play implements Ears {
   })[] = [];
   private seq = 0;
   private requests = 0;
+  private leftAt = 0;
   private die: (() => void) | undefined;
 
   constructor(story: Story, stage: Stage) {
@@ -178,6 +179,7 @@ export class Play implements Ears {
   // What hears of calls.
 
   async before(call: Call): Promise<void> {
+    if (call.kind === "act") this.leftAt = this.seq;
     await this.move(call, "before");
   }
 
@@ -207,6 +209,7 @@ export class Play implements Ears {
       now,
       moments: inHand?.moments ?? [],
       shownAs,
+      leftAt: this.leftAt,
       change,
       changes,
     };
@@ -306,8 +309,9 @@ export class Play implements Ears {
     truth.at = new Date(truth.at.getTime() + 1_000);
     const account = this.account(place);
     if (deed.is === "create") {
-      truth.create(account, { id: deed.id, name: deed.name, phase: "running" });
-      this.say(`${account.title} has a new campaign ${deed.id} “${deed.name}”.`);
+      const phase = deed.paused ? "paused" : "running";
+      truth.create(account, { id: deed.id, name: deed.name, phase });
+      this.say(`${account.title} has a new campaign ${deed.id} “${deed.name}” (${phase}).`);
       return;
     }
     const instance = at(account.campaigns, campaign);

@@ -81,23 +81,43 @@ const halted: fc.Arbitrary<Step[]> = some.map((them) => [
   { is: "time", minutes: 125, works: true },
 ]);
 
-/** What was paused through a connection is taken back when another account stands behind its name. */
+/** What was paused through a connection is taken back when another account, with such an id, stands behind its name. */
 const moved: fc.Arbitrary<Step[]> = fc
-  .tuple(some, one("remake", "remake", "connect"), fc.nat({ max: 2 }), one("4", "4", "42"), votes)
-  .map(([{ by, line }, how, account, id, agreeing]) => [
-    {
-      is: "type",
-      by,
-      action: "pause",
-      namings: [{ as: "exact", line, campaign: 0, id }],
-      works: true,
-    },
-    how === "remake"
-      ? { is: "remake", line, account, works: true }
-      : { is: "connect", name: line, account, key: 0, works: true },
-    { is: "follow", by, change: 0, press: "undo", minutes: 10, works: agreeing.length === 0 },
-    ...agreeing,
-  ]);
+  .tuple(
+    some,
+    one("remake" as const, "remake" as const, "connect" as const),
+    fc.integer({ min: 1, max: 2 }),
+    one("4", "42"),
+    votes,
+  )
+  .map(([{ by, line, campaign }, how, further, id, agreeing]) => {
+    const from = accountsAtStart[line] ?? 0;
+    const account = (from + further) % 3;
+    const name = names[campaign] ?? "Test";
+    const created = (where: number, paused: boolean): Step => ({
+      is: "deed",
+      account: where,
+      campaign,
+      deed: { is: "create", id, name, paused },
+      works: false,
+    });
+    return [
+      created(from, false),
+      created(account, true),
+      {
+        is: "type",
+        by,
+        action: "pause",
+        namings: [{ as: "exact", line, campaign, id }],
+        works: true,
+      },
+      how === "remake"
+        ? { is: how, line, account, works: true }
+        : { is: how, name: line, account, key: 0, works: true },
+      { is: "follow", by, change: 0, press: "undo", minutes: 10, works: agreeing.length === 0 },
+      ...agreeing,
+    ];
+  });
 
 const asked = fc
   .tuple(some, one<Action>("resume", "cancel", "cancel"))
