@@ -1,9 +1,12 @@
 /**
  * The one file of this model that calls the program; whoever changes a flow's parameters mends the call here.
  *
- * How to run it: `npx vitest run test/model` plays a hundred stories; `npm run test:faults` plays more and plants faults. `FERMATA_SEED=7 FERMATA_STORIES=2000 npx vitest run test/model/small-world.test.ts` plays others.
+ * How to run it: `npx vitest run test/model` plays a hundred stories, `npm run test:faults` four thousand and plants faults,
+ * `npm run test:whole` twenty thousand. Others, or more of them, on all processors:
+ * `FERMATA_SEED=7 FERMATA_STORIES=20000 npx vitest run --config vitest.faults.config.ts test/faults/small-world.test.ts`.
+ * It plays all of them also when some go wrong, and tells the shortest story of each claim that does not hold.
  *
- * How it works: `stories.ts` invents a small world and what happens in it; `truth.ts` is that world, with accounts that
+ * How it works: `stories.ts` invents a small world and what happens in it, of `plots.ts`, `pieces.ts` and `policies.ts`; `truth.ts` is that world, with accounts that
  * pretend to be platforms; `play.ts` lets a story happen through this file and hands every changing call that reaches an
  * account to `oracle.ts`. The oracle knows what was typed and pressed, what was true at each moment, and what is on
  * record, and says in words what must not be. It shares no code with the program: what a text means is in `meaning.ts`,
