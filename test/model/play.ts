@@ -532,6 +532,8 @@ export class Play implements Ears {
     text: string,
     deed: (asking: { by: ReturnType<typeof personIn>; requestKey: string }) => Promise<Asked>,
   ): Promise<Asked | undefined> {
+    // No two ask at the same moment: which of them was first is for the record to know, and not for chance.
+    this.truth.at = new Date(this.truth.at.getTime() + 1_000);
     const ask = this.asks(told);
     this.requests += 1;
     const requestKey = `request ${this.requests}`;
