@@ -477,6 +477,50 @@ describe("an emergency stop", () => {
     expect(campaign().phase).toBe("paused");
   });
 
+  describe("of what is taken back unless somebody answers for it", () => {
+    const gates = [
+      rule(
+        "lapses",
+        { action: ["pause"] },
+        {
+          ratify: { from: ["admins"], within: "1h", otherwise: "revert" },
+        },
+      ),
+      rule("stops", { action: ["stop"] }, "allow"),
+    ];
+    beforeEach(() =>
+      applyPolicy(here.world, { workspace, policy: { version: 1, rules: gates }, by: "U" }),
+    );
+    const lapsed = async (change: Change) => {
+      here.passes(2 * hour);
+      return reverseChange(here.world, keyOf(change), {}, async () => ana);
+    };
+
+    it("holds what stands paused", async () => {
+      const pause = await does(ana, "pause");
+      const stopped = await stops(dee);
+      expect(targetsOf(stopped)).toEqual(["7", "9", "42"]);
+      if (stopped.kind === "submitted") await carriedOut(stopped.change);
+      expect(await lapsed(pause)).toMatchObject({ kind: "nothing_left" });
+      expect(here.shops.burki.effects).toEqual(["pause 42", "pause 7", "pause 9"]);
+    });
+
+    it("holds what is being paused", async () => {
+      const pause = await asks(ana, "pause");
+      await stops(dee);
+      await carriedOut(pause);
+      const [job] = await jobs("stop_rest");
+      const rest = readPayload("stop_rest", job?.payload);
+      if (!rest) throw new Error("nothing is left to do");
+      expect(await stopTheRest(here.world, workspace, rest)).toEqual({ kind: "done" });
+      for (const { payload } of await jobs("apply_target")) {
+        const key = readPayload("apply_target", payload);
+        if (key) await applyTarget(here.world, { workspace, ...key });
+      }
+      expect(await lapsed(pause)).toMatchObject({ kind: "nothing_left" });
+    });
+  });
+
   it("leaves resumes of other connections alone, and whoever may not stop ends none", async () => {
     await does(dee, "pause");
     const resume = await asks(ana, "resume");
