@@ -3,7 +3,7 @@ import type { Policy } from "../../src/domain/policy.ts";
 import type { Acts, Reads } from "./truth.ts";
 
 /** Numbers in a story point into lists of the moment, round and round: every number means something in every story. */
-export type Place = number;
+type Place = number;
 
 /** A campaign as somebody means to name it. */
 export type Naming =

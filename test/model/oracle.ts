@@ -248,7 +248,7 @@ export class Oracle {
     if (!taken) return faults;
     if (this.isHeld(arrival, change, taken))
       faults.push(`nothing that somebody holds is resumed by ${byWhat(root)}`);
-    if (this.hadLeft(arrival, root))
+    if (this.hadLeft(arrival, root, taken))
       faults.push(`nothing that left our pause is resumed by ${byWhat(root)}`);
     return faults;
   }
@@ -318,12 +318,13 @@ export class Oracle {
   }
 
   /** The platform itself, or somebody there, had paused it meanwhile, and showed so when the end was asked for. */
-  private hadLeft({ call, instance }: Arrival, root: Ask): boolean {
-    return root.moments.every(
-      (moment) =>
-        isReadBy(moment, call.connectionId) &&
-        instanceAt(moment, call.connectionId, instance.id)?.word === "halted",
-    );
+  private hadLeft({ call, instance }: Arrival, root: Ask, { endedAt }: Change): boolean {
+    return root.moments.every((moment) => {
+      const then = instanceAt(moment, call.connectionId, instance.id);
+      // Before our pause was seen to its end nobody can tell the two apart.
+      const isSince = then !== undefined && (endedAt === undefined || then.since > endedAt);
+      return isReadBy(moment, call.connectionId) && isSince && then.word === "halted";
+    });
   }
 }
 

@@ -21,7 +21,7 @@ export const often = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weigh
 export const sometimes = <T>(outOfTen: number, arbitrary: fc.Arbitrary<T>) =>
   fc.oneof(often(10 - outOfTen, fc.constant(undefined)), often(outOfTen, arbitrary));
 
-export const exact = fc.record({
+const exact = fc.record({
   as: one("exact" as const),
   line: place,
   campaign: place,
@@ -49,14 +49,7 @@ const namings = fc.oneof(
   often(2, fc.array(naming, { minLength: 2, maxLength: 3 })),
 );
 
-export const action: fc.Arbitrary<Action> = one(
-  "pause",
-  "pause",
-  "pause",
-  "resume",
-  "resume",
-  "cancel",
-);
+const action: fc.Arbitrary<Action> = one("pause", "pause", "pause", "resume", "resume", "cancel");
 export const minutes = one(10, 30, 60, 120);
 const typed = fc.record({
   is: one("type" as const),
@@ -162,7 +155,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   ),
 );
 
-export const works = fc.oneof(often(3, fc.constant(true)), often(1, fc.constant(false)));
+const works = fc.oneof(often(3, fc.constant(true)), often(1, fc.constant(false)));
 export const step: fc.Arbitrary<Step> = fc
   .tuple(happening, works)
   .map(([what, isWorked]) => ({ ...what, works: isWorked }));

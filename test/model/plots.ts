@@ -44,7 +44,7 @@ const consequence = worked(
   ),
 );
 /** A pause, something that comes between, and what was to follow from it. */
-export const plan: fc.Arbitrary<readonly Step[]> = fc
+const plan: fc.Arbitrary<readonly Step[]> = fc
   .tuple(opening, fc.array(step, { maxLength: 1 }), disturbance, consequence)
   .map(([first, between, then, last]) => [first, ...between, then, last]);
 
