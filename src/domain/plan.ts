@@ -91,7 +91,10 @@ function isEndOfWish({ state, target }: Wished): boolean {
  * Why the campaign as it is read now is not the one that our pause left, in a sentence: then its end is not asked for.
  * Undefined: it stands as we left it.
  */
-export function leftOurPause({ target }: Wished, seen: Campaign): string | undefined {
+export function leftOurPause(
+  { target }: Pick<Wished, "target">,
+  seen: Campaign,
+): string | undefined {
   const title = vendorTitles[target.vendor];
   const word = shorten(seen.word);
   if (seen.phase !== "paused") {

@@ -57,6 +57,17 @@ export function isOwed(change: Change): boolean {
   return !isEnded(state) || targets.some((target) => acted.includes(target.state));
 }
 
+/** It is taken back by itself unless somebody answers for it. */
+export function lapses({
+  verdict,
+  ratified,
+}: {
+  verdict: Change["verdict"];
+  ratified?: unknown;
+}): boolean {
+  return verdict.kind === "ratify" && verdict.otherwise === "revert" && !ratified;
+}
+
 /** Nobody has answered for it, and nobody may any more. */
 export function isOverdue({ ratifyBy }: Pick<Change, "ratifyBy">, now: Date): boolean {
   return ratifyBy !== undefined && now >= ratifyBy;

@@ -153,9 +153,3 @@ export async function plansOf(
     plan: planOf(id, stories.get(storyKey(target)) ?? []),
   }));
 }
-
-/** What stands paused by this change: a later and longer wish to hold, or anybody's resume, has ended that. */
-export async function stillPaused(world: Pick<World, "store">, change: Change): Promise<Target[]> {
-  const plans = await plansOf(world, change);
-  return plans.filter(({ plan }) => plan.kind === "stands").map(({ target }) => target);
-}

@@ -3,7 +3,8 @@ import type { Person } from "../domain/person.ts";
 import { isEnded } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
 import type { World } from "../world.ts";
-import { stillPaused } from "./end-pause.ts";
+import { asWeLeftIt } from "./as-we-left-it.ts";
+import { plansOf } from "./end-pause.ts";
 import { type Followed, submitSame, wishAgain } from "./follow-change.ts";
 import { idFrom } from "./ids.ts";
 import type { ChangeKey } from "./move-change.ts";
@@ -43,9 +44,12 @@ export async function reverseChange(
   const requestKey = idFrom("reverse", change.workspace, change.id);
   const earlier = await submittedEarlier(world, { workspace: change.workspace, requestKey });
   if (earlier) return { kind: "asked", change, submitted: { kind: "submitted", change: earlier } };
-  const paused = (await stillPaused(world, change)).filter((target) => isIts(change, target));
+  const paused = (await plansOf(world, change)).flatMap(({ target, plan }) =>
+    plan.kind === "stands" && isIts(change, target) ? [{ target, root: plan.root }] : [],
+  );
   if (paused.length === 0) return { kind: "nothing_left", change };
-  const same = await sameCampaigns(world, change.workspace, paused);
+  const targets = paused.map(({ target }) => target);
+  const same = asWeLeftIt(await sameCampaigns(world, change.workspace, targets), paused);
   const by = await personOf(from.by ?? change.askedBy);
   const submitted = await submitSame(
     world,

@@ -3,6 +3,7 @@ import type { Change, Target } from "../domain/change.ts";
 import { isUntouched, superseded } from "../domain/change-steps.ts";
 import { judge } from "../domain/judge.ts";
 import type { Person } from "../domain/person.ts";
+import { lapses } from "../domain/ratify.ts";
 import { changeStateOf, isTargetOpen } from "../domain/settle.ts";
 import { stoppedBy } from "../domain/stopped-by.ts";
 import { newJob } from "../queue/kinds.ts";
@@ -10,6 +11,7 @@ import { openChangesAt } from "../store/changes.ts";
 import { commit } from "../store/commit.ts";
 import { type Connection, listConnections } from "../store/connections.ts";
 import { enqueue } from "../store/jobs.ts";
+import { lapsingOf } from "../store/lapsing.ts";
 import { pausedBy } from "../store/paused.ts";
 import { writeStop } from "../store/stops.ts";
 import type { World } from "../world.ts";
@@ -31,7 +33,7 @@ interface Stopping {
 
 /** What an emergency stop has found beside what runs. */
 export interface Swept {
-  /** Stands paused until a planned end, or was to be resumed: part of the stop, so that its hold is the one that counts. */
+  /** Stands paused until a planned end or until nobody has answered for it, or was to be resumed: part of the stop, so that its hold is the one that counts. */
   held: readonly FoundTarget[];
   /** Is being resumed at this moment: paused as soon as that has ended. */
   busy: readonly CampaignRef[];
@@ -52,10 +54,18 @@ export async function sweepForStop(
   const ids = known.filter((one) => connections.some((other) => isSame(one, other))).map(idOf);
   const stopId = idFrom("chg", workspace, stopping.requestKey);
   await putStopOnRecord(world, stopping, { stopId, connectionIds: ids });
-  const [open, planned] = await world.store.read(async (q) => [
-    await openChangesAt(q, workspace, ids),
-    (await pausedBy(q, workspace)).filter(({ until }) => until !== undefined),
-  ]);
+  const [open, planned] = await world.store.read(async (q) => {
+    const paused = await pausedBy(q, workspace);
+    const lapsing = await lapsingOf(
+      q,
+      workspace,
+      paused.map(({ changeId }) => changeId),
+    );
+    return [
+      await openChangesAt(q, workspace, ids),
+      paused.filter(({ until, changeId }) => until !== undefined || lapsing.has(changeId)),
+    ];
+  });
   const inScope = ({ connectionId }: CampaignRef) => ids.includes(connectionId);
   const verdictOf = (targets: readonly CampaignRef[]) =>
     judge(policy, { action: "stop", by, targets, at: world.now() }).kind;
@@ -80,7 +90,7 @@ export async function sweepForStop(
     else if (verdict !== "deny") held.push(one);
   }
   // A pause under way is left to itself, and not its end, which would let go of what is stopped.
-  for (const pause of open.filter(({ action, until }) => action === "pause" && until)) {
+  for (const pause of open.filter(isPauseThatEnds)) {
     const targets = pause.targets.filter((one) => inScope(one) && isTargetOpen(one.state));
     const verdict = verdictOf(targets);
     if (verdict === "approve") gated.push(...targets);
@@ -103,6 +113,11 @@ async function putStopOnRecord(
     const audit = [{ event: "stop_heard", subject: id, detail }];
     await commit(q, { workspace, at, actor: askedBy.id, audit });
   });
+}
+
+/** By its own end, or unless somebody answers for it. */
+function isPauseThatEnds(change: Change): boolean {
+  return change.action === "pause" && (change.until !== undefined || lapses(change));
 }
 
 /** Ends a resume as far as no call has left for it; gives the targets of which one has. */

@@ -3,6 +3,7 @@ import { undo } from "../domain/undo.ts";
 import { loadChange } from "../store/changes.ts";
 import { askedAfter } from "../store/overtaking.ts";
 import type { World } from "../world.ts";
+import { asWeLeftIt } from "./as-we-left-it.ts";
 import { type Followed, submitSame, wishAgain } from "./follow-change.ts";
 import { idFrom } from "./ids.ts";
 import type { ChangeKey } from "./move-change.ts";
@@ -34,7 +35,9 @@ export async function undoChange(
   const { until: _planned, reason: _asked, ...wish } = wishAgain(change);
   const nobody = await refusePerson(world, workspace, by, possible.action);
   if (nobody) return nobody;
-  const same = await sameCampaigns(world, workspace, possible.targets);
+  const there = await sameCampaigns(world, workspace, possible.targets);
+  const ours = possible.targets.map((target) => ({ target, root: { target } }));
+  const same = possible.action === "resume" ? asWeLeftIt(there, ours) : there;
   const submission = { ...wish, action: possible.action, by, requestKey, heardAt };
   return submitSame(world, { ...submission, reason: `Undoes ${changeId}.` }, same);
 }

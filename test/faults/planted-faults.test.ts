@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { type Planted, planted } from "../model/planted.ts";
+import type { Story } from "../model/happenings.ts";
+import { planted } from "../model/planted.ts";
+import type { Planted } from "../model/planted-help.ts";
 import { House } from "../model/stage.ts";
-import { type Story, stories } from "../model/stories.ts";
+import { stories } from "../model/stories.ts";
 
 const house = new House();
 afterAll(() => house.close());
 
 /** So many stories are enough to find any of them. */
-const mostStories = 400;
+const mostStories = 800;
 
 describe("the small world, played by a program with something wrong with it", () => {
   it.each(planted)(

@@ -12,6 +12,7 @@ import { tryAgain } from "../../src/flows/follow-change.ts";
 import { giveUpTarget, giveUpUnread, giveUpWatch } from "../../src/flows/give-up-target.ts";
 import { moveChange } from "../../src/flows/move-change.ts";
 import { applyPolicy } from "../../src/flows/policy-text.ts";
+import { reverseChange } from "../../src/flows/reverse-change.ts";
 import { reviewChange } from "../../src/flows/review-change.ts";
 import { stopAll } from "../../src/flows/stop-all.ts";
 import { stopTheRest } from "../../src/flows/stop-rest.ts";
@@ -191,6 +192,51 @@ describe("before a planned end is asked for", () => {
     here.passes(5 * minute);
     expect(await comes()).toBe(undefined);
     expect(await told()).toContain("could not be read");
+  });
+});
+
+describe("before our pause is taken back", () => {
+  const ratified = rule(
+    "somebody answers for it",
+    { action: ["pause"] },
+    { ratify: { from: ["admins"], within: "1h", otherwise: "revert" } },
+  );
+  const changes: [string, Partial<Campaign>, string][] = [
+    ["shows another word than our pause left", { word: "halted" }, "our pause left it as paused"],
+    ["was stopped by its platform", { note: "Failure rate 100 %." }, "Failure rate 100 %."],
+  ];
+
+  it.each(changes)("by Undo, a campaign that %s is left out in words", async (_n, parts, words) => {
+    const pause = await does(dee, "pause", ["42", "7"]);
+    shows(parts);
+    const undone = await undoChange(here.world, keyOf(pause), dee);
+    if (undone?.kind !== "submitted") throw new Error(JSON.stringify(undone));
+    expect(undone.change.targets.map((one) => one.campaign.id)).toEqual(["7"]);
+    expect(undone.lost).toEqual([{ campaign: "burki:42", why: expect.stringContaining(words) }]);
+  });
+
+  it.each(changes)("by Undo, one alone that %s is not asked for", async (_name, parts, words) => {
+    const pause = await does(dee, "pause");
+    shows(parts);
+    expect(await undoChange(here.world, keyOf(pause), dee)).toEqual({
+      kind: "nothing_to_do",
+      sentence: expect.stringMatching(new RegExp(`${words}.*Nothing was changed\\.$`)),
+    });
+  });
+
+  it.each(changes)("by nobody's answer, one that %s is not asked for", async (_n, parts, words) => {
+    await applyPolicy(here.world, {
+      workspace,
+      policy: { version: 1, rules: [ratified] },
+      by: "U",
+    });
+    const pause = await does(ana, "pause");
+    shows(parts);
+    here.passes(2 * hour);
+    expect(await reverseChange(here.world, keyOf(pause), {}, async () => ana)).toMatchObject({
+      submitted: { kind: "nothing_to_do", sentence: expect.stringContaining(words) },
+    });
+    expect(here.shops.burki.effects).toEqual(["pause 42"]);
   });
 });
 
@@ -431,6 +477,50 @@ describe("an emergency stop", () => {
     here.clock.at = inHours(2);
     expect(await ends(pause)).toBe(undefined);
     expect(campaign().phase).toBe("paused");
+  });
+
+  describe("of what is taken back unless somebody answers for it", () => {
+    const gates = [
+      rule(
+        "lapses",
+        { action: ["pause"] },
+        {
+          ratify: { from: ["admins"], within: "1h", otherwise: "revert" },
+        },
+      ),
+      rule("stops", { action: ["stop"] }, "allow"),
+    ];
+    beforeEach(() =>
+      applyPolicy(here.world, { workspace, policy: { version: 1, rules: gates }, by: "U" }),
+    );
+    const lapsed = async (change: Change) => {
+      here.passes(2 * hour);
+      return reverseChange(here.world, keyOf(change), {}, async () => ana);
+    };
+
+    it("holds what stands paused", async () => {
+      const pause = await does(ana, "pause");
+      const stopped = await stops(dee);
+      expect(targetsOf(stopped)).toEqual(["7", "9", "42"]);
+      if (stopped.kind === "submitted") await carriedOut(stopped.change);
+      expect(await lapsed(pause)).toMatchObject({ kind: "nothing_left" });
+      expect(here.shops.burki.effects).toEqual(["pause 42", "pause 7", "pause 9"]);
+    });
+
+    it("holds what is being paused", async () => {
+      const pause = await asks(ana, "pause");
+      await stops(dee);
+      await carriedOut(pause);
+      const [job] = await jobs("stop_rest");
+      const rest = readPayload("stop_rest", job?.payload);
+      if (!rest) throw new Error("nothing is left to do");
+      expect(await stopTheRest(here.world, workspace, rest)).toEqual({ kind: "done" });
+      for (const { payload } of await jobs("apply_target")) {
+        const key = readPayload("apply_target", payload);
+        if (key) await applyTarget(here.world, { workspace, ...key });
+      }
+      expect(await lapsed(pause)).toMatchObject({ kind: "nothing_left" });
+    });
   });
 
   it("leaves resumes of other connections alone, and whoever may not stop ends none", async () => {

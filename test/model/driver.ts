@@ -1,16 +1,18 @@
 /**
  * The one file of this model that calls the program; whoever changes a flow's parameters mends the call here.
  *
- * How to run it: `npx vitest run test/model` plays a hundred stories; `npm run test:faults` plays more and plants faults. `FERMATA_SEED=7 FERMATA_STORIES=2000 npx vitest run test/model/small-world.test.ts` plays others.
+ * How to run it: `npx vitest run test/model` plays a hundred stories, `npm run test:faults` four thousand and plants faults,
+ * `npm run test:whole` twenty thousand. Others, or more of them, on all processors:
+ * `FERMATA_SEED=7 FERMATA_STORIES=20000 npx vitest run --config vitest.faults.config.ts test/faults/small-world.test.ts`.
+ * It plays all of them also when some go wrong, and tells the shortest story of each claim that does not hold.
  *
- * How it works: `stories.ts` invents a small world and what happens in it; `truth.ts` is that world, with accounts that
+ * How it works: `stories.ts` invents a small world and what happens in it, of `plots.ts`, `pieces.ts` and `policies.ts`; `truth.ts` is that world, with accounts that
  * pretend to be platforms; `play.ts` lets a story happen through this file and hands every changing call that reaches an
  * account to `oracle.ts`. The oracle knows what was typed and pressed, what was true at each moment, and what is on
  * record, and says in words what must not be. It shares no code with the program: what a text means is in `meaning.ts`,
  * what a policy says in `oracle-policy.ts`. Time moves only between jobs; a platform that does not answer lets
  * everybody who waits lose patience at once (`timers.ts`); a death drops the job in hand until its lease is over.
  */
-import { randomUUID } from "node:crypto";
 import type { Action, VendorName } from "../../src/domain/campaign.ts";
 import type { Change } from "../../src/domain/change.ts";
 import { parseCommand } from "../../src/domain/command.ts";
@@ -315,7 +317,7 @@ export class JobDriver {
   async runOne(): Promise<boolean> {
     const { world } = this.driver;
     const { store, now, random, log } = world;
-    const token = randomUUID();
+    const token = world.newId("lease");
     const [job] = await claim(store, { token, count: 1, leaseMs: 15_000, now: now(), kinds });
     if (!job) return false;
     const options = { store, now, random, log, handlers: this.handlers, patienceMs: 120_000 };

@@ -16,6 +16,8 @@ export interface Ask {
   scope?: readonly string[];
   moments: Moment[];
   over: boolean;
+  /** The newest wish or press when this one was through. */
+  overAt?: number;
   /** What came of it. */
   changeId?: string;
   foundNothing?: boolean;
@@ -37,11 +39,14 @@ export interface Arrival {
   moments: readonly Moment[];
   /** The campaign as the platform showed it last to this job. */
   shownAs: string | undefined;
+  /** The newest wish or press when the call left: what comes on its way is too late for it. */
+  leftAt: number;
   change: Change | undefined;
   changes: readonly Change[];
 }
 
 const minute = 60_000;
+const underWay: readonly string[] = ["queued", "trying", "unknown"];
 const stopped: readonly Change["state"][] = [
   "waiting",
   "denied",
@@ -97,7 +102,9 @@ export class Oracle {
     const open = this.onRecord.filter(({ id, endedAt }) => id !== change.id && !endedAt);
     const taken = open.flatMap(({ targets }) =>
       targets.filter(
-        ({ connectionId, campaign }) =>
+        ({ connectionId, campaign, state }) =>
+          // Of a change that goes on for others, what has come to its end is free.
+          underWay.includes(state) &&
           accountAt(now, connectionId) !== undefined &&
           here.includes(keyOf(accountAt(now, connectionId), campaign.id)),
       ),
@@ -233,27 +240,30 @@ export class Oracle {
     const root = this.askOf(change.id) ?? nobody;
     const isPress = root.how === "again" || root.of === undefined;
     const taken = isPress ? undefined : this.changeOf(root.of ?? "");
-    const faults = this.isSwept(arrival, change, root)
-      ? ["a stop ends every resume that was asked before it"]
-      : [];
+    const faults: string[] = this.sweeping(arrival, change, root).map((stop) =>
+      root.seq < stop.seq && (root.overAt ?? 0) >= stop.seq
+        ? "a stop ends every resume that is still being asked for when it comes"
+        : "a stop ends every resume that was asked before it",
+    );
     if (!taken) return faults;
     if (this.isHeld(arrival, change, taken))
       faults.push(`nothing that somebody holds is resumed by ${byWhat(root)}`);
-    if (this.hadLeft(arrival, root))
+    if (this.hadLeft(arrival, root, taken))
       faults.push(`nothing that left our pause is resumed by ${byWhat(root)}`);
     return faults;
   }
 
   /** Somebody who may has stopped it since it was asked for, or since its pause was where it comes by itself. */
-  private isSwept(arrival: Arrival, change: Change, root: Ask): boolean {
+  private sweeping(arrival: Arrival, change: Change, root: Ask): Ask[] {
     const byItself = root.how === "end" || (root.how === "reverse" && root.by === "");
     const since = (byItself ? this.askOf(root.of ?? "") : root)?.seq ?? 0;
-    return this.asks.some((stop) => {
+    return this.asks.filter((stop) => {
       const made = this.changeOf(stop.changeId ?? "");
       return (
         stop.how === "stop" &&
         stop.over &&
         stop.seq > since &&
+        stop.seq <= arrival.leftAt &&
         stop.scope?.includes(arrival.call.account.title) &&
         made !== undefined &&
         !stopped.includes(made.state) &&
@@ -308,12 +318,13 @@ export class Oracle {
   }
 
   /** The platform itself, or somebody there, had paused it meanwhile, and showed so when the end was asked for. */
-  private hadLeft({ call, instance }: Arrival, root: Ask): boolean {
-    return root.moments.every(
-      (moment) =>
-        isReadBy(moment, call.connectionId) &&
-        instanceAt(moment, call.connectionId, instance.id)?.word === "halted",
-    );
+  private hadLeft({ call, instance }: Arrival, root: Ask, { endedAt }: Change): boolean {
+    return root.moments.every((moment) => {
+      const then = instanceAt(moment, call.connectionId, instance.id);
+      // Before our pause was seen to its end nobody can tell the two apart.
+      const isSince = then !== undefined && (endedAt === undefined || then.since > endedAt);
+      return isReadBy(moment, call.connectionId) && isSince && then.word === "halted";
+    });
   }
 }
 

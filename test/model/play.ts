@@ -1,8 +1,6 @@
 import type { Change } from "../../src/domain/change.ts";
 import type { World } from "../../src/world.ts";
 import { type Asked, Driver, JobDriver, type PickedCampaign, type Product } from "./driver.ts";
-import type { Meaning } from "./meaning.ts";
-import { type Arrival, type Ask, accountAt, Oracle } from "./oracle.ts";
 import {
   accountsAtStart,
   connectionNames,
@@ -13,7 +11,9 @@ import {
   people,
   type Stir,
   type Story,
-} from "./stories.ts";
+} from "./happenings.ts";
+import type { Meaning } from "./meaning.ts";
+import { type Arrival, type Ask, accountAt, Oracle } from "./oracle.ts";
 import type { StoryTimers } from "./timers.ts";
 import {
   type Account,
@@ -80,6 +80,7 @@ export class Play implements Ears {
   })[] = [];
   private seq = 0;
   private requests = 0;
+  private leftAt = 0;
   private die: (() => void) | undefined;
 
   constructor(story: Story, stage: Stage) {
@@ -178,6 +179,7 @@ export class Play implements Ears {
   // What hears of calls.
 
   async before(call: Call): Promise<void> {
+    if (call.kind === "act") this.leftAt = this.seq;
     await this.move(call, "before");
   }
 
@@ -207,6 +209,7 @@ export class Play implements Ears {
       now,
       moments: inHand?.moments ?? [],
       shownAs,
+      leftAt: this.leftAt,
       change,
       changes,
     };
@@ -306,8 +309,9 @@ export class Play implements Ears {
     truth.at = new Date(truth.at.getTime() + 1_000);
     const account = this.account(place);
     if (deed.is === "create") {
-      truth.create(account, { id: deed.id, name: deed.name, phase: "running" });
-      this.say(`${account.title} has a new campaign ${deed.id} “${deed.name}”.`);
+      const phase = deed.paused ? "paused" : "running";
+      truth.create(account, { id: deed.id, name: deed.name, phase });
+      this.say(`${account.title} has a new campaign ${deed.id} “${deed.name}” (${phase}).`);
       return;
     }
     const instance = at(account.campaigns, campaign);
@@ -528,6 +532,8 @@ export class Play implements Ears {
     text: string,
     deed: (asking: { by: ReturnType<typeof personIn>; requestKey: string }) => Promise<Asked>,
   ): Promise<Asked | undefined> {
+    // No two ask at the same moment: which of them was first is for the record to know, and not for chance.
+    this.truth.at = new Date(this.truth.at.getTime() + 1_000);
     const ask = this.asks(told);
     this.requests += 1;
     const requestKey = `request ${this.requests}`;
@@ -559,6 +565,7 @@ export class Play implements Ears {
 
   private came(ask: Ask, asked: Asked | undefined): void {
     ask.over = true;
+    ask.overAt = this.seq;
     this.open.splice(
       0,
       this.open.length,

@@ -6,9 +6,9 @@ import { openStore } from "../../src/store/database.ts";
 import type { Keyring } from "../../src/store/seal.ts";
 import type { World } from "../../src/world.ts";
 import { type Product, product } from "./driver.ts";
+import type { Story } from "./happenings.ts";
 import { type Play, play } from "./play.ts";
-import { preparedOnce } from "./statements.ts";
-import type { Story } from "./stories.ts";
+import { writtenQuickly } from "./statements.ts";
 import { StoryTimers } from "./timers.ts";
 import { vendorsOf } from "./truth.ts";
 
@@ -32,6 +32,11 @@ export class House {
   private store: Awaited<ReturnType<typeof freshStore>> | undefined;
   private stories = 0;
   private ids = 0;
+  private readonly statements: typeof writtenQuickly;
+
+  constructor(statements = writtenQuickly) {
+    this.statements = statements;
+  }
 
   /** Plays a story with the program as it is, or with parts of it broken. */
   async play(
@@ -45,7 +50,7 @@ export class House {
     const worldAs = broken.world ?? ((world: World) => world);
     const timers = new StoryTimers();
     timers.install();
-    const anew = preparedOnce();
+    const anew = this.statements();
     try {
       return await play(story, {
         workspace: `T${this.stories}`,

@@ -1,20 +1,30 @@
-/** No story waits for a platform: its clock stands still, and what waits no longer than this gives up when a slow call says so. */
+/** What waits no longer than this gives up when a slow call says so. */
 const mostPatient = 30_000;
+/** So many turns of the loop in which nothing else is to be done: everybody waits for a timer. */
+const idleTurns = 3;
 
 interface Timer {
   ms: number;
+  due: number;
   ring: () => void;
 }
 
-/** Timers that ring only when a platform has kept somebody waiting. */
+/**
+ * No story waits for a platform: its clock stands still. Timers ring when a platform has kept somebody waiting, and, one
+ * after another, when there is nothing else that anybody waits for.
+ */
 export class StoryTimers {
   private readonly real = { set: globalThis.setTimeout, clear: globalThis.clearTimeout };
   private readonly waiting = new Map<object, Timer>();
+  /** How long everybody together has waited. */
+  private waited = 0;
+  private watching = false;
 
   install(): void {
     const set = (ring: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) => {
       const handle = { unref: () => handle, ref: () => handle, hasRef: () => false };
-      this.waiting.set(handle, { ms, ring: () => ring(...given) });
+      this.waiting.set(handle, { ms, due: this.waited + ms, ring: () => ring(...given) });
+      if (!this.watching) void this.watch();
       return handle;
     };
     Object.assign(globalThis, {
@@ -42,6 +52,29 @@ export class StoryTimers {
       await turns(1);
     }
   }
+
+  /** A story goes on in micro-tasks and turns of the loop alone, so where none is to come it would stand still. */
+  private async watch(): Promise<void> {
+    this.watching = true;
+    for (let idle = 0; this.waiting.size > 0; idle = isIdle() ? idle + 1 : 0) {
+      if (idle > idleTurns) this.ringNext();
+      await turns(1);
+    }
+    this.watching = false;
+  }
+
+  private ringNext(): void {
+    const [first] = [...this.waiting].sort((a, b) => a[1].due - b[1].due);
+    if (!first) return;
+    const [handle, { due, ring }] = first;
+    this.waiting.delete(handle);
+    this.waited = Math.max(this.waited, due);
+    ring();
+  }
+}
+
+function isIdle(): boolean {
+  return !process.getActiveResourcesInfo().includes("Immediate");
 }
 
 async function turns(count: number): Promise<void> {
