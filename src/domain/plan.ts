@@ -20,7 +20,12 @@ export interface Hold {
 
 /** What has become of a planned end, going by the record. */
 export type Plan =
-  | { kind: "stands"; root: Wished }
+  | {
+      kind: "stands";
+      root: Wished;
+      /** Somebody's pause that would hold it still if this one were taken back. */
+      besides?: Wished;
+    }
   /** A later pause lasts longer and has a planned end of its own. */
   | { kind: "put_off"; until: Date; by: Wished }
   /** A later pause without an end holds it. */
@@ -49,8 +54,18 @@ export function planOf(id: string, story: readonly Wished[]): Plan {
   if (!mine && letGo) return { kind: "let_go", by: letGo };
   if (!mine || !root) return { kind: "never_ours" };
   const by = longest(holds, root);
-  if (by.id === id) return { kind: "stands", root };
+  if (by.id === id) {
+    const others = holds.filter((one) => one !== mine && !isPutOffBy(mine, one, holds));
+    const [first] = others;
+    return { kind: "stands", root, ...(first && { besides: longest(others, first) }) };
+  }
   return by.until ? { kind: "put_off", until: by.until, by } : { kind: "held", by };
+}
+
+/** Does a pause only make that other one last longer? */
+function isPutOffBy(one: Wished, other: Wished, holds: readonly Wished[]): boolean {
+  const before = holds.find(({ id }) => id === one.follows);
+  return before !== undefined && (before === other || isPutOffBy(before, other, holds));
 }
 
 /** A pause that was carried out holds, whatever came of it; one that made it stand paused forgets what was before. */

@@ -1,5 +1,6 @@
 import type { Change, Target } from "../domain/change.ts";
 import type { Person } from "../domain/person.ts";
+import type { Wished } from "../domain/plan.ts";
 import { isEnded } from "../domain/settle.ts";
 import { loadChange } from "../store/changes.ts";
 import type { World } from "../world.ts";
@@ -8,7 +9,7 @@ import { plansOf } from "./end-pause.ts";
 import { type Followed, submitSame, wishAgain } from "./follow-change.ts";
 import { idFrom } from "./ids.ts";
 import type { ChangeKey } from "./move-change.ts";
-import { sameCampaigns } from "./same-campaigns.ts";
+import { type Lost, sameCampaigns } from "./same-campaigns.ts";
 import { plannedAt } from "./stopped-since.ts";
 import { submittedEarlier } from "./submit-change.ts";
 
@@ -45,11 +46,14 @@ export async function reverseChange(
   const earlier = await submittedEarlier(world, { workspace: change.workspace, requestKey });
   if (earlier) return { kind: "asked", change, submitted: { kind: "submitted", change: earlier } };
   const paused = (await plansOf(world, change)).flatMap(({ target, plan }) =>
-    plan.kind === "stands" && isIts(change, target) ? [{ target, root: plan.root }] : [],
+    plan.kind === "stands" && isIts(change, target) ? [{ ...plan, target }] : [],
   );
   if (paused.length === 0) return { kind: "nothing_left", change };
-  const targets = paused.map(({ target }) => target);
-  const same = asWeLeftIt(await sameCampaigns(world, change.workspace, targets), paused);
+  const heldOn = paused.flatMap(({ target, besides }) => stillHeld(target, besides, world.now()));
+  const free = paused.filter(({ target }) => !heldOn.some((one) => one.target === target));
+  const targets = free.map(({ target }) => target);
+  const there = asWeLeftIt(await sameCampaigns(world, change.workspace, targets), free);
+  const same = { ...there, lost: [...there.lost, ...heldOn] };
   const by = await personOf(from.by ?? change.askedBy);
   const submitted = await submitSame(
     world,
@@ -57,6 +61,12 @@ export async function reverseChange(
     same,
   );
   return { kind: "asked", change, submitted };
+}
+
+/** Taking one pause back takes back nobody else's. */
+function stillHeld(target: Target, besides: Wished | undefined, now: Date): Lost[] {
+  if (!besides || (besides.until && besides.until <= now)) return [];
+  return [{ target, sentence: `Another pause still holds it (${besides.id}).` }];
 }
 
 /** What it found paused already somebody else had paused, unless it only made that last longer. */

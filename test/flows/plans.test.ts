@@ -507,6 +507,21 @@ describe("an emergency stop", () => {
       expect(here.shops.burki.effects).toEqual(["pause 42", "pause 7", "pause 9"]);
     });
 
+    it("leaves standing what somebody else has paused beside it, as long as that lasts", async () => {
+      const endless = await does(ana, "pause");
+      const short = await does(aPerson({ id: "U_BEN" }), "pause", ["42"], { until: inHours(3) });
+      const reversed = await reverseChange(here.world, keyOf(endless), {}, async () => ana);
+      expect(reversed).toMatchObject({
+        submitted: {
+          kind: "nothing_to_do",
+          sentence: `Another pause still holds it (${short.id}). Nothing was changed.`,
+        },
+      });
+      here.passes(3 * hour);
+      const late = await reverseChange(here.world, keyOf(endless), {}, async () => ana);
+      expect(late).toMatchObject({ submitted: { kind: "submitted" } });
+    });
+
     it("holds what is being paused", async () => {
       const pause = await asks(ana, "pause");
       await stops(dee);
