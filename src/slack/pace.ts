@@ -1,13 +1,6 @@
+import type { Bounds } from "../domain/bucket.ts";
 import { type Broken, createBroken, type Ended } from "./broken.ts";
-import {
-  type Bounds,
-  type Importance,
-  isIdle,
-  type Line,
-  newLine,
-  takeTurn,
-  waitIn,
-} from "./line.ts";
+import { type Importance, isIdle, type Line, newLine, takeTurn, waitIn } from "./line.ts";
 
 /** The methods that our own work calls; what people wait for in front of their eyes takes no turns. */
 type PacedMethod = "chat.postMessage" | "chat.update" | "conversations.info";
@@ -102,7 +95,7 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
         const wait = waitIn(line, bounds, { who, importance }, nowMs());
         if (wait > 0) return wait;
       }
-      for (const { line } of inTurn) takeTurn(line, who);
+      for (const { line } of inTurn) takeTurn(line, who, nowMs());
       broken.begins(brokenIn(turn));
       return 0;
     },

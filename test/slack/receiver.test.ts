@@ -76,6 +76,7 @@ describe("what comes in at /slack/events", () => {
     ["a fraction", `${noonSeconds}.5`, 401],
     ["a power", "1e3", 401],
     ["in hexadecimal", `0x${noonSeconds.toString(16)}`, 401],
+    ["with a zero before it", `0${noonSeconds}`, 401],
     ["signed", `+${noonSeconds}`, 401],
     ["empty", "", 401],
   ])(
