@@ -1,8 +1,9 @@
 import type { IncomingMessage } from "node:http";
 
 const maxBytes = 256 * 1024;
-/** A body of that length comes in a few hundred; each costs us as much as it likes to be small. */
-const maxPieces = 2_000;
+/** Every piece costs us the same, however small: of more than a few they must not be that small. */
+const fewPieces = 200;
+const smallBytes = 64;
 
 export type Body = { kind: "body"; bytes: Buffer } | { kind: "too_large" } | { kind: "broken" };
 
@@ -15,7 +16,8 @@ export function readBody(request: IncomingMessage): Promise<Body> {
     let size = 0;
     request.on("data", (piece: Buffer) => {
       size += piece.length;
-      if (size > maxBytes || pieces.length >= maxPieces) {
+      const inCrumbs = pieces.length > fewPieces && size < pieces.length * smallBytes;
+      if (size > maxBytes || inCrumbs) {
         size = Number.POSITIVE_INFINITY;
         pieces.length = 0;
         resolve({ kind: "too_large" });

@@ -14,9 +14,10 @@ export class GatedSocket extends Duplex {
   /** What has come and was not handed on yet. */
   #rest: Buffer | undefined;
   #isWanted = false;
+  #isResting = false;
   #request: IncomingMessage | undefined;
   #isAnswered = true;
-  /** How much of the body is still to come. */
+  /** How much of the body is still to come; below zero where its length was not stated. */
   #bodyLeft = 0;
 
   constructor(socket: Socket) {
@@ -43,23 +44,33 @@ export class GatedSocket extends Duplex {
       this.#isAnswered = true;
     });
     this.#request = request;
-    this.#bodyLeft = Number(request.headers["content-length"] ?? 0);
+    this.#bodyLeft = Number(request.headers["content-length"] ?? -1);
     return true;
   }
 
   #handOn(): void {
-    while (this.#rest && this.#isWanted) {
+    while (this.#rest && this.#isWanted && !this.#isResting) {
       const inBody = this.#request?.complete === false;
       if (!inBody && !this.#isAnswered) return void this.destroy();
       const end = partOf(this.#rest, inBody ? { bodyLeft: this.#bodyLeft } : undefined);
       const part = this.#rest.subarray(0, end);
       this.#rest = end < this.#rest.length ? this.#rest.subarray(end) : undefined;
-      this.#bodyLeft = inBody ? this.#bodyLeft - end : this.#bodyLeft;
+      if (inBody) this.#bodyLeft -= end;
       this.#isWanted = this.push(part);
+      // Many small parts are many turns: others have theirs in between.
+      if (inBody && this.#bodyLeft < 0) this.#takeARest();
     }
     if (this.#rest) this.#socket.pause();
     else if (this.#socket.readableEnded) this.push(null);
     else this.#socket.resume();
+  }
+
+  #takeARest(): void {
+    this.#isResting = true;
+    setImmediate(() => {
+      this.#isResting = false;
+      this.#handOn();
+    });
   }
 
   /** Asked for before the last part is read, so what follows waits until it is. */

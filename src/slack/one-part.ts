@@ -1,6 +1,6 @@
 const [lineFeed, carriageReturn] = [10, 13];
 /** Of a body without a length so much at a time: where it ends, only the parser can say. */
-const slice = 1024;
+const slice = 512;
 
 /**
  * How many of these bytes belong together: what is left of a body whose length is known, or a head up to its end. No

@@ -1,4 +1,4 @@
-import type { Bounds } from "../domain/bucket.ts";
+import { type Bounds, type Bucket, createBucket } from "../domain/bucket.ts";
 import { type Broken, createBroken, type Ended } from "./broken.ts";
 import { type Importance, isIdle, type Line, newLine, takeTurn, waitIn } from "./line.ts";
 
@@ -21,6 +21,12 @@ export const slackPace: PaceLimits = {
   "conversations.info": { workspace: { burst: 20, perMinute: 50 } },
 };
 
+/** The methods that are called for looks as well as for what decides. */
+export type SharedMethod = "users.info" | "chat.postEphemeral";
+
+/** Slack allows about a hundred a minute; looks take no more than sixty of them, and the rest is there for presses and stops. */
+const looks: Bounds = { burst: 30, perMinute: 30 };
+
 /** A call that wants its turn. */
 export interface Turn {
   workspace: string;
@@ -40,6 +46,8 @@ export interface Pace {
   over(turn: Turn, how: Ended): void;
   /** Milliseconds for which there is no use in asking for this turn, as it has failed a moment ago. */
   restMs(turn: Turn): number;
+  /** For what decides nothing: 0 takes one call of what looks may take; else the milliseconds until there is one. */
+  look(workspace: string, method: SharedMethod): number;
   /** Slack wants no calls of this method from this workspace for so long; of no method if it is left out. */
   close(workspace: string, method: string | undefined, ms: number): void;
   /** Milliseconds for which Slack wants no calls of this method. */
@@ -55,6 +63,8 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
   const closings = new Map<string, number>();
   const nowMs = () => now().getTime();
   const broken = createBroken(nowMs, haste);
+
+  const spare = new Map<string, Bucket>();
 
   const lineFor = (key: string, { burst, perMinute }: Bounds) => {
     if (lines.size > mostLines) forgetIdle(lines, nowMs());
@@ -98,6 +108,17 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
       for (const { line } of inTurn) takeTurn(line, who, nowMs());
       broken.begins(brokenIn(turn));
       return 0;
+    },
+    look(workspace, method) {
+      const key = `${workspace} ${method}`;
+      const bounds = { ...looks, perMinute: looks.perMinute * haste };
+      const bucket = spare.get(key) ?? createBucket(bounds, nowMs());
+      // Last used, last forgotten.
+      spare.delete(key);
+      spare.set(key, bucket);
+      const [oldest] = spare.keys();
+      if (spare.size > mostLines && oldest !== undefined) spare.delete(oldest);
+      return bucket.take(nowMs()) ? 0 : bucket.waitMs(1, nowMs());
     },
     over: (turn, how) => broken.ends(brokenIn(turn), how),
   };

@@ -11,7 +11,7 @@ const chunked = (body: string) =>
   `POST /slack/events HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
 
 /** Pages that are asked for, and a receiver that shows them. */
-async function withPage(page = ok): Promise<AReceiver & { asked: () => number }> {
+async function withPage(page = ok): Promise<AReceiver & { shown: () => number }> {
   let asked = 0;
   const receiver = await aReceiver(
     {},
@@ -22,7 +22,7 @@ async function withPage(page = ok): Promise<AReceiver & { asked: () => number }>
       },
     },
   );
-  return { ...receiver, asked: () => asked };
+  return { ...receiver, shown: () => asked };
 }
 
 interface Client {
@@ -128,14 +128,14 @@ describe("A8: a client that sends the next request before it was answered", () =
       done = resolve;
     });
     onTestFinished(done);
-    const { port, asked, send } = await withPage(() => working.then(ok));
+    const { port, shown, send } = await withPage(() => working.then(ok));
     const { socket, isOpen } = await client(port);
     for (const bytes of writes) {
       socket.write(bytes);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     await expect.poll(isOpen).toBe(false);
-    expect(asked()).toBeLessThanOrEqual(1);
+    expect(shown()).toBeLessThanOrEqual(1);
     expect((await send("GET", "/nothing")).status).toBe(404);
   });
 });

@@ -72,7 +72,7 @@ describe("three hundred clients that send one byte and then nothing", () => {
       done = resolve;
     });
     const { port, post, raw } = await aReceiver(
-      { keep: () => working },
+      { keep: () => working.then(() => true) },
       { "/page": () => working.then(() => ({ status: 200, type: "text/plain", body: "" })) },
     );
     const posted = post(command);
