@@ -6,7 +6,10 @@ import { type Importance, isIdle, type Line, newLine, takeTurn, waitIn } from ".
 type PacedMethod = "chat.postMessage" | "chat.update" | "conversations.info";
 
 /** For a channel, or for a message that is edited, and for a whole workspace. */
-export type PaceLimits = Readonly<Record<PacedMethod, { place?: Bounds; workspace: Bounds }>>;
+export type PaceLimits = Readonly<Record<PacedMethod, { place?: Bounds; workspace: Bounds }>> & {
+  /** For each of the methods that looks share with what decides, and each workspace. */
+  readonly looks: Bounds;
+};
 
 /** A little below what Slack allows: a post a second for each channel, tier 3 for the rest; a card is edited once a second. */
 export const slackPace: PaceLimits = {
@@ -19,13 +22,12 @@ export const slackPace: PaceLimits = {
     workspace: { burst: 20, perMinute: 50 },
   },
   "conversations.info": { workspace: { burst: 20, perMinute: 50 } },
+  // Slack allows about a hundred; no more than sixty go to looks, and the rest is there for presses and stops.
+  looks: { burst: 30, perMinute: 30 },
 };
 
 /** The methods that are called for looks as well as for what decides. */
 export type SharedMethod = "users.info" | "chat.postEphemeral";
-
-/** Slack allows about a hundred a minute; looks take no more than sixty of them, and the rest is there for presses and stops. */
-const looks: Bounds = { burst: 30, perMinute: 30 };
 
 /** A call that wants its turn. */
 export interface Turn {
@@ -111,7 +113,7 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
     },
     look(workspace, method) {
       const key = `${workspace} ${method}`;
-      const bounds = { ...looks, perMinute: looks.perMinute * haste };
+      const bounds = { ...limits.looks, perMinute: limits.looks.perMinute * haste };
       const bucket = spare.get(key) ?? createBucket(bounds, nowMs());
       // Last used, last forgotten.
       spare.delete(key);
