@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { absentIfEmpty } from "./shapes.ts";
+import { absentIfEmpty, ornament } from "./shapes.ts";
 
 /**
  * What we pick of Slack's requests. Anything not named here is dropped before it is stored;
@@ -14,8 +14,8 @@ const address = z.string().max(500);
 
 /** Who did it and where their app is installed, in every interaction. */
 const scene = {
-  team: absentIfEmpty(z.object({ id, enterprise_id: absentIfEmpty(id) })),
-  enterprise: absentIfEmpty(z.object({ id })),
+  team: ornament(z.object({ id, enterprise_id: absentIfEmpty(id) })),
+  enterprise: ornament(z.object({ id })),
   is_enterprise_install: flag,
   user: z.object({ id, team_id: absentIfEmpty(id) }),
 };
@@ -46,7 +46,7 @@ const action = z.object({
   action_id: longId,
   block_id: longId,
   value: absentIfEmpty(z.string().max(2000)),
-  selected_option: absentIfEmpty(z.object({ value: z.string().max(150) })),
+  selected_option: ornament(z.object({ value: z.string().max(150) })),
 });
 
 const ts = z.string().max(32);
@@ -62,7 +62,7 @@ export const clickPayload = z.object({
       is_ephemeral: absentIfEmpty(z.boolean()),
     }),
   ),
-  channel: absentIfEmpty(z.object({ id })),
+  channel: ornament(z.object({ id })),
   message: absentIfEmpty(
     z.object({
       ts: absentIfEmpty(ts).transform((value) => value ?? ""),
@@ -113,7 +113,7 @@ export const eventPayload = z.object({
   team_id: absentIfEmpty(id),
   enterprise_id: absentIfEmpty(id),
   /** For whose install it is told, the first of them. */
-  authorizations: absentIfEmpty(
+  authorizations: ornament(
     z.array(z.object({ enterprise_id: absentIfEmpty(id), is_enterprise_install: flag })),
   ),
   event_id: id,

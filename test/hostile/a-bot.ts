@@ -32,6 +32,7 @@ export async function startABot(more: Record<string, string> = {}): Promise<ABot
     ...more,
   });
   const url = await child.ready();
+  slack.setBot(`${url}/slack/events`);
   return {
     ...{ slack, child, url, folder },
     residentMiB() {
