@@ -51,7 +51,9 @@ export function createFairness(limits: Limits, now: () => Date): Fairness {
     return { whose, limit, leaving, bucket: buckets[whose](`${kind} ${key}`, limit, at) };
   };
   const both = (sender: Sender, at: number) =>
-    [bucketOf("person", sender, at), bucketOf("workspace", sender, at)].filter((one) => one !== undefined);
+    [bucketOf("person", sender, at), bucketOf("workspace", sender, at)].filter(
+      (one) => one !== undefined,
+    );
 
   return {
     judge(sender) {

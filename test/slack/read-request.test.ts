@@ -56,12 +56,15 @@ describe("a request that Slack signed", () => {
     "interactive_message",
     "workflow_step_edit",
     "something_of_next_year",
-  ])("is nothing to us, and named, when it is an interaction that we did not ask for: %s", (type) => {
-    expect(read(interaction({ type, team: { id: "T1" }, user: { id: "U1" } }))).toEqual({
-      kind: "nothing",
-      unasked: type,
-    });
-  });
+  ])(
+    "is nothing to us, and named, when it is an interaction that we did not ask for: %s",
+    (type) => {
+      expect(read(interaction({ type, team: { id: "T1" }, user: { id: "U1" } }))).toEqual({
+        kind: "nothing",
+        unasked: type,
+      });
+    },
+  );
 });
 
 describe("whose workspace it is", () => {

@@ -7,7 +7,15 @@ import { awayAndAnswer } from "./away.ts";
 import { openCampaignModal } from "./campaign-modal.ts";
 import { askWhich, clauseContext } from "./clause-choice.ts";
 import { openConnect } from "./connect-modal.ts";
-import { answer, awaitVisitor, type Desk, type Known, keptIn, type Origin, type Visitor } from "./desk.ts";
+import {
+  answer,
+  awaitVisitor,
+  type Desk,
+  type Known,
+  keptIn,
+  type Origin,
+  type Visitor,
+} from "./desk.ts";
 import { openDigestModal } from "./digest-modal.ts";
 import { showDoctor } from "./doctor.ts";
 import { openPolicyModal } from "./policy-modal.ts";

@@ -1,7 +1,15 @@
 import { putInto } from "../../store/jobs.ts";
 import { clickAnswer } from "../cards/answers.ts";
 import { loadingModal, type Modal, sentenceModal } from "../cards/modal-blocks.ts";
-import { comesBack, isClosed, isGone, isOurs, mayPass, NotKnownYet, slackErrorOf } from "../troubles.ts";
+import {
+  comesBack,
+  isClosed,
+  isGone,
+  isOurs,
+  mayPass,
+  NotKnownYet,
+  slackErrorOf,
+} from "../troubles.ts";
 import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
 
 /** A view, or the sentence that stands in its place. */
