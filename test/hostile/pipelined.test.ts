@@ -58,7 +58,7 @@ function attacker(bytes: string, reads: boolean): Socket {
   return socket;
 }
 
-const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const afterMs = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe("A8: many requests in one write, without any signature", () => {
   it.each([
@@ -69,18 +69,18 @@ describe("A8: many requests in one write, without any signature", () => {
   ] as const)(
     "keep nobody waiting and fill no memory: %s",
     async (name, count, bytes, reads) => {
-      await after(500);
+      await afterMs(500);
       const before = bot.residentMiB();
       let peak = before;
       const watch = setInterval(() => {
         peak = Math.max(peak, bot.residentMiB());
       }, 20);
       const people = honestPeople();
-      await after(200);
+      await afterMs(200);
       const sockets: Socket[] = [];
       for (let wave = 0; wave < waves; wave += 1) {
         sockets.push(...Array.from({ length: count }, () => attacker(bytes, reads)));
-        await after(waveMs);
+        await afterMs(waveMs);
       }
       const waits = await people.enough();
       clearInterval(watch);
