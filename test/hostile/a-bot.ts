@@ -6,6 +6,8 @@ import { type PretendSlack, startPretendSlack } from "../../sandbox/slack/index.
 import { newKeyLine } from "../../src/store/seal.ts";
 import { buildProgram, type Child, cleanUp, startChild } from "../command-line/child.ts";
 
+const ticksPerSecond = 100;
+
 /** A bot in a process of its own, in front of a pretend Slack. */
 export interface ABot {
   slack: PretendSlack;
@@ -13,6 +15,8 @@ export interface ABot {
   url: string;
   folder: string;
   residentMiB(): number;
+  /** Of all its threads since it began, however busy the machine is with other things. */
+  workedSeconds(): number;
   close(): Promise<void>;
 }
 
@@ -38,6 +42,12 @@ export async function startABot(more: Record<string, string> = {}): Promise<ABot
     residentMiB() {
       const status = readFileSync(`/proc/${child.process.pid}/status`, "utf8");
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+    },
+    workedSeconds() {
+      const stat = readFileSync(`/proc/${child.process.pid}/stat`, "utf8");
+      const [, fields = ""] = stat.split(") ");
+      const [user, system] = fields.split(" ").slice(11, 13).map(Number);
+      return ((user ?? 0) + (system ?? 0)) / ticksPerSecond;
     },
     async close() {
       child.process.kill("SIGTERM");
