@@ -50,6 +50,7 @@ const noPace: PaceLimits = {
   "chat.postMessage": { workspace: fast },
   "chat.update": { workspace: fast },
   "conversations.info": { workspace: fast },
+  looks: fast,
 };
 
 /** The real bot between a pretend Slack and five pretend vendors, everything on 127.0.0.1. */

@@ -3,7 +3,8 @@ import type { Log } from "../ops/log.ts";
 import type { Kept } from "./cards/age-words.ts";
 import type { Installs, Place } from "./install/installs.ts";
 import { placeOf } from "./install/place.ts";
-import { turnAway } from "./install/turn-away.ts";
+import { tellDirectly, turnAway } from "./install/turn-away.ts";
+import { partingPayload } from "./payloads.ts";
 import { type SlackWeb, webOptions } from "./web.ts";
 
 /** Bolt with its server taken away: requests are handed to it once they are safe. */
@@ -41,9 +42,10 @@ export function createRouting(options: {
   });
   /** False where nobody has installed us. What tells us that somebody takes us out is always heard. */
   const admit = async (body: Record<string, unknown>, place: Place | undefined) => {
-    if (body.type === "event_callback") return true;
+    if (partingPayload.safeParse(body).success) return true;
     const install = place && (await options.installs.recognise(place));
     if (!install) return false;
+    if (body.type === "event_callback") return true;
     const { token, botId, botUserId, appId } = install;
     authorized.set(body, { botToken: token.reveal(), botId, botUserId, appId });
     return true;
@@ -54,12 +56,21 @@ export function createRouting(options: {
     { kept, ack = () => {} }: { kept?: Kept; ack?: (answer?: unknown) => void },
   ) => {
     const place = placeOf(body);
-    if (!(await admit(body, place))) return ack(await turnAway(body, place, options.answer));
+    if (!(await admit(body, place))) {
+      const workspace = place?.workspace;
+      options.log.info("something came from where Fermata is not installed", { workspace });
+      return ack(await turnAway(body, place, options.answer));
+    }
+    let heard = false;
     await app.processEvent({
       body,
       customProperties: { requestKey, kept },
-      ack: async (answer) => ack(answer),
+      ack: async (answer) => {
+        heard = true;
+        ack(answer);
+      },
     });
+    if (!heard) ack(await tellDirectly(body, unheard, options.answer));
   };
   return {
     app,
@@ -78,6 +89,9 @@ export function createRouting(options: {
       }),
   };
 }
+
+const unheard =
+  "This version of Fermata does not know what you pressed or sent, so nothing was done. Please begin again with /campaign help.";
 
 /** Bolt's own words go to our log, without the request bodies it likes to print. */
 function quietLogger(log: Log) {

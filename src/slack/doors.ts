@@ -4,6 +4,7 @@ import type { World } from "../world.ts";
 import type { Routing } from "./bolt.ts";
 import type { Fairness } from "./fairness.ts";
 import type { InboxDoors } from "./inbox.ts";
+import { createSeen } from "./seen.ts";
 import type { SlackWeb } from "./web.ts";
 
 /** The request's own key makes a second delivery of it find the first one's row. */
@@ -15,14 +16,19 @@ export function createDoors(
   const { store, now, log } = world;
   const keyOf = (key: string) => `slack:${key}`;
   return {
+    seen: createSeen(),
     async keep({ workspace, body, key }) {
       const job = newJob("slack_request", workspace || null, { body }, { key: keyOf(key) });
-      if (await store.write((q) => enqueue(q, job, now()))) world.wake();
+      const isNew = await store.write((q) => enqueue(q, job, now()));
+      if (isNew) world.wake();
+      return isNew;
     },
     isNew: ({ workspace, key }) =>
       store.write((q) => rememberKey(q, { workspace, key: keyOf(key) }, now())),
     ask: ({ body, key }) => routing.ask(body, key),
     judge: fairness.judge,
+    giveBack: fairness.giveBack,
+    unasked: (kind) => log.info("Slack sent something that nobody asked for", { kind }),
     whisper({ body }, text) {
       if (typeof body.response_url !== "string") return;
       const message = { response_type: "ephemeral", replace_original: false, text };

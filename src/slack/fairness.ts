@@ -1,13 +1,19 @@
+import { type Bucket, createBucket } from "../domain/bucket.ts";
+
 /** Commands, clicks and forms a minute; 0 is no limit. */
 export interface Limits {
   person: number;
   workspace: number;
 }
 
+/** `act`: a command, a press or a form. `call`: our name in a message. `type`: a letter in a list to choose from. */
+export type Sending = "act" | "call" | "type";
+
 /** Who sent something, by Slack's ids. */
 export interface Sender {
   workspace: string;
   user: string;
+  sending: Sending;
 }
 
 export type Judged =
@@ -18,60 +24,66 @@ export type Judged =
 export interface Fairness {
   /** Counts one request of this sender, unless there are too many already. Nothing is stored. */
   judge(sender: Sender): Judged;
+  /** It was here before, and counts no second time. */
+  giveBack(sender: Sender): void;
 }
 
-interface Bucket {
-  left: number;
-  at: number;
-}
-
-const minuteMs = 60_000;
 /** More senders than this in a minute are no longer told apart from those long gone. */
 const mostBuckets = 20_000;
+/** Whoever types a name sends a request for every letter or two. */
+const lettersForEach = 4;
+/** Of what may be sent calls leave so much to commands, presses and forms. */
+const keptFromCalls = 1 / 3;
 
 /**
- * A bucket for each person and for each workspace, filled evenly over a minute. Judged in memory
- * before anything is stored, so that one who floods costs the others nothing.
+ * A bucket for each person and for each workspace, filled evenly over a minute; letters have buckets of their own.
+ * Judged in memory before anything is stored, so that one who floods costs the others nothing.
  */
 export function createFairness(limits: Limits, now: () => Date): Fairness {
-  const people = new Map<string, Bucket>();
-  const workspaces = new Map<string, Bucket>();
+  const buckets = { person: bucketsBy(), workspace: bucketsBy() };
+
+  const bucketOf = (whose: keyof Limits, { workspace, user, sending }: Sender, at: number) => {
+    const limit = limits[whose] * (sending === "type" ? lettersForEach : 1);
+    if (limit === 0) return undefined;
+    const kind = sending === "type" ? "type" : "act";
+    const key = whose === "person" ? `${workspace}/${user}` : workspace;
+    const leaving = sending === "call" ? Math.floor(limit * keptFromCalls) : 0;
+    return { whose, limit, leaving, bucket: buckets[whose](`${kind} ${key}`, limit, at) };
+  };
+  const both = (sender: Sender, at: number) =>
+    [bucketOf("person", sender, at), bucketOf("workspace", sender, at)].filter(
+      (one) => one !== undefined,
+    );
+
   return {
-    judge({ workspace, user }) {
+    judge(sender) {
       const at = now().getTime();
-      const person = filled(people, `${workspace}/${user}`, limits.person, at);
-      const whole = filled(workspaces, workspace, limits.workspace, at);
-      if (person && person.left < 1) return tooMany("person", limits.person, person);
-      if (whole && whole.left < 1) return tooMany("workspace", limits.workspace, whole);
-      for (const bucket of [person, whole]) if (bucket) bucket.left -= 1;
+      const all = both(sender, at);
+      for (const { whose, limit, leaving, bucket } of all) {
+        const waitMs = bucket.waitMs(Math.min(limit, 1 + leaving), at);
+        if (waitMs > 0)
+          return { kind: "too_many", whose, limit, retryAfterSeconds: Math.ceil(waitMs / 1000) };
+      }
+      for (const { bucket } of all) bucket.take(at);
       return { kind: "within" };
+    },
+    giveBack(sender) {
+      for (const { bucket } of both(sender, now().getTime())) bucket.give(1);
     },
   };
 }
 
-function filled(
-  buckets: Map<string, Bucket>,
-  key: string,
-  limit: number,
-  at: number,
-): Bucket | undefined {
-  if (limit === 0) return undefined;
-  const bucket = buckets.get(key) ?? { left: limit, at };
-  // A clock that was set back gives nothing and takes nothing.
-  const passed = Math.max(0, at - bucket.at);
-  bucket.left = Math.min(limit, bucket.left + (passed * limit) / minuteMs);
-  bucket.at = at;
-  // Last used, last forgotten.
-  buckets.delete(key);
-  buckets.set(key, bucket);
-  const [oldest] = buckets.keys();
-  if (buckets.size > mostBuckets && oldest !== undefined) buckets.delete(oldest);
-  return bucket;
-}
-
-function tooMany(whose: keyof Limits, limit: number, bucket: Bucket): Judged {
-  const missing = ((1 - bucket.left) * minuteMs) / limit;
-  return { kind: "too_many", whose, limit, retryAfterSeconds: Math.ceil(missing / 1000) };
+function bucketsBy(): (key: string, limit: number, at: number) => Bucket {
+  const all = new Map<string, Bucket>();
+  return (key, limit, at) => {
+    const bucket = all.get(key) ?? createBucket({ burst: limit, perMinute: limit }, at);
+    // Last used, last forgotten.
+    all.delete(key);
+    all.set(key, bucket);
+    const [oldest] = all.keys();
+    if (all.size > mostBuckets && oldest !== undefined) all.delete(oldest);
+    return bucket;
+  };
 }
 
 /** What somebody is told who sends too much. */

@@ -1,6 +1,7 @@
 import { sentenceModal } from "./cards/modal-blocks.ts";
-import { type Judged, type Sender, tooManyWords } from "./fairness.ts";
+import { type Judged, type Sender, type Sending, tooManyWords } from "./fairness.ts";
 import type { SlackRequest } from "./read-request.ts";
+import type { Seen } from "./seen.ts";
 
 /** What Slack is told. An empty 200 means: heard, written down, worked on. */
 export interface SlackAnswer {
@@ -16,14 +17,20 @@ export interface Taken {
 }
 
 export interface InboxDoors {
-  /** Commits the request; resolves once it would survive a crash. */
-  keep(request: Taken): Promise<void>;
+  /** What was here before is answered, and neither judged nor worked again. */
+  seen: Seen;
+  /** Commits the request; resolves once it would survive a crash, with false if it was here before. */
+  keep(request: Taken): Promise<boolean>;
   /** Remembers the key and nothing else; false if it was here before. */
   isNew(request: Taken): Promise<boolean>;
   /** Works it at once and resolves with what a listener answers. */
   ask(request: Taken): Promise<unknown>;
   /** Whether this sender may be taken now; nothing is stored for one who may not. */
   judge(sender: Sender): Judged;
+  /** It was here before, and counts for nothing. */
+  giveBack(sender: Sender): void;
+  /** Slack sent what nobody asked for. */
+  unasked(kind: string): void;
   /** Says something to one person by the request's own address, if it has one; nobody waits for it. */
   whisper(request: Taken, text: string): void;
   onFault(error: unknown): void;
@@ -49,22 +56,39 @@ export async function takeIn(
     case "unreadable":
       return { status: 400 };
     case "nothing":
+      if (request.unasked !== undefined) doors.unasked(request.unasked);
       return { status: 200 };
     case "challenge":
       return { status: 200, json: { challenge: request.challenge } };
     case "keep":
-      return keep({ ...request, key: request.key ?? key }, doors);
+      return once({ ...request, key: request.key ?? key }, doors, { status: 200 }, keep);
     case "submit":
-      return submit({ ...request, key }, doors);
+      return once({ ...request, key }, doors, { status: 200 }, submit);
     case "suggest":
-      return suggest({ ...request, key }, doors);
+      return once({ ...request, key }, doors, none, suggest);
   }
+}
+
+/** Seen before comes first: a replay uses up nobody's limit. What could not be taken may come again. */
+async function once(
+  request: Taken,
+  doors: InboxDoors,
+  again: SlackAnswer,
+  take: (request: Taken, doors: InboxDoors) => Promise<SlackAnswer>,
+): Promise<SlackAnswer> {
+  const before = doors.seen.before(keyOf(request));
+  return before && (await before) ? again : take(request, doors);
+}
+
+function keyOf({ workspace, key }: Taken): string {
+  return `${workspace}/${key}`;
 }
 
 /** Nothing but our own database is touched before the answer. */
 async function keep(request: Taken, doors: InboxDoors): Promise<SlackAnswer> {
   const isCommand = "command" in request.body;
-  const judged = judge(request, doors);
+  const sender = senderOf(request);
+  const judged = judge(request, doors, sender);
   if (judged.kind === "too_many") {
     const text = tooManyWords(judged);
     if (isCommand) return onlyForThem(text);
@@ -72,7 +96,8 @@ async function keep(request: Taken, doors: InboxDoors): Promise<SlackAnswer> {
     return { status: 200 };
   }
   try {
-    await doors.keep(request);
+    const isNew = await doors.seen.remember(keyOf(request), doors.keep(request));
+    if (!isNew && sender) doors.giveBack(sender);
     return { status: 200 };
   } catch (error) {
     doors.onFault(error);
@@ -86,18 +111,32 @@ function onlyForThem(text: string): SlackAnswer {
 
 const within: Judged = { kind: "within" };
 
-/** What people send is judged by who they are; an event has no sender and is always taken. */
-function judge({ workspace, body }: Taken, doors: InboxDoors): Judged {
-  const named = body.user as { id?: unknown } | undefined;
-  const user = named?.id ?? body.user_id;
-  return typeof user === "string" ? doors.judge({ workspace, user }) : within;
+/** What people send is judged by who they are; what nobody sent is always taken. Nothing of it is told twice. */
+function judge(request: Taken, doors: InboxDoors, sender = senderOf(request)): Judged {
+  const judged = sender ? doors.judge(sender) : within;
+  if (judged.kind === "too_many") void doors.seen.remember(keyOf(request), Promise.resolve());
+  return judged;
+}
+
+/** Undefined for an event that nobody sent, such as that we were taken out. */
+function senderOf({ workspace, body }: Taken): Sender | undefined {
+  const { user, user_id, type, event } = body as {
+    user?: { id?: unknown };
+    user_id?: unknown;
+    type?: unknown;
+    event?: { user?: unknown };
+  };
+  const by = (id: unknown, sending: Sending) =>
+    typeof id === "string" ? { workspace, user: id, sending } : undefined;
+  if (type === "event_callback") return by(event?.user, "call");
+  return by(user?.id ?? user_id, type === "block_suggestion" ? "type" : "act");
 }
 
 async function submit(request: Taken, doors: InboxDoors): Promise<SlackAnswer> {
   const judged = judge(request, doors);
   if (judged.kind === "too_many") return onTop(tooManyWords(judged));
   try {
-    if (!(await doors.isNew(request))) return { status: 200 };
+    if (!(await isNew(request, doors))) return { status: 200 };
     const answer = await inTime(doors.ask(request), doors);
     return answer.inTime ? { status: 200, json: answer.value } : onTop(late);
   } catch (error) {
@@ -106,15 +145,25 @@ async function submit(request: Taken, doors: InboxDoors): Promise<SlackAnswer> {
   }
 }
 
+async function isNew(request: Taken, doors: InboxDoors): Promise<boolean> {
+  const found = await doors.seen.remember(keyOf(request), doors.isNew(request));
+  const sender = senderOf(request);
+  if (!found && sender) doors.giveBack(sender);
+  return found;
+}
+
 /** A view on top of the form, so that nothing that was typed is lost. */
 function onTop(sentence: string): SlackAnswer {
   const view = sentenceModal("Not sent", sentence);
   return { status: 200, json: { response_action: "push", view } };
 }
 
+const none = { status: 200, json: { options: [] } };
+
 async function suggest(request: Taken, doors: InboxDoors): Promise<SlackAnswer> {
-  const none = { status: 200, json: { options: [] } };
+  if (judge(request, doors).kind === "too_many") return none;
   try {
+    if (!(await isNew(request, doors))) return none;
     const answer = await inTime(doors.ask(request), doors);
     return answer.inTime && answer.value !== undefined ? { status: 200, json: answer.value } : none;
   } catch (error) {

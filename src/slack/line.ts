@@ -1,8 +1,4 @@
-/** So many calls in a burst, and so many a minute in the long run. */
-export interface Bounds {
-  burst: number;
-  perMinute: number;
-}
+import { type Bounds, type Bucket, createBucket } from "../domain/bucket.ts";
 
 /** Cards, which carry decisions, go before news of them, and both before digests; last comes what has failed before. */
 export type Importance = "card" | "news" | "digest" | "broken";
@@ -21,14 +17,13 @@ interface Place {
 
 /** Who waits for calls that share one limit, and what is left of it. Times are milliseconds. */
 export interface Line {
-  tokens: number;
-  at: number;
+  bucket: Bucket;
   waiting: Map<string, Place>;
   last: number;
 }
 
-export function newLine({ burst }: Bounds, at: number): Line {
-  return { tokens: burst, at, waiting: new Map(), last: 0 };
+export function newLine(bounds: Bounds, at: number): Line {
+  return { bucket: createBucket(bounds, at), waiting: new Map(), last: 0 };
 }
 
 /**
@@ -41,33 +36,24 @@ export function waitIn(
   { who, importance }: { who: string; importance: Importance },
   at: number,
 ): number {
-  const perMs = bounds.perMinute / 60_000;
-  refill(line, bounds, at);
   for (const [name, { promisedAt }] of line.waiting)
     if (name !== who && promisedAt + graceMs < at) line.waiting.delete(name);
   const mine = { rank: rank[importance], number: line.waiting.get(who)?.number ?? line.last + 1 };
   const needed = before(line, who, mine) + 1 + leaves[importance];
-  if (line.tokens + 1e-9 >= Math.min(needed, bounds.burst)) return 0;
-  const wait = Math.ceil((needed - line.tokens) / perMs);
+  if (line.bucket.left(at) >= Math.min(needed, bounds.burst)) return 0;
+  const wait = line.bucket.waitMs(needed, at);
   line.last = Math.max(line.last, mine.number);
   line.waiting.set(who, { ...mine, promisedAt: at + wait });
   return wait;
 }
 
-export function takeTurn(line: Line, who: string): void {
-  line.tokens -= 1;
+export function takeTurn(line: Line, who: string, at: number): void {
+  line.bucket.take(at);
   line.waiting.delete(who);
 }
 
 export function isIdle(line: Line, bounds: Bounds, at: number): boolean {
-  refill(line, bounds, at);
-  return line.waiting.size === 0 && line.tokens >= bounds.burst;
-}
-
-function refill(line: Line, { burst, perMinute }: Bounds, at: number): void {
-  const passed = Math.max(0, at - line.at);
-  line.tokens = Math.min(burst, line.tokens + (passed * perMinute) / 60_000);
-  line.at = at;
+  return line.waiting.size === 0 && line.bucket.left(at) >= bounds.burst;
 }
 
 function before(line: Line, who: string, mine: Pick<Place, "rank" | "number">): number {

@@ -46,7 +46,7 @@ export function createNames(web: SlackWeb, { now }: Pick<World, "now">): NameBoo
 
 async function personName(web: SlackWeb, workspace: string, id: string) {
   const client = await web.client(workspace);
-  const answer = await client.users.info({ user: id });
+  const answer = await web.look(workspace, "users.info", () => client.users.info({ user: id }));
   const { profile, real_name, name } = userShape.parse(answer.user);
   return real_name || profile?.display_name || name;
 }

@@ -1,19 +1,15 @@
+import { type Bounds, type Bucket, createBucket } from "../domain/bucket.ts";
 import { type Broken, createBroken, type Ended } from "./broken.ts";
-import {
-  type Bounds,
-  type Importance,
-  isIdle,
-  type Line,
-  newLine,
-  takeTurn,
-  waitIn,
-} from "./line.ts";
+import { type Importance, isIdle, type Line, newLine, takeTurn, waitIn } from "./line.ts";
 
 /** The methods that our own work calls; what people wait for in front of their eyes takes no turns. */
 type PacedMethod = "chat.postMessage" | "chat.update" | "conversations.info";
 
 /** For a channel, or for a message that is edited, and for a whole workspace. */
-export type PaceLimits = Readonly<Record<PacedMethod, { place?: Bounds; workspace: Bounds }>>;
+export type PaceLimits = Readonly<Record<PacedMethod, { place?: Bounds; workspace: Bounds }>> & {
+  /** For each of the methods that looks share with what decides, and each workspace. */
+  readonly looks: Bounds;
+};
 
 /** A little below what Slack allows: a post a second for each channel, tier 3 for the rest; a card is edited once a second. */
 export const slackPace: PaceLimits = {
@@ -26,7 +22,12 @@ export const slackPace: PaceLimits = {
     workspace: { burst: 20, perMinute: 50 },
   },
   "conversations.info": { workspace: { burst: 20, perMinute: 50 } },
+  // Slack allows about a hundred; no more than sixty go to looks, and the rest is there for presses and stops.
+  looks: { burst: 30, perMinute: 30 },
 };
+
+/** The methods that are called for looks as well as for what decides. */
+export type SharedMethod = "users.info" | "chat.postEphemeral";
 
 /** A call that wants its turn. */
 export interface Turn {
@@ -47,6 +48,8 @@ export interface Pace {
   over(turn: Turn, how: Ended): void;
   /** Milliseconds for which there is no use in asking for this turn, as it has failed a moment ago. */
   restMs(turn: Turn): number;
+  /** For what decides nothing: 0 takes one call of what looks may take; else the milliseconds until there is one. */
+  look(workspace: string, method: SharedMethod): number;
   /** Slack wants no calls of this method from this workspace for so long; of no method if it is left out. */
   close(workspace: string, method: string | undefined, ms: number): void;
   /** Milliseconds for which Slack wants no calls of this method. */
@@ -62,6 +65,8 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
   const closings = new Map<string, number>();
   const nowMs = () => now().getTime();
   const broken = createBroken(nowMs, haste);
+
+  const spare = new Map<string, Bucket>();
 
   const lineFor = (key: string, { burst, perMinute }: Bounds) => {
     if (lines.size > mostLines) forgetIdle(lines, nowMs());
@@ -102,9 +107,20 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
         const wait = waitIn(line, bounds, { who, importance }, nowMs());
         if (wait > 0) return wait;
       }
-      for (const { line } of inTurn) takeTurn(line, who);
+      for (const { line } of inTurn) takeTurn(line, who, nowMs());
       broken.begins(brokenIn(turn));
       return 0;
+    },
+    look(workspace, method) {
+      const key = `${workspace} ${method}`;
+      const bounds = { ...limits.looks, perMinute: limits.looks.perMinute * haste };
+      const bucket = spare.get(key) ?? createBucket(bounds, nowMs());
+      // Last used, last forgotten.
+      spare.delete(key);
+      spare.set(key, bucket);
+      const [oldest] = spare.keys();
+      if (spare.size > mostLines && oldest !== undefined) spare.delete(oldest);
+      return bucket.take(nowMs()) ? 0 : bucket.waitMs(1, nowMs());
     },
     over: (turn, how) => broken.ends(brokenIn(turn), how),
   };

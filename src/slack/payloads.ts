@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { absentIfNull } from "./shapes.ts";
+import { absentIfEmpty, ornament } from "./shapes.ts";
 
 /**
  * What we pick of Slack's requests. Anything not named here is dropped before it is stored;
@@ -8,20 +8,16 @@ import { absentIfNull } from "./shapes.ts";
  */
 const id = z.string().max(64);
 const longId = z.string().max(255);
-const flag = absentIfNull(z.union([z.boolean(), z.enum(["true", "false"])]));
-const metadata = z
-  .string()
-  .max(3000)
-  .nullish()
-  .transform((value) => value ?? "");
+const flag = absentIfEmpty(z.union([z.boolean(), z.enum(["true", "false", ""])]));
+const metadata = absentIfEmpty(z.string().max(3000)).transform((value) => value ?? "");
 const address = z.string().max(500);
 
 /** Who did it and where their app is installed, in every interaction. */
 const scene = {
-  team: z.object({ id, enterprise_id: id.nullish() }).nullable(),
-  enterprise: z.object({ id }).nullish(),
+  team: ornament(z.object({ id, enterprise_id: absentIfEmpty(id) })),
+  enterprise: ornament(z.object({ id })),
   is_enterprise_install: flag,
-  user: z.object({ id, team_id: id.nullish() }),
+  user: z.object({ id, team_id: absentIfEmpty(id) }),
 };
 
 /** A view as far as we need it. Over a shared channel it alone says whose app it belongs to. */
@@ -29,13 +25,13 @@ const view = {
   id,
   callback_id: longId,
   private_metadata: metadata,
-  hash: longId.nullish(),
-  app_installed_team_id: id.nullish(),
+  hash: absentIfEmpty(longId),
+  app_installed_team_id: absentIfEmpty(id),
 };
 
 export const commandPayload = z.object({
   team_id: id,
-  enterprise_id: id.nullish(),
+  enterprise_id: absentIfEmpty(id),
   is_enterprise_install: flag,
   channel_id: id,
   user_id: id,
@@ -49,43 +45,48 @@ const action = z.object({
   type: id,
   action_id: longId,
   block_id: longId,
-  value: absentIfNull(z.string().max(2000)),
-  selected_option: z.object({ value: z.string().max(150) }).nullish(),
+  value: absentIfEmpty(z.string().max(2000)),
+  selected_option: ornament(z.object({ value: z.string().max(150) })),
 });
 
 const ts = z.string().max(32);
 export const clickPayload = z.object({
   type: z.literal("block_actions"),
   ...scene,
-  container: z
-    .object({
-      type: id,
-      message_ts: absentIfNull(ts),
-      channel_id: absentIfNull(id),
-      view_id: absentIfNull(id),
-      is_ephemeral: absentIfNull(z.boolean()),
-    })
-    .nullish()
-    .transform((value) => value ?? undefined),
-  channel: z.object({ id }).nullish(),
-  message: z
-    .object({ ts, bot_id: absentIfNull(id), app_id: absentIfNull(id), team: id.nullish() })
-    .nullish()
-    .transform((value) => value ?? undefined),
-  view: absentIfNull(z.object(view)),
+  container: absentIfEmpty(
+    z.object({
+      type: absentIfEmpty(id),
+      message_ts: absentIfEmpty(ts),
+      channel_id: absentIfEmpty(id),
+      view_id: absentIfEmpty(id),
+      is_ephemeral: absentIfEmpty(z.boolean()),
+    }),
+  ),
+  channel: ornament(z.object({ id })),
+  message: absentIfEmpty(
+    z.object({
+      ts: absentIfEmpty(ts).transform((value) => value ?? ""),
+      bot_id: absentIfEmpty(id),
+      app_id: absentIfEmpty(id),
+      team: absentIfEmpty(id),
+    }),
+  ),
+  view: absentIfEmpty(z.object(view)),
   actions: z.array(action).min(1).max(25),
-  trigger_id: absentIfNull(longId),
-  response_url: absentIfNull(address),
+  trigger_id: absentIfEmpty(longId),
+  response_url: absentIfEmpty(address),
 });
 
-const fieldState = z.looseObject({ type: z.string() });
+/** What somebody has put into a form, by block and field; a form without fields says so in several ways. */
+const fieldState = absentIfEmpty(z.looseObject({ type: z.string() }));
+const fields = absentIfEmpty(z.record(z.string(), fieldState)).transform((all) => all ?? {});
+const values = absentIfEmpty(z.record(z.string(), fields)).transform((all) => all ?? {});
+const state = absentIfEmpty(z.object({ values })).transform((all) => all ?? { values: {} });
+
 const submissionPayload = z.object({
   type: z.literal("view_submission"),
   ...scene,
-  view: z.object({
-    ...view,
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), fieldState)) }),
-  }),
+  view: z.object({ ...view, state }),
 });
 
 const suggestionPayload = z.object({
@@ -93,38 +94,40 @@ const suggestionPayload = z.object({
   ...scene,
   action_id: longId,
   block_id: longId,
-  value: z
-    .string()
-    .max(300)
-    .nullish()
-    .transform((value) => value ?? ""),
-  view: absentIfNull(z.object(view)),
+  value: absentIfEmpty(z.string().max(300)).transform((value) => value ?? ""),
+  view: absentIfEmpty(z.object(view)),
 });
 
 export const interactionPayload = z.discriminatedUnion("type", [
   clickPayload,
   submissionPayload,
   suggestionPayload,
-  z.object({ type: z.literal("view_closed") }),
 ]);
+
+/** Whatever Slack may send besides, now or one day. */
+export const anyPayload = z.object({ type: z.string().min(1) });
 
 /** Every event, as far as all of them are alike. One about a whole organisation names no workspace. */
 export const eventPayload = z.object({
   type: z.literal("event_callback"),
-  team_id: id.nullish(),
+  team_id: absentIfEmpty(id),
+  enterprise_id: absentIfEmpty(id),
+  /** For whose install it is told, the first of them. */
+  authorizations: ornament(
+    z.array(z.object({ enterprise_id: absentIfEmpty(id), is_enterprise_install: flag })),
+  ),
   event_id: id,
   event: z.looseObject({ type: id }),
 });
 
 /** Somebody took the app out, or its tokens ended: https://docs.slack.dev/reference/events/app_uninstalled */
 export const partingPayload = eventPayload.extend({
-  enterprise_id: id.nullish(),
   event_time: z.int().nonnegative(),
   event: z.discriminatedUnion("type", [
     z.object({ type: z.literal("app_uninstalled") }),
     z.object({
       type: z.literal("tokens_revoked"),
-      tokens: z.object({ bot: z.array(id).max(1000).nullish() }),
+      tokens: z.object({ bot: absentIfEmpty(z.array(id).max(1000)) }),
     }),
   ]),
 });
@@ -142,7 +145,7 @@ export const mentionPayload = eventPayload.extend({
     type: z.literal("app_mention"),
     user: id,
     channel: id,
-    thread_ts: absentIfNull(z.string().max(32)),
+    thread_ts: absentIfEmpty(z.string().max(32)),
   }),
 });
 

@@ -2,7 +2,8 @@ import type { Person } from "../domain/person.ts";
 import { inTime } from "../waiting.ts";
 import { createGroups, isUnreadable } from "./groups.ts";
 import type { PeopleMemory } from "./people-memory.ts";
-import { idsOf, personOf, slackUser } from "./slack-user.ts";
+import { createProfiles } from "./profiles.ts";
+import { personOf } from "./slack-user.ts";
 import { isPassing, slackErrorOf, waitAskedFor } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
 
@@ -41,6 +42,8 @@ interface Needed {
   since?: number;
   /** Nothing is decided by it: groups may be remembered. */
   look?: boolean;
+  /** It decides nothing and shows no more than what they may see: who they were a minute ago serves. */
+  glance?: boolean;
   /** Something is to be stopped: not waited for long where they are known, and groups that cannot be read are as they were. */
   stopping?: boolean;
 }
@@ -77,14 +80,12 @@ export function createPeople(options: {
   const { web, memory } = options;
   const groups = createGroups(web, options.now);
 
-  async function ask(workspace: string, userId: string, admins: readonly string[]) {
-    const client = await web.client(workspace);
-    const answer = await client.users.info({ user: userId });
-    const parsed = slackUser.safeParse(answer.user);
-    if (!parsed.success) return "an answer of another shape";
-    if (!idsOf(parsed.data).includes(userId) && !parsed.data.enterprise_user)
-      return "an answer about somebody else";
-    return personOf(parsed.data, { workspace, admins: [...options.admins, ...admins] });
+  const profiles = createProfiles(web, options.now);
+
+  async function ask(workspace: string, userId: string, { admins, glance = false }: Needed) {
+    const said = await profiles.of(workspace, userId, glance);
+    if (typeof said === "string") return said;
+    return personOf(said, { workspace, admins: [...options.admins, ...admins] });
   }
 
   /** Whether they are in a group; undefined where Slack does not say. */
@@ -138,7 +139,7 @@ export function createPeople(options: {
       const since = needed.since ?? groups.moment();
       const last = needed.stopping ? await memory?.recall(workspace, userId) : undefined;
       try {
-        const asking = ask(workspace, userId, needed.admins);
+        const asking = ask(workspace, userId, needed);
         const said =
           (await inTime(asking, last ? stopWithinMs : answerWithinMs)) ?? "no answer in time";
         if (typeof said === "string") throw new Error(said);

@@ -1,5 +1,6 @@
 import { placeOf } from "./install/place.ts";
 import {
+  anyPayload,
   challengePayload,
   commandPayload,
   eventPayload,
@@ -19,7 +20,8 @@ export type SlackRequest =
   /** Wants options for what is being typed; changes nothing. */
   | { kind: "suggest"; workspace: string; body: Record<string, unknown> }
   | { kind: "challenge"; challenge: string }
-  | { kind: "nothing" }
+  /** `unasked`: what nobody asked Slack for, by its kind. */
+  | { kind: "nothing"; unasked?: string }
   | { kind: "unreadable" };
 
 /** Reads a body whose signature is right. Never throws: whatever is not known is `unreadable`. */
@@ -47,8 +49,20 @@ function readEvent(json: unknown): SlackRequest {
   }
   const group = groupPayload.safeParse(json).data;
   if (group) return { kind: "keep", workspace: group.team_id, body: group, key: group.event_id };
-  return eventPayload.safeParse(json).success ? { kind: "nothing" } : { kind: "unreadable" };
+  return unaskedEvent(json);
 }
+
+function unaskedEvent(json: unknown): SlackRequest {
+  const event = eventPayload.safeParse(json).data;
+  const kind = event?.event.type ?? anyPayload.safeParse(json).data?.type;
+  if (kind === undefined || (!event && kind === "event_callback")) return { kind: "unreadable" };
+  return { kind: "nothing", unasked: kind.slice(0, longestKind) };
+}
+
+/** Their words go into the log. */
+const longestKind = 60;
+/** Kinds that we listen to: of those, what is broken is broken. */
+const asked = new Set(["block_actions", "view_submission", "block_suggestion"]);
 
 function readCommand(form: Record<string, string>): SlackRequest {
   const parsed = commandPayload.safeParse(form);
@@ -57,13 +71,15 @@ function readCommand(form: Record<string, string>): SlackRequest {
 }
 
 function readInteraction(json: unknown): SlackRequest {
+  const kind = anyPayload.safeParse(json).data?.type;
+  if (kind === undefined) return { kind: "unreadable" };
+  if (kind === "view_closed") return { kind: "nothing" };
+  if (!asked.has(kind)) return { kind: "nothing", unasked: kind.slice(0, longestKind) };
   const parsed = interactionPayload.safeParse(json);
   if (!parsed.success) return { kind: "unreadable" };
   const read = parsed.data;
-  if (read.type === "view_closed") return { kind: "nothing" };
   const place = placeOf(read);
-  // An organisation's install may get one that names no workspace; it is refused in words.
-  if (!place && !read.is_enterprise_install) return { kind: "unreadable" };
+  // One that names no workspace is refused in words.
   const workspace = place?.workspace ?? "";
   const body = { ...read, team: place ? { ...read.team, id: workspace } : null };
   switch (read.type) {

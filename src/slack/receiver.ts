@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { readBody } from "./body.ts";
 import { type InboxDoors, type SlackAnswer, takeIn } from "./inbox.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { readSlackRequest } from "./read-request.ts";
 import { keepRoom } from "./room.ts";
 import { isSigned, requestKey } from "./signature.ts";
@@ -40,14 +41,16 @@ const limits = {
  * from the future and forgets what it has seen; this one checks, stores, answers.
  */
 export function createReceiver(options: ReceiverOptions): Server {
-  const server = createServer(limits, (request, response) => {
+  const server = createServer(limits);
+  keepRoom(server);
+  oneAtATime(server, (request, response) => {
     route(request, response, options).catch((error: unknown) => {
       options.onFault(error);
       send(response, { status: 500 });
     });
   });
-  keepRoom(server);
   server.keepAliveTimeout = 30_000;
+  server.timeout = 40_000;
   return server;
 }
 
@@ -76,28 +79,29 @@ async function slackRequest(
     response.setHeader("connection", "close");
     return send(response, { status: 413 });
   }
-  const answer = await answerSlack(request, body.text, options);
+  const answer = await answerSlack(request, body.bytes, options);
   options.count(String(answer.status));
   return send(response, answer);
 }
 
 async function answerSlack(
   request: IncomingMessage,
-  rawBody: string,
+  bytes: Buffer,
   options: ReceiverOptions,
 ): Promise<SlackAnswer> {
   const contentType = request.headers["content-type"] ?? "";
-  if (isCertificateProbe(contentType, rawBody)) return { status: 200 };
-  if (!isSigned(request.headers, rawBody, options.signingSecret, options.now()))
+  if (isCertificateProbe(contentType, bytes)) return { status: 200 };
+  if (!isSigned(request.headers, bytes, options.signingSecret, options.now()))
     return { status: 401 };
-  return takeIn(readSlackRequest(contentType, rawBody), requestKey(request.headers), options.doors);
+  const read = readSlackRequest(contentType, bytes.toString("utf8"));
+  return takeIn(read, requestKey(request.headers), options.doors);
 }
 
 /** `ssl_check=1` comes unsigned and asks for nothing but a 200, so that is all it gets. */
-function isCertificateProbe(contentType: string, rawBody: string): boolean {
-  if (!contentType.startsWith("application/x-www-form-urlencoded") || rawBody.length > 2000)
+function isCertificateProbe(contentType: string, bytes: Buffer): boolean {
+  if (!contentType.startsWith("application/x-www-form-urlencoded") || bytes.length > 2000)
     return false;
-  return new URLSearchParams(rawBody).get("ssl_check") === "1";
+  return new URLSearchParams(bytes.toString("utf8")).get("ssl_check") === "1";
 }
 
 function send(response: ServerResponse, { status, json }: SlackAnswer): void {

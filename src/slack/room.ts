@@ -58,7 +58,8 @@ export function keepRoom(server: Server): void {
     const isHere = () => waiting.delete(socket);
     if (hasBody(request)) request.once("end", isHere);
     else isHere();
-    response.once("close", () => {
+    // From the moment at which its answer is there: a client that does not take it has kept us waiting, too.
+    response.once("prefinish", () => {
       if (open.has(socket)) waiting.set(socket, performance.now());
     });
   });

@@ -2,7 +2,7 @@ import type { WebClient, WebClientOptions } from "@slack/web-api";
 import type { Log } from "../ops/log.ts";
 import { heeding } from "./heeding.ts";
 import type { Install, Installs } from "./install/installs.ts";
-import type { Pace, Turn } from "./pace.ts";
+import type { Pace, SharedMethod, Turn } from "./pace.ts";
 import { HeldBack, isPassing, isUnknown, NotInstalled } from "./troubles.ts";
 
 const deadlineMs = 10_000;
@@ -30,6 +30,8 @@ export interface SlackWeb {
   client(workspace: string): Promise<WebClient>;
   /** For what can wait: makes one call when it is its turn. Throws `HeldBack` until then. */
   inTurn<T>(turn: Turn, call: () => Promise<T>): Promise<T>;
+  /** For what decides nothing: makes one call, and throws `HeldBack` where it would take what is kept for what does. */
+  look<T>(workspace: string, method: SharedMethod, call: () => Promise<T>): Promise<T>;
   /** Throws `HeldBack` where there is no use in preparing that call, as it has failed a moment ago. */
   untilRested(turn: Turn): void;
   /** Who can put right there what only people can; undefined where we know of nobody. */
@@ -70,6 +72,11 @@ export function createSlackWeb(options: {
         pace.over(turn, isPassing(error) || isUnknown(error) ? "failed" : "neither");
         throw error;
       }
+    },
+    async look(workspace, method, call) {
+      const wait = pace.look(workspace, method);
+      if (wait > 0) throw new HeldBack(wait);
+      return call();
     },
     untilRested(turn) {
       const wait = pace.restMs(turn);

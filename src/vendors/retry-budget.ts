@@ -1,3 +1,5 @@
+import { createBucket } from "../domain/bucket.ts";
+
 /** What all calls together may spend on repeating calls that failed. */
 export interface RetryBudget {
   /** How many milliseconds to keep this call back; 0 when it may go, and then tell what became of it. */
@@ -32,33 +34,17 @@ export function createRetryBudget({
   haste = 1,
 }: BudgetOptions): RetryBudget {
   const failing = new Set<string>();
-  let left = least;
-  let counted = now().getTime();
-
-  function earn(repeats: number): void {
-    left = Math.min(least, left + repeats);
-  }
-
-  function earnByTime(): void {
-    const at = now().getTime();
-    earn((Math.max(0, at - counted) / 60_000) * haste * least);
-    counted = at;
-  }
+  const repeats = createBucket({ burst: least, perMinute: least * haste }, now().getTime());
 
   return {
     askMs(what) {
-      earnByTime();
-      if (!failing.has(what)) {
-        earn(share);
-        return 0;
-      }
-      if (left < 1) return waitMs;
-      left -= 1;
+      if (failing.has(what)) return repeats.take(now().getTime()) ? 0 : waitMs;
+      repeats.give(share);
       return 0;
     },
     note(what, failed) {
       const repeated = failing.delete(what);
-      if (!failed) return repeated ? earn(1) : undefined;
+      if (!failed) return repeated ? repeats.give(1) : undefined;
       failing.add(what);
       const [oldest] = failing;
       if (failing.size > mostRemembered && oldest !== undefined) failing.delete(oldest);

@@ -1,14 +1,10 @@
-import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, request } from "node:http";
 import { connect, type Socket } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type PretendSlack, signRequest, startPretendSlack } from "../../sandbox/slack/index.ts";
-import { newKeyLine } from "../../src/store/seal.ts";
-import { buildProgram, type Child, cleanUp, startChild } from "../command-line/child.ts";
+import { type PretendSlack, signRequest } from "../../sandbox/slack/index.ts";
+import { type ABot, startABot } from "./a-bot.ts";
 import { commands, events, interactions } from "./base-payloads.ts";
 import { mutated, seeded } from "./mutator.ts";
 
@@ -16,37 +12,21 @@ const each = 10_000;
 const atOnce = 32;
 const seed = 20_261_122;
 
+let bot: ABot;
 let slack: PretendSlack;
-let folder: string;
-let bot: Child;
 let url: string;
 const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
 
 beforeAll(async () => {
-  await buildProgram();
-  slack = await startPretendSlack({ now: () => new Date() });
-  folder = await mkdtemp(join(tmpdir(), "fermata-hostile-"));
-  bot = startChild(["serve"], {
-    HOST: "127.0.0.1",
-    PORT: "0",
-    DATABASE_URL: `file:${join(folder, "fermata.db")}`,
-    SLACK_API_URL: `${slack.url}/api/`,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_BOT_TOKEN: slack.botToken,
-    FERMATA_KEYRING: newKeyLine(),
-    FERMATA_LIMITS: "person=0,workspace=0",
+  bot = await startABot({
     // Nothing of ours may need __proto__. A small young generation, so that what is measured is what is kept and not what waits to be collected.
     NODE_OPTIONS: "--max-semi-space-size=8 --max-old-space-size=192 --disable-proto=delete",
   });
-  url = await bot.ready();
+  ({ slack, url } = bot);
 });
 afterAll(async () => {
   agent.destroy();
-  bot.process.kill("SIGTERM");
-  await bot.ended;
-  await slack.close();
-  cleanUp();
-  await rm(folder, { recursive: true, force: true });
+  await bot.close();
 });
 
 interface Shot {
@@ -132,19 +112,14 @@ function signed(shot: Shot, salt: number): Record<string, string> {
   };
 }
 
-function residentMiB(): number {
-  const status = readFileSync(`/proc/${bot.process.pid}/status`, "utf8");
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
-}
-
 /** After the work that the requests left behind, and a moment for the collector. */
 async function settledMiB(): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, 2_000));
-  return residentMiB();
+  return bot.residentMiB();
 }
 
 function rowsKept(): number {
-  const database = new Database(join(folder, "fermata.db"), { readonly: true });
+  const database = new Database(join(bot.folder, "fermata.db"), { readonly: true });
   try {
     const { count } = database
       .prepare("select count(*) as count from jobs where kind <> 'tidy'")
@@ -188,7 +163,7 @@ describe("hostile requests", () => {
     say(
       `signed ${each}: ${tally(answers)}; slowest ${slowest.toFixed(0)} ms; resident memory ${grown.toFixed(1)} MiB more than the ${before.toFixed(0)} MiB after the first 2,000`,
     );
-    expect(bot.process.exitCode).toBeNull();
+    expect(bot.child.process.exitCode).toBeNull();
     expect(answers.filter(({ status }) => status >= 500 || status === 0)).toEqual([]);
     expect(grown).toBeLessThan(50);
     expect(answers.filter(({ ms }) => ms > 1_000).length).toBe(0);

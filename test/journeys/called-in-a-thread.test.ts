@@ -170,6 +170,8 @@ describe("Fermata called where it cannot tell", () => {
     faults.set({ method: "users.info", user: "ben", error: "internal_error" });
     expect(await told("ben")).toContain("Slack could not tell us who you are just now");
     faults.set(null);
+    // What was said of Ana when she asked serves for a minute.
+    await journey.passes(61_000);
     faults.set({ method: "users.info", user: "ana", error: "internal_error" });
     expect(await told("ben")).toMatch(
       /^Slack could not say just now who asked for this\. Please try/,

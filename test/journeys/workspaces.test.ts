@@ -195,6 +195,19 @@ describe("an organisation that installed it for all of its workspaces", () => {
     expect(await changesOf(berlin)).toBe(2);
   });
 
+  it("answers also where the first that is heard of a workspace is a mention", async () => {
+    await open();
+    const org = house.slack.org("Contoso");
+    await install({ person: "hugo", where: org.enterprise.id });
+    const berlin = house.slack.workspace("Contoso Berlin");
+    await org.grantAccess(berlin.team.id);
+    const about = { channel: firstChannel(berlin), text: "hello", ts: "1.1" };
+    const user = berlin.people.find(({ name }) => name === "hugo")?.id;
+    await berlin.event("app_mention", { user, ...about });
+    await settled(house);
+    expect(berlin.ephemerals("hugo").map(textOf).join()).toContain("Call Fermata in the thread");
+  });
+
   it("B15: lets nobody of a sister workspace decide, though they see the card", async () => {
     const { berlin } = await openContoso();
     await types(berlin, "finn", "pause burki:42", "outreach");

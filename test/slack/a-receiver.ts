@@ -4,6 +4,7 @@ import { onTestFinished } from "vitest";
 import { signRequest } from "../../sandbox/slack/signature.ts";
 import type { InboxDoors, Taken } from "../../src/slack/inbox.ts";
 import { createReceiver, type PlainRoute } from "../../src/slack/receiver.ts";
+import { createSeen } from "../../src/slack/seen.ts";
 
 export const signingSecret = "0123456789abcdef0123456789abcdef";
 export const noon = new Date("2027-01-04T12:00:00Z");
@@ -16,6 +17,8 @@ export interface AReceiver {
   asked: Taken[];
   faults: unknown[];
   outcomes: string[];
+  /** Kinds of what came and nobody asked for. */
+  unasked: string[];
   /** Signed with the right secret unless headers say otherwise. */
   post(body: string, options?: PostOptions): Promise<Answer>;
   send(
@@ -49,6 +52,7 @@ export async function aReceiver(
   const asked: Taken[] = [];
   const faults: unknown[] = [];
   const outcomes: string[] = [];
+  const unasked: string[] = [];
   const onFault = (error: unknown) => void faults.push(error);
   const server = createReceiver({
     signingSecret,
@@ -57,11 +61,14 @@ export async function aReceiver(
     onFault,
     count: (outcome) => void outcomes.push(outcome),
     doors: {
-      keep: async (taken) => void kept.push(taken),
+      seen: createSeen(),
+      keep: async (taken) => kept.push(taken) > 0,
       isNew: async () => true,
       ask: async (taken) => void asked.push(taken),
       judge: () => ({ kind: "within" }),
+      giveBack: () => {},
       whisper: () => {},
+      unasked: (kind) => void unasked.push(kind),
       onFault,
       ...doors,
     },
@@ -75,7 +82,7 @@ export async function aReceiver(
   const send: AReceiver["send"] = (method, path, headers, body) =>
     sendTo(port, method, path, headers, body);
   return {
-    ...{ port, kept, asked, faults, outcomes, send },
+    ...{ port, kept, asked, faults, outcomes, unasked, send },
     post: (body, options) => send("POST", "/slack/events", signed(body, options), body),
     raw: (bytes) => rawTo(port, bytes),
   };

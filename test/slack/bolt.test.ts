@@ -41,10 +41,24 @@ describe("routing", () => {
     await expect(route({ ...click }, "key")).rejects.toThrow("the database is away");
   });
 
-  it("lets a button pass that nobody listens to", async () => {
-    const { route, ask } = aRouting();
-    await expect(route({ ...click }, "key")).resolves.toBe(undefined);
-    await expect(ask({ ...submission }, "key")).resolves.toBe(undefined);
+  it("answers what nobody listens to: a button in words, a form in its place, a list with nothing", async () => {
+    const { route, ask, told } = aRouting();
+    await route({ ...click, response_url: "https://hooks.slack.com/1" }, "key");
+    expect(JSON.stringify(told)).toContain("does not know what you pressed or sent");
+    expect(JSON.stringify(await ask({ ...submission }, "key"))).toContain("nothing was done");
+    expect(await ask({ ...suggestion }, "key")).toEqual({ options: [] });
+  });
+
+  it("drops an event from where nobody has installed us, with a line in the log", async () => {
+    const { route, lines } = aRouting({ recognise: async () => undefined });
+    const event = { type: "app_mention", user: "U1", channel: "C1" };
+    await route({ type: "event_callback", team_id: "T9", event_id: "Ev1", event }, "key");
+    expect(lines).toMatchObject([
+      {
+        event: "something came from where Fermata is not installed",
+        facts: { workspace: "T9" },
+      },
+    ]);
   });
 });
 

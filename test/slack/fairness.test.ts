@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { createFairness, tooManyWords } from "../../src/slack/fairness.ts";
 
-const ana = { workspace: "T1", user: "U1" };
-const ben = { workspace: "T1", user: "U2" };
-const elsewhere = { workspace: "T2", user: "U1" };
+const sending = "act" as const;
+const ana = { workspace: "T1", user: "U1", sending };
+const ben = { workspace: "T1", user: "U2", sending };
+const elsewhere = { workspace: "T2", user: "U1", sending };
 
 function aMinute(limits = { person: 3, workspace: 5 }) {
   let at = 1_000_000;
   const fairness = createFairness(limits, () => new Date(at));
-  return { judge: fairness.judge, pass: (ms: number) => (at += ms) };
+  return { ...fairness, pass: (ms: number) => (at += ms) };
 }
 
 describe("fairness", () => {
@@ -46,7 +47,7 @@ describe("fairness", () => {
       judge(ana);
       judge(ben);
     }
-    expect(judge({ workspace: "T1", user: "U3" })).toMatchObject({ whose: "workspace" });
+    expect(judge({ ...ana, user: "U3" })).toMatchObject({ whose: "workspace" });
     expect(judge(elsewhere).kind).toBe("within");
   });
 
@@ -60,6 +61,31 @@ describe("fairness", () => {
     for (let n = 0; n < 3; n += 1) judge(ana);
     pass(-3_600_000);
     expect(judge(ana).kind).toBe("too_many");
+  });
+
+  it("H68: leaves a third of it to commands and presses when somebody is called upon all the time", () => {
+    const { judge } = aMinute({ person: 30, workspace: 600 });
+    const call = { ...ana, sending: "call" } as const;
+    const taken = (sender: typeof ana | typeof call) =>
+      Array.from({ length: 900 }, () => judge(sender)).filter(({ kind }) => kind === "within");
+    expect(taken(call)).toHaveLength(20);
+    expect(taken(ana)).toHaveLength(10);
+  });
+
+  it("H68: counts the letters that people type apart from what they do, and bounds them too", () => {
+    const { judge } = aMinute();
+    const type = { ...ana, sending: "type" } as const;
+    const typed = Array.from({ length: 100 }, () => judge(type));
+    expect(typed.filter(({ kind }) => kind === "within")).toHaveLength(12);
+    for (let n = 0; n < 3; n += 1) expect(judge(ana).kind).toBe("within");
+  });
+
+  it("gives back what was counted for a request that was here before", () => {
+    const { judge, giveBack } = aMinute();
+    for (let n = 0; n < 35; n += 1) {
+      expect(judge(ana).kind).toBe("within");
+      giveBack(ana);
+    }
   });
 
   it("says what was not done and when to try again", () => {

@@ -12,6 +12,7 @@ import {
 } from "./a-receiver.ts";
 
 const read = (body: string) => readSlackRequest(form, body);
+const readEvent = (event: object) => readSlackRequest("application/json", JSON.stringify(event));
 
 describe("a request that Slack signed", () => {
   it("is a command to be kept, with nothing in it that we did not ask for", () => {
@@ -35,13 +36,35 @@ describe("a request that Slack signed", () => {
     expect(read(interaction(suggestion))).toMatchObject({ kind: "suggest", workspace: "T1" });
   });
 
-  it("is nothing to us when a view was closed, or an event came that we did not ask for", () => {
+  it("is nothing to us when a view was closed", () => {
     expect(read(interaction({ type: "view_closed" }))).toEqual({ kind: "nothing" });
-    const event = { type: "event_callback", team_id: "T1", event_id: "Ev1", event: { type: "x" } };
-    expect(readSlackRequest("application/json", JSON.stringify(event))).toEqual({
-      kind: "nothing",
-    });
   });
+
+  it("is nothing to us, and named, when an event came that we did not ask for", () => {
+    const event = { type: "event_callback", team_id: "T1", event_id: "Ev1", event: { type: "x" } };
+    expect(readEvent(event)).toEqual({ kind: "nothing", unasked: "x" });
+    const limited = { type: "app_rate_limited", team_id: "T1", minute_rate_limited: 1_700_000_000 };
+    expect(readEvent(limited)).toEqual({ kind: "nothing", unasked: "app_rate_limited" });
+  });
+
+  it.each([
+    "shortcut",
+    "message_action",
+    "dialog_submission",
+    "dialog_cancellation",
+    "dialog_suggestion",
+    "interactive_message",
+    "workflow_step_edit",
+    "something_of_next_year",
+  ])(
+    "is nothing to us, and named, when it is an interaction that we did not ask for: %s",
+    (type) => {
+      expect(read(interaction({ type, team: { id: "T1" }, user: { id: "U1" } }))).toEqual({
+        kind: "nothing",
+        unasked: type,
+      });
+    },
+  );
 });
 
 describe("whose workspace it is", () => {
@@ -65,8 +88,10 @@ describe("whose workspace it is", () => {
 
   it("B16: is never guessed from the person's own team", () => {
     const theirs = { id: "U_SAM", team_id: "T_THEIRS" };
-    expect(read(interaction({ ...click, team: null, user: theirs }))).toEqual({
-      kind: "unreadable",
+    expect(read(interaction({ ...click, team: null, user: theirs }))).toMatchObject({
+      kind: "keep",
+      workspace: "",
+      body: { team: null },
     });
   });
 });

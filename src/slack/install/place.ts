@@ -13,6 +13,10 @@ const whereabouts = z.object({
   team_id: id,
   enterprise_id: id,
   is_enterprise_install: flag,
+  authorizations: z
+    .array(z.object({ enterprise_id: id, is_enterprise_install: flag }))
+    .nullish()
+    .catch(undefined),
   team: named,
   enterprise: named,
   user: z.object({ team_id: id }).nullish().catch(undefined),
@@ -28,9 +32,8 @@ const whereabouts = z.object({
 export function placeOf(body: unknown): Place | undefined {
   const read = whereabouts.safeParse(body);
   if (!read.success) return undefined;
-  const { team_id, enterprise_id, is_enterprise_install, team, enterprise, user, message, view } =
-    read.data;
-  const organisation = is_enterprise_install ? (enterprise?.id ?? enterprise_id) : undefined;
+  const { team_id, team, user, message, view } = read.data;
+  const organisation = organisationOf(read.data);
   const posted = organisation ? message?.team : undefined;
   const stated = [view?.app_installed_team_id, team_id, posted].find(isTeam);
   const workspace = stated ?? (isTeam(team?.id) ? team.id : undefined);
@@ -42,6 +45,15 @@ export function placeOf(body: unknown): Place | undefined {
     ...(organisation ? { organisation } : {}),
     stated: stated !== undefined,
   };
+}
+
+/** An event says by its first authorization for whose install it is told. */
+function organisationOf(read: z.infer<typeof whereabouts>): string | undefined {
+  const { is_enterprise_install, enterprise, enterprise_id, authorizations } = read;
+  if (is_enterprise_install) return enterprise?.id ?? enterprise_id ?? undefined;
+  const [first] = authorizations ?? [];
+  if (!first?.is_enterprise_install) return undefined;
+  return first.enterprise_id ?? enterprise_id ?? undefined;
 }
 
 function isTeam(id: string | null | undefined): id is string {

@@ -12,7 +12,15 @@ export async function turnAway(
   place: Place | undefined,
   answer: SlackWeb["answer"],
 ): Promise<unknown> {
-  const sentence = place ? notHere : nowhere;
+  return tellDirectly(body, place ? notHere : nowhere, answer);
+}
+
+/** The same with any words. */
+export async function tellDirectly(
+  body: Readonly<Record<string, unknown>>,
+  sentence: string,
+  answer: SlackWeb["answer"],
+): Promise<unknown> {
   if (body.type === "view_submission")
     return { response_action: "update", view: sentenceModal("Not sent", sentence) };
   if (body.type === "block_suggestion") return { options: [] };

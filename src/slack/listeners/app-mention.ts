@@ -13,7 +13,7 @@ import { type Names, named } from "../cards/names.ts";
 import { type Mrkdwn, mrkdwn } from "../cards/text.ts";
 import { mayDecideAnswer } from "../cards/whispers.ts";
 import { mentionPayload } from "../payloads.ts";
-import { comesBack, slackErrorOf } from "../troubles.ts";
+import { comesBack, HeldBack, slackErrorOf } from "../troubles.ts";
 import { ballotOf } from "./ballot.ts";
 import { type Desk, type Known, visitorOf } from "./desk.ts";
 
@@ -27,16 +27,23 @@ export function appMentioned(desk: Desk) {
     const { team_id: workspace, event } = mentionPayload.parse(body);
     const { user, channel, thread_ts: thread } = event;
     // Nothing hangs on it, and whoever calls us waits: words at once instead of a wait for Slack.
-    const visitor = await visitorOf(desk, workspace, user);
-    const message =
-      visitor.kind === "person"
-        ? await answerFor(desk, { workspace, channel, thread }, visitor)
-        : refusalAnswer(visitor.sentence);
     const { chat } = await desk.web.client(workspace);
     const place = { channel, user, ...(thread ? { thread_ts: thread } : {}) };
+    let hasTurn = false;
     try {
-      await chat.postEphemeral({ ...place, ...message });
+      await desk.web.look(workspace, "chat.postEphemeral", async () => {
+        hasTurn = true;
+        const visitor = await visitorOf(desk, workspace, user, "glance");
+        const message =
+          visitor.kind === "person"
+            ? await answerFor(desk, { workspace, channel, thread }, visitor)
+            : refusalAnswer(visitor.sentence);
+        await chat.postEphemeral({ ...place, ...message });
+      });
     } catch (error) {
+      // Whoever calls us that often is answered soon enough, and a late answer is worth nothing.
+      if (error instanceof HeldBack && !hasTurn)
+        return desk.world.log.info("a mention was left unanswered", { workspace });
       // They have left the channel meanwhile, or we have.
       if (slackErrorOf(error) === undefined || comesBack(error)) throw error;
     }

@@ -19,7 +19,7 @@ const unknown =
 
 /**
  * A press with everything that judging it takes: whoever asked and those whom this person stands in for, looked up
- * afresh. Undefined: there is no such change in this workspace.
+ * afresh where this person was. Undefined: there is no such change in this workspace.
  */
 export async function ballotOf(
   desk: Desk,
@@ -34,7 +34,7 @@ export async function ballotOf(
   const action = change.stop ? "stop" : change.action;
   const asker = isOver(change, vote)
     ? visitor
-    : await personBehind(desk, workspace, change.askedBy, action);
+    : await personBehind(desk, workspace, change.askedBy, visitor.glance ? "glance" : action);
   if (asker.kind !== "person") return { kind: "refused", sentence: unknown, reason: asker.reason };
   if (asker.lastKnown) return { kind: "refused", sentence: unknown, reason: "no answer" };
   const groups = [...new Set([...groupsAsked(change), ...groupsDeciding(policy, action)])];
@@ -70,7 +70,7 @@ function groupsAsked({ verdict }: Change): string[] {
 async function absencesFor(
   desk: Desk,
   workspace: string,
-  { person }: Known,
+  { person, glance }: Known,
   groups: readonly string[],
 ): Promise<Absence[]> {
   const { store, now } = desk.world;
@@ -78,7 +78,7 @@ async function absencesFor(
   const mine = away.filter(({ standIn }) => isCalled(person, standIn));
   const known = await Promise.all(
     mine.map(async (row) => {
-      const who = await visitorOf(desk, workspace, row.person);
+      const who = await visitorOf(desk, workspace, row.person, glance && "glance");
       if (who.kind !== "person") return { row, who };
       return { row, who: await withGroups(desk, workspace, who, groups) };
     }),

@@ -7,7 +7,15 @@ import { awayAndAnswer } from "./away.ts";
 import { openCampaignModal } from "./campaign-modal.ts";
 import { askWhich, clauseContext } from "./clause-choice.ts";
 import { openConnect } from "./connect-modal.ts";
-import { answer, awaitVisitor, type Desk, type Known, keptIn, type Origin } from "./desk.ts";
+import {
+  answer,
+  awaitVisitor,
+  type Desk,
+  type Known,
+  keptIn,
+  type Origin,
+  type Visitor,
+} from "./desk.ts";
 import { openDigestModal } from "./digest-modal.ts";
 import { showDoctor } from "./doctor.ts";
 import { openPolicyModal } from "./policy-modal.ts";
@@ -35,10 +43,12 @@ export const campaignCommand =
     const now = origin.kept?.askedAt ?? desk.world.now();
     const glance = parseCommand(command.text, { now, zone: "UTC" });
     if (opensModal(glance)) return open(desk, origin, command.trigger_id, glance);
-    const visitor = await awaitVisitor(desk, origin, purposeOf(glance));
-    if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
-    const clauses = await clauseContext(desk, origin.workspace, visitor);
+    const known = await awaitVisitor(desk, origin, purposeOf(glance));
+    if (known.kind !== "person") return answer(desk, origin, refusalAnswer(known.sentence));
+    const clauses = await clauseContext(desk, origin.workspace, known);
     const read = parseCommand(command.text, clauses);
+    const visitor = await asNeeded(desk, origin, known, read);
+    if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
     if (read.kind === "which_clause")
       return askWhich(desk, origin, visitor.person, read, { ...clauses, typed: command.text });
     if (read.kind === "policy" && mayConfigure(visitor.person, visitor.policy.policy).ok)
@@ -47,9 +57,21 @@ export const campaignCommand =
   };
 
 /** What hangs on who typed it. The zone of the typist changes nothing about it. */
-function purposeOf(command: Command): PolicyAction | "look" {
+function purposeOf(command: Command): PolicyAction | "look" | "glance" {
   if (command.kind === "change") return command.action;
-  return command.kind === "stop_all" ? "stop" : "look";
+  if (command.kind === "stop_all") return "stop";
+  return ["away", "back", "which_clause"].includes(command.kind) ? "look" : "glance";
+}
+
+/** A glance serves for what is shown, and where it turns out to be more they are looked up afresh. */
+async function asNeeded(
+  desk: Desk,
+  origin: Origin,
+  known: Known,
+  command: Command,
+): Promise<Visitor> {
+  const purpose = purposeOf(command);
+  return known.glance && purpose !== "glance" ? awaitVisitor(desk, origin, purpose) : known;
 }
 
 type Opening = Extract<Command, { kind: "open_modal" | "connect" | "digest" }>;

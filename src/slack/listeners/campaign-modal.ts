@@ -43,7 +43,7 @@ export const suggestCampaigns =
     body,
   }: SlackOptionsMiddlewareArgs<"block_suggestion"> & AllMiddlewareArgs): Promise<void> => {
     const workspace = body.team?.id ?? "";
-    const visitor = await visitorOf(desk, workspace, body.user.id);
+    const visitor = await visitorOf(desk, workspace, body.user.id, "glance");
     const sees = visitor.kind === "person" && maySee(visitor.person, visitor.policy.policy).ok;
     const found = sees
       ? await campaignOptions(desk.world, workspace, options.value, suggestWithinMs)

@@ -53,13 +53,15 @@ export interface Known {
   policy: PolicyInForce;
   /** The moment of what they did: user groups that decide about it are read after that. */
   since: number;
+  /** Who they were a minute ago: enough to show something, and no more is looked up afresh for it. */
+  glance?: true;
   /** Slack cannot say who they are now, and this is when it last did: enough to stop something. */
   lastKnown?: Date;
 }
 export type Visitor = Known | Unverifiable;
 
-/** What hangs on who somebody is: what they ask for, or nothing that is decided. */
-type Purpose = PolicyAction | "look";
+/** What hangs on who somebody is: what they ask for, or nothing that is decided, or nothing but what they are shown. */
+type Purpose = PolicyAction | "look" | "glance";
 
 /**
  * Who is this, really, and what does the policy say just now? Only the user groups on which the purpose hangs are
@@ -77,7 +79,13 @@ export async function visitorOf(
   const needed = { admins, since, ...neededFor(policy, purpose) };
   const known = await desk.people.know(workspace, user, needed);
   if (known.kind === "person")
-    return { kind: "person", person: unreadToo(known.person, policy), policy, since };
+    return {
+      kind: "person",
+      person: unreadToo(known.person, policy),
+      policy,
+      since,
+      ...(needed.glance && { glance: true }),
+    };
   desk.world.log.warn("Slack could not say who someone is", { workspace, reason: known.reason });
   if (!known.lastKnown || !needed.stopping) return known;
   const { person, seenAt: lastKnown } = known.lastKnown;
@@ -85,9 +93,12 @@ export async function visitorOf(
 }
 
 function neededFor({ policy }: PolicyInForce, purpose: Purpose | undefined) {
-  if (purpose === undefined) return { groups: [], stopping: false };
-  if (purpose === "look") return { groups: groupsNamed(policy), look: true, stopping: false };
-  return { groups: groupsAsking(policy, purpose), stopping: isStopping(purpose) };
+  if (purpose === undefined) return { groups: [], glance: false, stopping: false };
+  if (purpose === "look" || purpose === "glance") {
+    const glance = purpose === "glance";
+    return { groups: groupsNamed(policy), look: true, glance, stopping: false };
+  }
+  return { groups: groupsAsking(policy, purpose), glance: false, stopping: isStopping(purpose) };
 }
 
 /** Whoever asks for this, with the groups on which that hangs; a sentence where Slack could not say who they are now. */
@@ -114,8 +125,8 @@ export async function withGroups(
   groups: readonly string[],
   stopping = false,
 ): Promise<Known> {
-  const { person, policy, since } = visitor;
-  const read = await desk.people.withGroups(workspace, person, { groups, since, stopping });
+  const { person, policy, since, glance: look = false } = visitor;
+  const read = await desk.people.withGroups(workspace, person, { groups, since, look, stopping });
   return { ...visitor, person: unreadToo(read, policy) };
 }
 
@@ -131,9 +142,9 @@ export async function personBehind(
   desk: Desk,
   workspace: string,
   user: string,
-  action: PolicyAction,
+  purpose: PolicyAction | "glance",
 ): Promise<Visitor> {
-  const found = await visitorOf(desk, workspace, user, action);
+  const found = await visitorOf(desk, workspace, user, purpose);
   if (found.kind === "person" || !isNobody(found)) return found;
   const policy = await loadPolicy(desk.world, workspace);
   return { kind: "person", person: nobodyAnyMore(user), policy, since: desk.people.moment() };

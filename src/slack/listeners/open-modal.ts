@@ -1,7 +1,15 @@
 import { putInto } from "../../store/jobs.ts";
 import { clickAnswer } from "../cards/answers.ts";
 import { loadingModal, type Modal, sentenceModal } from "../cards/modal-blocks.ts";
-import { comesBack, isOurs, mayPass, NotKnownYet, slackErrorOf } from "../troubles.ts";
+import {
+  comesBack,
+  isClosed,
+  isGone,
+  isOurs,
+  mayPass,
+  NotKnownYet,
+  slackErrorOf,
+} from "../troubles.ts";
 import { answer, type Desk, type Known, type Origin, visitorOf } from "./desk.ts";
 
 /** A view, or the sentence that stands in its place. */
@@ -10,7 +18,9 @@ export type Filling = Modal | { sentence: string };
 const tooLate = new Set([
   "expired_trigger_id",
   "exchanged_trigger_id",
+  "invalid_trigger",
   "invalid_trigger_id",
+  "trigger_exchanged",
   "trigger_expired",
 ]);
 
@@ -117,13 +127,26 @@ export async function openView(
     const opened = await (how === "push" ? client.views.push(wanted) : client.views.open(wanted));
     return opened.view?.id;
   } catch (error) {
-    const late = tooLate.has(slackErrorOf(error) ?? "");
-    if (!late && !isOurs(error)) throw error;
-    await answer(desk, origin, clickAnswer(late ? overdue : unshown));
+    const why = whyNotOpened(desk, origin, error);
+    if (why === undefined) throw error;
+    desk.world.log.warn("a form could not be opened", { workspace: origin.workspace, error });
+    await answer(desk, origin, clickAnswer(why));
     return undefined;
   }
 }
 
+/** Undefined where it is worth another try: as long as the trigger lives, and Slack may take it yet. */
+function whyNotOpened({ world }: Desk, { kept }: Origin, error: unknown): string | undefined {
+  const reason = slackErrorOf(error);
+  if (tooLate.has(reason ?? "")) return overdue;
+  if (isOurs(error)) return unshown;
+  if (isClosed(error) || isGone(error))
+    return `Slack does not show this form here (${reason}), today or later. Nothing was changed. Whoever runs Fermata can look into it.`;
+  const ageMs = kept ? world.now().getTime() - kept.askedAt.getTime() : 0;
+  return comesBack(error) && ageMs > triggerMs ? overdue : undefined;
+}
+
+const triggerMs = 3_000;
 const overdue =
   "Slack allows three seconds to open a form, and they were over. Nothing was changed. Please try again.";
 const unshown =
