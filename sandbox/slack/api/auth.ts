@@ -1,3 +1,4 @@
+import { botName } from "../cast/cast.ts";
 import { isOrgWide } from "../installs.ts";
 import { announce } from "../parting.ts";
 import { orgNamed, type Platform, workspaceNamed } from "../platform.ts";
@@ -13,6 +14,8 @@ export const authTest: TokenMethod = (_args, install, platform) => {
     team_id: team.id,
     user_id: install.botUserId,
     bot_id: install.botId,
+    app_id: platform.app.id,
+    app_name: botName,
     ...(enterprise ? { enterprise_id: enterprise.id } : {}),
     is_enterprise_install: isOrgWide(install),
   });
