@@ -1,4 +1,3 @@
-import { botName } from "../cast/cast.ts";
 import { isOrgWide } from "../installs.ts";
 import { announce } from "../parting.ts";
 import { orgNamed, type Platform, workspaceNamed } from "../platform.ts";
@@ -15,7 +14,6 @@ export const authTest: TokenMethod = (_args, install, platform) => {
     user_id: install.botUserId,
     bot_id: install.botId,
     app_id: platform.app.id,
-    app_name: botName,
     ...(enterprise ? { enterprise_id: enterprise.id } : {}),
     is_enterprise_install: isOrgWide(install),
   });

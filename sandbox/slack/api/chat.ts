@@ -90,7 +90,7 @@ function writable(
   const channel = workspace.channels.find((one) => one.id === wanted || `#${one.name}` === wanted);
   if (!channel) return no("channel_not_found");
   if (!channel.botIsMember && channel.isPrivate) return no("channel_not_found");
-  if (!channel.botIsMember && !(uninvited && !channel.isExtShared)) return no("not_in_channel");
+  if (!channel.botIsMember && !uninvited) return no("not_in_channel");
   const refusal = channel.isArchived ? "is_archived" : whyNoPost(workspace, channel, args);
   return refusal ? no(refusal) : channel;
 }
