@@ -31,7 +31,7 @@ export function stateFor(stage: Stage, person: string): WireState {
         realName: one.realName,
         color: one.color,
         role: roleOf(one, slack.groups),
-        zone: one.tz,
+        zone: one.tz ?? "UTC",
       })),
     channels: channels.map(wireChannel),
     groups: slack.groups.map(({ id, handle }) => ({ id, name: handle })),

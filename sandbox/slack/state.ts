@@ -10,6 +10,7 @@ import type {
   PretendPerson,
   PretendView,
   Team,
+  WorkspaceRules,
 } from "./types.ts";
 
 export interface Trigger {
@@ -52,6 +53,7 @@ export interface Workspace {
   readonly people: PretendPerson[];
   readonly channels: PretendChannel[];
   readonly groups: PretendGroup[];
+  readonly rules: WorkspaceRules;
   readonly messages: PretendMessage[];
   readonly views: OpenView[];
   readonly homes: Map<string, OpenView>;
@@ -68,6 +70,13 @@ export interface Workspace {
   reset(cast: Cast): void;
 }
 
+const usualRules: WorkspaceRules = {
+  plan: "paid",
+  messagesTab: true,
+  appsInGeneral: true,
+  emptyState: "list",
+};
+
 export function createWorkspace(
   cast: Cast,
   options: Pick<Workspace, "appId" | "installs" | "now" | "random" | "url">,
@@ -83,6 +92,7 @@ export function createWorkspace(
     people: cast.people,
     channels: cast.channels,
     groups: cast.groups,
+    rules: { ...usualRules },
     messages: [],
     views: [],
     homes: new Map(),
@@ -105,6 +115,7 @@ export function createWorkspace(
       workspace.people.splice(0, Infinity, ...fresh.people);
       workspace.channels.splice(0, Infinity, ...fresh.channels);
       workspace.groups.splice(0, Infinity, ...fresh.groups);
+      Object.assign(workspace.rules, usualRules);
       for (const list of [workspace.messages, workspace.views]) list.length = 0;
       for (const map of [workspace.homes, workspace.triggers, workspace.responseUrls]) map.clear();
       workspace.changed();

@@ -16,7 +16,8 @@ export interface PretendPerson {
   realName: string;
   /** Avatar colour, "#rrggbb". */
   color: string;
-  tz: string;
+  /** Null where Slack does not say it, as of people who never set one; `tz_offset` is then all there is. */
+  tz: string | null;
   isAdmin: boolean;
   isOwner: boolean;
   /** Guest in several channels. */
@@ -30,6 +31,8 @@ export interface PretendPerson {
    * who share no channel with the bot; the others are known by their `teamId`.
    */
   isStranger: boolean;
+  /** Takes no direct message of an app. */
+  closedToApps?: boolean;
   /** The home workspace; another one than ours for people of Slack Connect and of sister workspaces. */
   teamId: string;
   /** Of people on Enterprise Grid only: what `users.info` says as `enterprise_user`. */
@@ -60,6 +63,20 @@ export interface PretendChannel {
   isIm: boolean;
   members: string[];
   botIsMember: boolean;
+  /** Who may post there: everyone where left out. */
+  posting?: "admins" | "threads_only" | "nobody" | "frozen";
+}
+
+/** What a workspace's plan and its administrators have set. */
+export interface WorkspaceRules {
+  /** A free one has no user groups. */
+  plan: "paid" | "free";
+  /** The app's messages tab, without which it cannot write to a person. */
+  messagesTab: boolean;
+  /** Apps may post in #general. */
+  appsInGeneral: boolean;
+  /** How a form without a single field reports its state: Slack's own payloads have had all four. */
+  emptyState: "list" | "object" | "nothing" | "absent";
 }
 
 export interface PretendGroup {
@@ -242,6 +259,8 @@ export interface PretendWorkspace {
   readonly people: PretendPerson[];
   readonly channels: PretendChannel[];
   readonly groups: PretendGroup[];
+  /** Live: changing a rule changes what Slack answers from then on. */
+  readonly rules: WorkspaceRules;
 
   /** Installs the app as the consent page would, and returns the new token. Older ones stay valid. */
   install(): string;

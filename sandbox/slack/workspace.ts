@@ -11,7 +11,7 @@ export function workspaceOf(
   platform: Platform,
   commands: readonly string[],
 ): PretendWorkspace {
-  const { team, enterprise, botId, botUserId, people, channels, groups } = workspace;
+  const { team, enterprise, botId, botUserId, people, channels, groups, rules } = workspace;
   const { installs, faults } = platform;
   return {
     team,
@@ -27,6 +27,7 @@ export function workspaceOf(
     people,
     channels,
     groups,
+    rules,
     ...installing(workspace, platform),
     ...actsIn(workspace, platform, commands),
     ...sightsIn(workspace),

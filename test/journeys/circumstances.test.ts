@@ -114,6 +114,8 @@ describe("a policy of two members", () => {
 
 describe("a channel that is closed to the bot", () => {
   it("does not hide the card: the asker has it in a direct message", async () => {
+    const general = journey.house.slack.channels.find(({ id }) => id === "C0GENERAL1");
+    Object.assign(general ?? {}, { posting: "admins" });
     await journey.types("ana", "pause burki:42", "C0GENERAL1");
     expect(journey.cards("C0GENERAL1")).toEqual([]);
     expect(journey.card("@ana")).toContain("Paused, and Burki confirms it.");

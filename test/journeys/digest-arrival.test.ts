@@ -188,7 +188,7 @@ describe("when its channel is closed", () => {
 
   it.each([
     ["archived", { isArchived: true }],
-    ["left by the bot", { botIsMember: false }],
+    ["closed to all but admins", { posting: "admins" }],
     ["made private without the bot", { isPrivate: true, botIsMember: false }],
   ])("because it was %s, comes to the person who set it, and says why", async (_how, change) => {
     Object.assign(channel() ?? {}, change);

@@ -169,7 +169,6 @@ const otherOutcomes = {
 };
 
 const fieldsWeLeaveOut = {
-  "auth.test app_id": "Slack documents it for app-level tokens only",
   "auth.test app_name": "Slack documents it for app-level tokens only",
   "chat.update message.edited": "an update with blocks shows no (edited)",
   "chat.update message.reply_count": "nothing here counts replies",

@@ -100,6 +100,7 @@ describe("the pretend Slack's messages", () => {
     expect(await post({ channel: "C0NOWHERE0", text: "x" })).toMatchObject({
       error: "channel_not_found",
     });
+    slack.regrant("chat:write");
     expect(await post({ channel: "C0GENERAL1", text: "x" })).toMatchObject({
       error: "not_in_channel",
     });
@@ -117,6 +118,72 @@ describe("the pretend Slack's messages", () => {
     expect(slack.messages("outreach")[0]?.text).toHaveLength(40_000);
   });
 
+  it("lets an app post where it was not invited only with the right to, and never whisper there", async () => {
+    const there = { channel: "C0GENERAL1", text: "x" };
+    expect(await call("chat.postMessage", there)).toMatchObject({ ok: true });
+    const whisper = { ...there, user: "U0ANA00001" };
+    expect(await call("chat.postEphemeral", whisper)).toMatchObject({ error: "not_in_channel" });
+  });
+
+  it.each([
+    ["admins", "restricted_action"],
+    ["nobody", "restricted_action_read_only_channel"],
+    ["frozen", "channel_is_frozen"],
+    ["threads_only", "restricted_action_thread_only_channel"],
+  ] as const)("refuses a post where %s may post with %s", async (posting, error) => {
+    const outreach = slack.channels.find(({ name }) => name === "outreach");
+    Object.assign(outreach ?? {}, { posting });
+    const post = { channel: "C0OUTREACH", text: "x" };
+    expect(await call("chat.postMessage", post)).toMatchObject({ ok: false, error });
+    if (posting !== "threads_only") return;
+    const thread_ts = slack.say("ana", "outreach", "a thread").ts;
+    expect(await call("chat.postMessage", { ...post, thread_ts })).toMatchObject({ ok: true });
+  });
+
+  it("writes to no person who is gone, is a bot, or has closed the door to apps", async () => {
+    const dm = (channel: string) => call("chat.postMessage", { channel, text: "x" });
+    const bot = slack.botUserId;
+    expect(await dm(bot)).toMatchObject({ error: "cannot_dm_bot" });
+    const ana = slack.people.find(({ name }) => name === "ana");
+    Object.assign(ana ?? {}, { closedToApps: true });
+    expect(await dm("U0ANA00001")).toMatchObject({ error: "messages_tab_disabled" });
+    Object.assign(ana ?? {}, { closedToApps: false, deleted: true });
+    expect(await dm("U0ANA00001")).toMatchObject({ error: "user_disabled" });
+    slack.rules.messagesTab = false;
+    expect(await dm("U0BEN00002")).toMatchObject({ error: "messages_tab_disabled" });
+    slack.rules.appsInGeneral = false;
+    expect(await dm("C0GENERAL1")).toMatchObject({ error: "posting_to_general_channel_denied" });
+  });
+
+  it("refuses what the token was not granted, and names it", async () => {
+    slack.regrant("commands,users:read");
+    const missing = { ok: false, error: "missing_scope", provided: "commands,users:read" };
+    expect(await call("chat.postMessage", { channel: "C0OUTREACH", text: "x" })).toEqual({
+      ...missing,
+      needed: "chat:write",
+    });
+    expect(await call("conversations.info", { channel: "C0OUTREACH" })).toMatchObject({
+      ...missing,
+      needed: "channels:read",
+    });
+    expect(await call("usergroups.list")).toMatchObject({ ...missing, needed: "usergroups:read" });
+    expect(await call("users.info", { user: "U0ANA00001" })).toMatchObject({ ok: true });
+  });
+
+  it("has no user groups on a free plan", async () => {
+    slack.rules.plan = "free";
+    const refused = { ok: false, error: "plan_upgrade_required" };
+    expect(await call("usergroups.list")).toEqual(refused);
+    expect(await call("usergroups.users.list", { usergroup: "S0MARKETNG" })).toEqual(refused);
+  });
+
+  it("tells no zone of a person who never set one", async () => {
+    const ana = slack.people.find(({ name }) => name === "ana");
+    Object.assign(ana ?? {}, { tz: null });
+    const { user } = await call("users.info", { user: "U0ANA00001" });
+    expect(user).toMatchObject({ tz: null, tz_offset: 0 });
+  });
+
   it("says in an invalid_blocks answer which block is wrong and why", async () => {
     const answer = await call("chat.postMessage", {
       channel: "C0OUTREACH",
@@ -129,6 +196,7 @@ describe("the pretend Slack's messages", () => {
   });
 
   it("opens the direct message when posting to a person", async () => {
+    slack.regrant("chat:write,im:write");
     const answer = await call("chat.postMessage", { channel: "U0ANA00001", text: "for you" });
     expect(answer.channel).toMatch(/^D[A-Z0-9]{8,}$/);
     expect(slack.messages("@ana").map((message) => message.text)).toEqual(["for you"]);

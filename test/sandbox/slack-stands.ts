@@ -28,6 +28,10 @@ export async function startOurs(): Promise<Stand> {
   const slack = await startPretendSlack({ now: () => new Date() });
   const bot = await startListeningBot();
   slack.setBot(bot.url);
+  // What the script calls, beyond what our app asks for.
+  slack.regrant(
+    "chat:write,users:read,usergroups:read,channels:read,groups:read,im:read,im:write,mpim:read",
+  );
   const general = slack.channels.find((channel) => channel.name === "general");
   Object.assign(general ?? {}, { isArchived: true, botIsMember: true });
   return {

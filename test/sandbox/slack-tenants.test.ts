@@ -119,7 +119,7 @@ describe("two workspaces behind one pretend Slack", () => {
       "chat.delete": "channel_not_found",
       "chat.postEphemeral": "user_not_found",
       "conversations.info": "channel_not_found",
-      "conversations.open": "user_not_found",
+      "conversations.open": "missing_scope",
       "users.info": "user_not_found",
       "usergroups.users.list": "no_such_subteam",
       "views.open": "invalid_trigger_id",

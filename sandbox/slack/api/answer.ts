@@ -6,8 +6,8 @@ export type Args = Record<string, unknown>;
 export type Answer =
   | { ok: true; [key: string]: unknown }
   | { ok: false; error: string; [key: string]: unknown };
-/** About one workspace: the token's own, or one that an organisation's token reaches. */
-export type Method = (args: Args, workspace: Workspace) => Answer;
+/** About one workspace: the token's own, or one that an organisation's token reaches. `scopes`: what it was granted. */
+export type Method = (args: Args, workspace: Workspace, scopes: readonly string[]) => Answer;
 /** About the token itself. */
 export type TokenMethod = (args: Args, install: Install, platform: Platform) => Answer;
 /** Needs no token. */

@@ -13,6 +13,7 @@ export const authTest: TokenMethod = (_args, install, platform) => {
     team_id: team.id,
     user_id: install.botUserId,
     bot_id: install.botId,
+    app_id: platform.app.id,
     ...(enterprise ? { enterprise_id: enterprise.id } : {}),
     is_enterprise_install: isOrgWide(install),
   });

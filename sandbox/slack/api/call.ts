@@ -7,6 +7,7 @@ import { faulty, type Reply, refusedForNow, takeFault } from "./faults.ts";
 import { methods, openMethods, tokenMethods } from "./methods.ts";
 import { workspaceFor } from "./reach.ts";
 import { spendResponseUrl } from "./response-url.ts";
+import { missingScope, scopesOf } from "./scopes.ts";
 
 export interface Request {
   /** "chat.postMessage", or "response_url". */
@@ -89,7 +90,10 @@ function planFor(install: Install, { method, args }: Request, platform: Platform
     return { ...there, payer, run: () => aboutToken.run(args, install, platform) };
   }
   if ("ok" in found) return { payer, run: () => found };
-  const run = () => methods[method]?.run(args, found) ?? no("unknown_method");
+  const run = () =>
+    missingScope(method, args, install, platform) ??
+    methods[method]?.run(args, found, scopesOf(install)) ??
+    no("unknown_method");
   return { workspace: found, payer: found.team.id, run };
 }
 

@@ -10,13 +10,13 @@ import {
 } from "../messages.ts";
 import { messageShape } from "../shapes/messages.ts";
 import type { Workspace } from "../state.ts";
-import type { PretendChannel, PretendMessage } from "../types.ts";
+import type { PretendChannel, PretendMessage, PretendPerson } from "../types.ts";
 import { type Answer, type Args, type Method, no, ok, textArg } from "./answer.ts";
 
-export const postMessage: Method = (args, workspace) => {
+export const postMessage: Method = (args, workspace, scopes) => {
   const content = readContent(args, workspace);
   if ("ok" in content) return content;
-  const channel = writable(args, workspace);
+  const channel = writable(args, workspace, { uninvited: scopes.includes("chat:write.public") });
   if ("ok" in channel) return channel;
   if (saysNothing(content)) return no("no_text");
   const threadTs = textArg(args, "thread_ts");
@@ -79,16 +79,51 @@ export const deleteMessage: Method = (args, workspace) => {
 function writable(
   args: Args,
   workspace: Workspace,
-  options = { opensDirectMessages: true },
+  { opensDirectMessages = true, uninvited = false } = {},
 ): PretendChannel | Answer {
   const wanted = textArg(args, "channel");
   const person = memberOf(workspace, wanted);
-  if (person && !person.isBot && !person.deleted && options.opensDirectMessages)
-    return directMessage(workspace, person.id);
+  if (person && opensDirectMessages) {
+    const refusal = whyNoDirectMessage(workspace, person);
+    return refusal ? no(refusal) : directMessage(workspace, person.id);
+  }
   const channel = workspace.channels.find((one) => one.id === wanted || `#${one.name}` === wanted);
   if (!channel) return no("channel_not_found");
-  if (!channel.botIsMember) return no(channel.isPrivate ? "channel_not_found" : "not_in_channel");
-  return channel.isArchived ? no("is_archived") : channel;
+  if (!channel.botIsMember && channel.isPrivate) return no("channel_not_found");
+  if (!channel.botIsMember && !uninvited) return no("not_in_channel");
+  const refusal = channel.isArchived ? "is_archived" : whyNoPost(workspace, channel, args);
+  return refusal ? no(refusal) : channel;
+}
+
+function whyNoDirectMessage({ rules }: Workspace, person: PretendPerson): string | undefined {
+  if (person.isBot) return "cannot_dm_bot";
+  if (person.deleted) return "user_disabled";
+  if (!rules.messagesTab || person.closedToApps) return "messages_tab_disabled";
+  return undefined;
+}
+
+/** https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+function whyNoPost(
+  { rules, people }: Workspace,
+  channel: PretendChannel,
+  args: Args,
+): string | undefined {
+  const other = channel.isIm && people.find(({ id }) => id === channel.members[0]);
+  if (other && (!rules.messagesTab || other.closedToApps)) return "messages_tab_disabled";
+  if (channel.name === "general" && !rules.appsInGeneral)
+    return "posting_to_general_channel_denied";
+  switch (channel.posting) {
+    case "admins":
+      return "restricted_action";
+    case "nobody":
+      return "restricted_action_read_only_channel";
+    case "threads_only":
+      return textArg(args, "thread_ts") ? undefined : "restricted_action_thread_only_channel";
+    case "frozen":
+      return "channel_is_frozen";
+    default:
+      return undefined;
+  }
 }
 
 function ownMessage(args: Args, workspace: Workspace, refusal: string): PretendMessage | Answer {

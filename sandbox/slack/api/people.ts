@@ -1,7 +1,17 @@
 import { memberOf } from "../find.ts";
 import { botShape } from "../shapes/messages.ts";
 import { groupShape, userShape } from "../shapes/people.ts";
-import { flagArg, type Method, no, type OpenMethod, ok, pageOf, textArg } from "./answer.ts";
+import type { Workspace } from "../state.ts";
+import {
+  type Answer,
+  flagArg,
+  type Method,
+  no,
+  type OpenMethod,
+  ok,
+  pageOf,
+  textArg,
+} from "./answer.ts";
 
 export const apiTest: OpenMethod = (args) => {
   const error = textArg(args, "error");
@@ -27,6 +37,7 @@ export const usersList: Method = (args, workspace) => {
 };
 
 export const usergroupsList: Method = (args, workspace) =>
+  withoutGroups(workspace) ??
   ok({
     usergroups: workspace.groups.map((group) => ({
       ...groupShape(group, workspace),
@@ -34,7 +45,14 @@ export const usergroupsList: Method = (args, workspace) =>
     })),
   });
 
+/** https://docs.slack.dev/reference/methods/usergroups.list */
+function withoutGroups({ rules }: Workspace): Answer | undefined {
+  return rules.plan === "free" ? no("plan_upgrade_required") : undefined;
+}
+
 export const usergroupsUsersList: Method = (args, workspace) => {
+  const refused = withoutGroups(workspace);
+  if (refused) return refused;
   const group = workspace.groups.find((one) => one.id === textArg(args, "usergroup"));
   return group ? ok({ users: [...group.users] }) : no("no_such_subteam");
 };

@@ -52,7 +52,7 @@ export function viewShape(
     blocks: view.blocks,
     private_metadata: view.privateMetadata,
     callback_id: view.callbackId,
-    state: { values },
+    ...stateShape(values, workspace),
     hash: view.hash,
     title: view.raw.title ?? null,
     clear_on_close: view.clearOnClose,
@@ -66,6 +66,21 @@ export function viewShape(
     app_installed_team_id: workspace.team.id,
     bot_id: workspace.botId,
   };
+}
+
+/** Slack's own samples of forms without a field have an empty list, an empty object, nothing in it, or no state. */
+function stateShape(
+  values: Record<string, unknown>,
+  { rules }: Workspace,
+): Record<string, unknown> {
+  if (Object.keys(values).length > 0) return { state: { values } };
+  const shapes = {
+    list: { state: { values: [] } },
+    object: { state: { values: {} } },
+    nothing: { state: {} },
+    absent: {},
+  };
+  return shapes[rules.emptyState];
 }
 
 /** A modal belongs to the workspace of whoever it is open for; `app_installed_team_id` says whose app it is. */

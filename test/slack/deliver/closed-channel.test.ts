@@ -41,7 +41,7 @@ const everyCard = (where: string) => stage.slack.messages(where).map(textOf);
 describe("H69: a card whose channel is closed to us", () => {
   it.each([
     ["is archived", { isArchived: true }],
-    ["was left by the bot", { botIsMember: false }],
+    ["was closed to all but admins", { posting: "admins" }],
     ["was made private without the bot", { isPrivate: true, botIsMember: false }],
   ])("because it %s goes to where it was asked for", async (_how, how) => {
     close(approvals, how);
@@ -125,16 +125,23 @@ describe("H69: whoever installed us", () => {
   });
 
   it("is told again when the channel was open in between", async () => {
-    close(approvals, { botIsMember: false });
+    close(approvals, { posting: "admins" });
     await shown();
-    close(approvals, { botIsMember: true });
+    close(approvals, { posting: undefined });
     await shown();
-    close(approvals, { botIsMember: false });
+    close(approvals, { posting: "admins" });
     await shown();
     expect(await record()).toEqual(["channel_closed", "channel_open_again", "channel_closed"]);
     const notices = await told();
     expect(notices).toHaveLength(2);
-    expect(notices[0]).toContain("/invite @Fermata");
+    expect(notices[0]).toContain("Please let Fermata post there");
+  });
+
+  it("is told how to invite us where we may not post uninvited", async () => {
+    stage.slack.regrant("chat:write,users:read,channels:read,groups:read");
+    close(approvals, { botIsMember: false });
+    await shown();
+    expect((await told())[0]).toContain("/invite @Fermata");
   });
 
   it("is told when a card that stood there cannot be edited any more", async () => {
