@@ -1,8 +1,8 @@
 import { faultOfReason, unquoted, type WhichClause } from "./change-command.ts";
 import { readConnections } from "./connection-clause.ts";
+import { isPlain } from "./grammar-words.ts";
 import { folded } from "./normal-text.ts";
 import { type ClauseContext, clauseAtEnd, type ReasonClause } from "./reason-clause.ts";
-import { isPlain } from "./time-clause.ts";
 import type { Word } from "./words.ts";
 
 /** The emergency stop as it was typed; no connection named means every one. */

@@ -37,7 +37,7 @@ export const campaignCommand =
     if (opensModal(glance)) return open(desk, origin, command.trigger_id, glance);
     const visitor = await awaitVisitor(desk, origin, purposeOf(glance));
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));
-    const clauses = await clauseContext(desk, origin.workspace, visitor);
+    const clauses = await clauseContext(desk, origin, visitor);
     const read = parseCommand(command.text, clauses);
     if (read.kind === "which_clause")
       return askWhich(desk, origin, visitor.person, read, { ...clauses, typed: command.text });

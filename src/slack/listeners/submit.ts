@@ -21,7 +21,8 @@ export async function submitAndAnswer(
   const { workspace, requestKey, channel } = origin;
   const late = await tooLateFor(desk, origin, wish);
   if (late) return answer(desk, origin, late);
-  const submitting = submitChange(desk.world, { workspace, requestKey, by, channel, ...wish });
+  const { note: _note, ...asked } = wish;
+  const submitting = submitChange(desk.world, { workspace, requestKey, by, channel, ...asked });
   await answerWhenDone(desk, origin, submitting, (submitted) =>
     wordsFor(desk, origin, by, wish, submitted),
   );
@@ -65,7 +66,7 @@ async function wordsFor(
 ): Promise<Message> {
   switch (submitted.kind) {
     case "submitted":
-      return receivedAnswer(submitted.change, by);
+      return receivedAnswer({ ...submitted.change, note: wish.note });
     case "refused":
       return refused(desk, origin.workspace, by, submitted);
     case "ambiguous":
