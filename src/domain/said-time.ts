@@ -1,12 +1,13 @@
 import { Temporal } from "temporal-polyfill";
-import { clockPattern, readClock, type SaidClock } from "./said-clock.ts";
-import { dayPattern, readDay, type SaidDay } from "./said-day.ts";
+import { clockPattern, readClock } from "./said-clock.ts";
+import { dayPattern, readDay } from "./said-day.ts";
 import { saidDuration } from "./said-duration.ts";
+import { inZone, type Read, whenIs } from "./said-moment.ts";
 import { readZone } from "./said-zone.ts";
 import { shorten } from "./shorten.ts";
 import { type SaidMoment, timeNote } from "./time-note.ts";
-import { monthNames, monthTitle, vagueWords, weekdayNames } from "./time-words.ts";
-import { knownZone, localTime, longestAhead, momentOf } from "./when.ts";
+import { monthNames, vagueWords, weekdayNames } from "./time-words.ts";
+import { knownZone, localTime, longestAhead } from "./when.ts";
 
 export type ParsedTime =
   /** `note`: what the reader of an answer has to know of how it was read. */
@@ -21,13 +22,6 @@ interface Here {
   /** It is a guess, for nobody could say which one is theirs. */
   guessed?: boolean;
 }
-
-/** What has to be asked; `vague`: nobody could say which moment it is. */
-interface Asked {
-  asks: string;
-  vague?: true;
-}
-type Read = SaidMoment | Asked;
 
 const mostCharacters = 100;
 
@@ -168,79 +162,3 @@ function readInZone(said: string, now: Date, own: string): Read | undefined {
 const isVague = new RegExp(
   `^(?:end (?:day|week|month)|(?:\\S+ ){0,3}(?:${vagueWords.join("|")}))$`,
 );
-
-interface Place {
-  now: Date;
-  zone: string;
-  name: string;
-  today: Temporal.PlainDate;
-}
-
-function whenIs(day: SaidDay | undefined, clock: SaidClock | undefined, place: Place): Read {
-  if (day?.kind === "wrong") return { asks: day.sentence };
-  if (day?.kind === "either") {
-    const time = clock?.kind === "clock" ? clock.time : (clock?.times.at(-1) ?? "09:00");
-    const [one, other] = day.dates;
-    const example = clock ? "" : ", or with the time that you mean";
-    return {
-      asks: `“” may be ${inWords(one)} or ${inWords(other)}. Write ${one} ${time} or ${other} ${time}${example}.`,
-    };
-  }
-  const before = day ? `${day.only} ` : "";
-  if (!clock) return dayAlone(day, place);
-  if (clock.kind === "either") {
-    const { times } = clock;
-    if (times.length === 1)
-      return { asks: `“” is no time as it stands. Write ${before}${times[0]} if that is meant.` };
-    const why = times[0] === "00:00" ? "midnight or noon" : "in the morning or in the evening";
-    return {
-      asks: `“” may be ${why}. Write ${times.map((time) => `${before}${time}`).join(" or ")}.`,
-    };
-  }
-  const { today, zone, name, now } = place;
-  if (!day) return soonest(Temporal.PlainTime.from(clock.time), place);
-  if (clock.midnight && day.only === "today")
-    return soonest(Temporal.PlainTime.from(clock.time), place);
-  if (clock.midnight) {
-    const next = day.date.add({ days: 1 });
-    return {
-      asks: `“” may be the beginning or the end of that day. Write ${day.date} 00:00 or ${next} 00:00.`,
-    };
-  }
-  const local = day.date.toPlainDateTime(Temporal.PlainTime.from(clock.time));
-  const read = inZone(local, zone, name);
-  const isOver = day.weekly && day.date.equals(today) && read.moment.at <= now;
-  return isOver ? inZone(local.add({ days: 7 }), zone, name) : read;
-}
-
-/** One that is over or too far away whatever its time is read, so that it is said to be. */
-function dayAlone(
-  day: Extract<SaidDay, { kind: "day" }> | undefined,
-  { today, zone }: Place,
-): Read {
-  if (day && outOfReach(today.until(day.date).days))
-    return inZone(day.date.toPlainDateTime(), zone);
-  const example = day?.only === "today" ? "18:00" : "09:00";
-  return {
-    asks: `“” is a day without a time. Write ${day?.only} ${example}, or whatever time you mean.`,
-  };
-}
-
-function outOfReach(days: number): boolean {
-  return days < 0 || days > 91;
-}
-
-function soonest(time: Temporal.PlainTime, { today, zone, name, now }: Place) {
-  const read = inZone(today.toPlainDateTime(time), zone, name);
-  return read.moment.at > now
-    ? read
-    : inZone(today.add({ days: 1 }).toPlainDateTime(time), zone, name);
-}
-
-function inZone(local: Temporal.PlainDateTime, zone: string, name = zone) {
-  return { moment: momentOf(local, zone), zone, name, local };
-}
-
-function inWords(date: Temporal.PlainDate): string {
-  return `${date.day} ${monthTitle(date.month)}`;
-}
