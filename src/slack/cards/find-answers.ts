@@ -80,7 +80,7 @@ export function noMatchAnswer(miss: {
   const gap = unread.length > 0 ? [mrkdwn`${mayBeThere(unread)}`] : [];
   const next =
     nearest.length > 0
-      ? mrkdwn`The nearest names:`
+      ? mrkdwn`${nearest.some(({ choiceId }) => choiceId) ? "Press the nearest name that you mean:" : "The nearest names:"}`
       : mrkdwn`${code("/campaign list")} shows them all.`;
   const intro = joined([none, ...gap, next], "\n");
   const rows = nearest.slice(0, 5).map((near, place) => {
