@@ -14,7 +14,7 @@ export function notUnderstood(group: readonly Word[]): string {
   if (at > 0)
     return `I do not understand ${said(group.slice(0, at))} in front of ${shown}. ${partThem}`;
   const behind = group.slice(1);
-  if (behind[0] && isWhole(behind[0])) return partThem;
+  if (behind.some(isWhole)) return partThem;
   return `I do not understand ${said(behind)} behind ${shown}. ${meantAs(campaign, behind)}`;
 }
 
@@ -28,10 +28,11 @@ function meantAs(campaign: Word, behind: readonly Word[]): string {
   if (saidDuration(text) !== undefined) return `If it is how long, write “for ${text}”.`;
   const length = text.replace(/^(?:in|after|within) /i, "");
   if (length !== text && saidDuration(length) !== undefined)
-    return `If it is how long, write “for ${length}”; nothing can be asked for ahead of time like this.`;
+    return `If it is how long, write “for ${length}”.`;
   if (first && second && isPlain(first, "in") && campaign.quoted)
     return `The connection stands in front: ${second.text}:"${shorten(campaign.text)}".`;
-  if (looksLikeTime(text)) return `If it is the end, write “until ${shorten(text)}”.`;
+  const time = text.replace(/^(?:at|by|on|from) /i, "");
+  if (looksLikeTime(time)) return `If it is the end of a pause, write “until ${shorten(time)}”.`;
   return "Put a comma between campaigns, “for” or “until” before a time, and “because” before a reason.";
 }
 

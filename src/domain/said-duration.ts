@@ -13,9 +13,11 @@ const mostCharacters = 60;
 
 const unit = `(?:${unitNames.toSorted((one, other) => other.length - one.length).join("|")})`;
 const numbers = "one two three four five six seven eight nine ten eleven twelve".split(" ");
-const number = String.raw`(?:\d{1,9}(?:\.\d{1,3})?|an?|half an?|${numbers.join("|")})`;
-const part = new RegExp(String.raw`(${number})\s*(${unit})(?![a-z])`, "g");
-const whole = new RegExp(String.raw`^(?:${number}\s*${unit}(?![a-z])\s*){1,5}$`);
+const digits = String.raw`\d{1,9}(?:\.\d{1,3})?`;
+// A word has a space behind it: “and” is not “an d”.
+const number = String.raw`(?:(?:${digits}) ?|(?:an?|half an?|${numbers.join("|")}) )`;
+const part = new RegExp(String.raw`(${number})(${unit})(?![a-z])`, "g");
+const whole = new RegExp(String.raw`^(?:${number}${unit}(?![a-z]) ?){1,5}$`);
 
 /** `2 hours`, `90 min`, `2h 30m`, `1 week`, `half an hour`, as milliseconds; undefined for anything else, for nothing and beyond 90 days. */
 export function saidDuration(text: string): number | undefined {
@@ -23,9 +25,10 @@ export function saidDuration(text: string): number | undefined {
   const said = text
     .trim()
     .toLowerCase()
-    .replace(/\.$/, "")
+    .replace(/\.$| from now$/, "")
     .replace(/^(?:the )?next (?=[\da-z])/, "")
-    .replace(/(?: and |[,\s])+/g, " ")
+    .replace(/[,\s]+/g, " ")
+    .replaceAll(" and ", " ")
     .replace(/^(\d{1,2}) ?h ?([0-5]\d)$/, "$1h $2m");
   return parseDuration(said) ?? (whole.test(said) ? sumOf(said) : undefined);
 }
@@ -44,5 +47,5 @@ function sumOf(said: string): number | undefined {
 function countOf(count: string): number {
   if (/^\d/.test(count)) return Number(count);
   if (count.startsWith("half")) return 0.5;
-  return Math.max(1, numbers.indexOf(count) + 1);
+  return Math.max(1, numbers.indexOf(count.trim()) + 1);
 }

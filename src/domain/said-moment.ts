@@ -26,6 +26,8 @@ export function whenIs(day: SaidDay | undefined, clock: SaidClock | undefined, p
   if (day?.kind === "either") {
     const time = clock?.kind === "clock" ? clock.time : (clock?.times.at(-1) ?? "09:00");
     const [one, other] = day.dates;
+    if (!day.dates.some((date) => isNear(place.today, date)))
+      return inZone(one.toPlainDateTime(), place.zone);
     const example = clock ? "" : ", or with the time that you mean";
     return {
       asks: `“” may be ${inWords(one)} or ${inWords(other)}. Write ${one} ${time} or ${other} ${time}${example}.`,
@@ -34,7 +36,7 @@ export function whenIs(day: SaidDay | undefined, clock: SaidClock | undefined, p
   const before = day ? `${day.only} ` : "";
   if (!clock) return dayAlone(day, place);
   if (clock.kind === "either") {
-    const { times } = clock;
+    const times = day?.only === "today" ? toCome(clock.times, place) : clock.times;
     if (times.length === 1)
       return { asks: `“” is no time as it stands. Write ${before}${times[0]} if that is meant.` };
     const why = times[0] === "00:00" ? "midnight or noon" : "in the morning or in the evening";
@@ -63,16 +65,25 @@ function dayAlone(
   day: Extract<SaidDay, { kind: "day" }> | undefined,
   { today, zone }: Place,
 ): Read {
-  if (day && outOfReach(today.until(day.date).days))
-    return inZone(day.date.toPlainDateTime(), zone);
+  if (day && !isNear(today, day.date)) return inZone(day.date.toPlainDateTime(), zone);
   const example = day?.only === "today" ? "18:00" : "09:00";
   return {
     asks: `“” is a day without a time. Write ${day?.only} ${example}, or whatever time you mean.`,
   };
 }
 
-function outOfReach(days: number): boolean {
-  return days < 0 || days > 91;
+/** Whether anything may end on that day: it is not over, and ninety days reach it. */
+export function isNear(today: Temporal.PlainDate, date: Temporal.PlainDate): boolean {
+  const { days } = today.until(date);
+  return days >= 0 && days <= 91;
+}
+
+/** Of times of today those that are still to come, if there are any. */
+function toCome(times: readonly string[], { today, zone, now }: Place): readonly string[] {
+  const left = times.filter(
+    (time) => inZone(today.toPlainDateTime(Temporal.PlainTime.from(time)), zone).moment.at > now,
+  );
+  return left.length > 0 ? left : times;
 }
 
 function soonest(time: Temporal.PlainTime, { today, zone, name, now }: Place) {

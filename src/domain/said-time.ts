@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { clockPattern, readClock } from "./said-clock.ts";
 import { dayPattern, readDay } from "./said-day.ts";
 import { saidDuration } from "./said-duration.ts";
-import { inZone, type Read, whenIs } from "./said-moment.ts";
+import { inZone, isNear, type Read, whenIs } from "./said-moment.ts";
 import { readZone } from "./said-zone.ts";
 import { shorten } from "./shorten.ts";
 import { type SaidMoment, timeNote } from "./time-note.ts";
@@ -86,6 +86,7 @@ function plainly(text: string): string {
     .replace(/\b([ap])\. ?m\b\.?/g, "$1m")
     .replace(/(?<=\d)[\s]?(?:o['’ ]?clock)/g, "")
     .replace(/[,\s]+/g, " ")
+    .replace(/(?<=:\d\d)\.$|[!?]{1,3}$/, "")
     .replace(/(?<=[a-z])\.(?= |$)/g, "")
     .replace(/(?<= |^)(?:at|on|of|the) /g, "")
     .replace(/(?<=\d[:.]\d\d) ?(?:h|hrs?|uhr)(?= |$)/g, "")
@@ -145,12 +146,15 @@ function readInZone(said: string, now: Date, own: string): Read | undefined {
     const { day, clock } = shape.exec(rest)?.groups ?? {};
     const onDay = day === undefined ? undefined : readDay(day, today);
     const atTime = clock === undefined ? undefined : readClock(clock);
+    // A day that no pause can reach is not what was meant where the same signs are a time.
+    if (onDay?.kind === "day" && !isNear(today, onDay.date) && readClock(rest)?.kind === "clock")
+      continue;
     const isRead = (day === undefined || onDay) && (clock === undefined || atTime);
     if (!isRead || (!onDay && !atTime)) continue;
     const read = whenIs(onDay, atTime, { now, zone, name, today });
     const alsoClock =
       clock === undefined && /^\d{1,2}\.\d{2}$/.test(rest) ? readClock(rest) : undefined;
-    return alsoClock && onDay?.kind === "day"
+    return alsoClock && onDay?.kind === "day" && isNear(today, onDay.date)
       ? {
           asks: `“” may be a time or a day. Write ${rest.padStart(5, "0").replace(".", ":")}, or ${onDay.only} 09:00.`,
         }

@@ -11,19 +11,20 @@ const letters =
   "cet cest eet eest wet west bst ist est edt cst cdt mst mdt pst pdt et ct mt pt jst kst sgt hkt aest aedt acst awst nzst nzdt msk".split(
     " ",
   );
-const behind = new RegExp(`^(.+) (${letters.join("|")})$`);
+const behind = new RegExp(`^(.+) (${letters.join("|")})(?: .+)?$`);
 
 export function readZone(said: string): SaidZone {
-  const [, utcRest] = /^(.+?)(?: (?:utc|gmt|z)|(?<=\d)z)$/.exec(said) ?? [];
-  if (utcRest !== undefined) return { kind: "zone", zone: "UTC", name: "UTC", rest: utcRest };
+  const [, utcRest, more = ""] = /^(.+?)(?: (?:utc|gmt|z)|(?<=\d)z)( .+)?$/.exec(said) ?? [];
+  if (utcRest !== undefined && !/^ ?[+-]/.test(more))
+    return { kind: "zone", zone: "UTC", name: "UTC", rest: utcRest + more };
   const offset =
     /^(.*?(?:\d:\d\d|[ap]m|\d [ap]m)) ?(?:utc|gmt)? ?([+-])(\d{1,2}):?(\d{2})?(?= |$)(.*)$/.exec(
       said,
     );
   if (offset) return offsetZone(offset);
-  const [, placeRest, place = ""] =
-    /^(.+) ([a-z]+(?:_[a-z]+)*(?:\/[a-z_+-]+){1,2})$/.exec(said) ?? [];
-  if (placeRest !== undefined) return placeZone(place, placeRest);
+  const [, before, place = "", after = ""] =
+    /^(.+?) ([a-z]+(?:_[a-z]+)*(?:\/[a-z_+-]+){1,2})( .+)?$/.exec(said) ?? [];
+  if (before !== undefined) return placeZone(place, before + after);
   const [, , word] = behind.exec(said) ?? [];
   if (word === undefined) return { kind: "none" };
   const name = word.toUpperCase();

@@ -25,11 +25,21 @@ export function timeClause(words: readonly Word[], context: Clock): TimeClause {
   const clause = lastClause(words, context);
   if (!clause) return { kind: "none" };
   const { before, read, meant } = clause;
-  if (!read.ok) return meant ? { kind: "wrong", sentence: read.sentence } : { kind: "none" };
+  if (!read.ok) return meant ? { kind: "wrong", sentence: wrongWords(clause) } : { kind: "none" };
   if (lastClause(before, context)?.read.ok) {
     return { kind: "wrong", sentence: "Say either for how long or until when, and only once." };
   }
   return { kind: "until", until: read.at, ...(read.note && { note: read.note }), before };
+}
+
+/** Behind words without quotation marks it may still be meant as the end of a name. */
+function wrongWords({ before, read }: NonNullable<ReturnType<typeof lastClause>>): string {
+  const sentence = read.ok ? "" : read.sentence;
+  const last = before.findLast((word) => !word.comma);
+  const isNamed = !last || isWhole(last) || sentence.endsWith("in quotation marks.");
+  return isNamed
+    ? sentence
+    : `${sentence} If it is part of a name, put the name in quotation marks.`;
 }
 
 /** A clause in what was typed: where it begins, and what it means or what has to be asked about that. */

@@ -1,5 +1,6 @@
-import { readLink } from "./campaign-link.ts";
+import { isLink, readLink } from "./campaign-link.ts";
 import { withTypedEmoji } from "./emoji.ts";
+import { isPlain, joiners } from "./grammar-words.ts";
 import { normalText } from "./normal-text.ts";
 import { createPhrases } from "./phrases.ts";
 
@@ -24,12 +25,8 @@ export const longestCommand = 16_000;
  * its lines into the one form of text.
  */
 export function cleanText(text: string): string {
-  const plain = text
-    .replace(/<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g, plainReference)
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");
-  const lines = plain.split(/[\n\r\v\f\u0085\u2028\u2029]+/);
+  const plain = text.replace(/<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g, plainReference);
+  const lines = unescaped(plain).split(/[\n\r\v\f\u0085\u2028\u2029]+/);
   const whole = lines
     .map((line) => normalText(withTypedEmoji(line)))
     .filter((line) => line !== "")
@@ -38,17 +35,22 @@ export function cleanText(text: string): string {
   return withoutCommand(whole);
 }
 
-/** A link to a campaign keeps its address, any other one is what it is shown as. */
+/** A link to a campaign keeps its address in one piece, any other one is what it is shown as. */
 function plainReference(
   _all: string,
   sigil: string,
   id: string,
   label: string | undefined,
 ): string {
-  if (sigil === "" && readLink(id)) return id.replace(/[\s,"'`]/g, encodeURIComponent);
+  if (sigil === "" && isLink(id) && (label === undefined || readLink(unescaped(id))))
+    return id.replace(/[\s,"'`]/g, encodeURIComponent);
   const mark = sigil === "!" ? "@" : sigil;
   const shown = label || id.replace(/^subteam\^/, "");
   return shown.startsWith(mark) ? shown : `${mark}${shown}`;
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
 /** A whole line that was copied, as one piece of code or with the command's own name in front. */
@@ -102,13 +104,14 @@ function wordsAt(text: string, start: number, phraseAt: Phrases): { words: Word[
 /** Our own answers print what can be typed as code: one word of it, or a list of `CONNECTION:ID`, is read as it is typed. */
 function isBare(word: Word, _place: number, all: readonly Word[]): boolean {
   if (word.quoted || word.quotedTail) return false;
-  return all.length === 1 || word.comma || /^\p{L}[\p{L}\p{N}_.-]*:[\w:-]+$/u.test(word.text);
+  if (all.length === 1) return !joiners.some((joiner) => isPlain(word, joiner));
+  return word.comma || /^\p{L}[\p{L}\p{N}_.-]*:[\w:-]+$/u.test(word.text);
 }
 
 function wordAt(text: string, start: number, phraseAt: Phrases): Word {
   let built = "";
   let at = start;
-  while (at < text.length && !" ,\n".includes(text.charAt(at))) {
+  while (at < text.length && !endsWord(text, at, built)) {
     const begins = at === start || text[at - 1] === ":";
     const tail = begins && at > start ? phraseAt(at) : undefined;
     if (tail) {
@@ -116,14 +119,22 @@ function wordAt(text: string, start: number, phraseAt: Phrases): Word {
       const word = { text: built + trimmed(tail.text), quoted: false, start, end, comma: false };
       return isCode ? word : { ...word, quotedTail: true };
     }
-    if (!begins || !isOpening(text.charAt(at))) built += text.charAt(at);
+    const sign = text.charAt(at);
+    if (sign !== "`" && !(begins && isOpening(sign))) built += sign;
     at += 1;
   }
   return { text: built, quoted: false, start, end: at, comma: false };
 }
 
 function isOpening(sign: string): boolean {
-  return '"“”„‟«»`'.includes(sign);
+  return '"“”„‟«»'.includes(sign);
+}
+
+/** A comma in the middle of a link is part of it. */
+function endsWord(text: string, at: number, built: string): boolean {
+  const sign = text.charAt(at);
+  if (sign === " " || sign === "\n") return true;
+  return sign === "," && !(isLink(built) && /[^\s,]/.test(text.charAt(at + 1)));
 }
 
 function trimmed(text: string): string {
