@@ -55,10 +55,12 @@ export function isAtHome(link: Pick<CampaignLink, "host">, connection: LinkHome)
   const { vendor, baseUrl, account } = connection;
   if (vendor === "talkdesk" && account !== undefined) {
     const [first = "", ...rest] = link.host.toLowerCase().split(".");
-    if (first === account.toLowerCase() && /^mytalkdesk(?:\.|$)/.test(rest.join("."))) return true;
+    if (first === account.toLowerCase() && talkdeskApp.test(rest.join("."))) return true;
   }
   return URL.canParse(baseUrl) && siteOf(link.host) === siteOf(new URL(baseUrl).host);
 }
+
+const talkdeskApp = /^mytalkdesk(?:ca)?\.[a-z]{2,3}(?:\.[a-z]{2})?$/;
 
 export interface LinkHome {
   vendor: string;
