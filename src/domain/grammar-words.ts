@@ -1,5 +1,5 @@
 import { phases } from "./campaign.ts";
-import { monthNames, otherTimeWords, unitNames, weekdayNames } from "./time-words.ts";
+import { monthNames, otherTimeWords, weekdayNames } from "./time-words.ts";
 import { usages } from "./usages.ts";
 import type { Word } from "./words.ts";
 
@@ -37,6 +37,5 @@ export const grammarWords: ReadonlySet<string> = new Set([
   "canceled",
   ...weekdayNames,
   ...monthNames,
-  ...unitNames,
   ...otherTimeWords,
 ]);

@@ -102,8 +102,8 @@ export const vagueWords = [
   ...["eow", "eom"],
 ] as const;
 
+/** Like days and months they stand alone for a time; units and parts of the day need another word beside them. */
 export const otherTimeWords = [
   ...dayWords,
-  ...vagueWords,
   ...["am", "pm", "noon", "midday", "midnight", "next", "this", "now"],
 ];

@@ -95,7 +95,6 @@ describe("a connection", () => {
     "pause",
     "mon",
     "December",
-    "hours",
     "tomorrow",
     "ｉｎ",
   ])("is not called %s, which is a word of the command itself", async (name) => {

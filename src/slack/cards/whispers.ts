@@ -49,7 +49,7 @@ export function mayDecideAnswer(change: Change, why: Mrkdwn, names: Names): Mess
   const missing = missingApproval(change, names);
   const waits = missing ? mrkdwn` waits for ${missing.count} from ${missing.from}.` : mrkdwn``;
   return says(
-    mrkdwn`${titleOf(change)}${waits} You can decide because ${why}: press Approve or Deny.`,
+    mrkdwn`${titleOf(change)}${waits} You can decide because ${why}. Press Approve or Deny.`,
     choices(change.id, "approve"),
   );
 }

@@ -101,7 +101,7 @@ const asks: Record<string, readonly (readonly [Message, RegExp | null])[]> = {
     ],
   ],
   mayDecideAnswer: [
-    [mayDecideAnswer(waiting, mrkdwn`you are an admin`, {}), /press Approve or Deny/],
+    [mayDecideAnswer(waiting, mrkdwn`you are an admin`, {}), /Press Approve or Deny/],
   ],
   calledDirectlyNotice: [
     [calledDirectlyNotice([]), /Ask again in a channel/],
