@@ -1,7 +1,7 @@
 import { emojiNames } from "./emoji-names.ts";
 
 /**
- * Slack's codes (`:ambulance:`, `:wave::skin-tone-3:`) in a typed line as the emoji that they stand for. A code between
+ * Slack's codes (`:ambulance:`, `:wave::skin-tone-3:`) in what a campaign is called, as the emoji that they stand for. A code between
  * letters or digits stays, for there a colon may part a connection from an id.
  */
 export function withTypedEmoji(text: string): string {

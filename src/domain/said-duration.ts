@@ -15,9 +15,9 @@ const unit = `(?:${unitNames.toSorted((one, other) => other.length - one.length)
 const numbers = "one two three four five six seven eight nine ten eleven twelve".split(" ");
 const digits = String.raw`\d{1,9}(?:\.\d{1,3})?`;
 // A word has a space behind it: “and” is not “an d”.
-const number = String.raw`(?:(?:${digits}) ?|(?:an?|half an?|${numbers.join("|")}) )`;
-const part = new RegExp(String.raw`(${number})(${unit})(?![a-z])`, "g");
-const whole = new RegExp(String.raw`^(?:${number}${unit}(?![a-z]) ?){1,5}$`);
+const number = `(?:(?:${digits}) ?|(?:an?|half an?|${numbers.join("|")}) )`;
+const part = new RegExp(`(${number})(${unit})(?![a-z])`, "g");
+const whole = new RegExp(`^(?:${number}${unit}(?![a-z]) ?){1,5}$`);
 
 /** `2 hours`, `90 min`, `2h 30m`, `1 week`, `half an hour`, as milliseconds; undefined for anything else, for nothing and beyond 90 days. */
 export function saidDuration(text: string): number | undefined {

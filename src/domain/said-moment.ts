@@ -6,7 +6,7 @@ import { monthTitle } from "./time-words.ts";
 import { momentOf } from "./when.ts";
 
 /** What has to be asked; `vague`: nobody could say which moment it is. */
-export interface Asked {
+interface Asked {
   asks: string;
   vague?: true;
 }

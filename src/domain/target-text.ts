@@ -1,6 +1,8 @@
 import { isLink, readLink } from "./campaign-link.ts";
+import { withTypedEmoji } from "./emoji.ts";
 import { isPlain } from "./grammar-words.ts";
 import type { Identity } from "./identity.ts";
+import { normalText } from "./normal-text.ts";
 import { notUnderstood } from "./not-understood.ts";
 import { shorten } from "./shorten.ts";
 import { exact, isWhole } from "./whole-word.ts";
@@ -31,12 +33,18 @@ const longestName = 300;
  */
 export function readTargets(words: readonly Word[]): TargetTexts {
   const targets: TargetText[] = [];
-  for (const group of groups(words).flatMap(partedByAnd)) {
+  const drawn = words.map((word) => ({ ...word, text: drawnIn(word.text) }));
+  for (const group of groups(drawn).flatMap(partedByAnd)) {
     const wrong = faultOf(group);
     if (wrong !== undefined) return { ok: false, sentence: wrong };
     targets.push(targetOf(group));
   }
   return { ok: true, targets };
+}
+
+/** Only what a campaign is called may hold an emoji: a code in a reason stays one, and draws no check mark on a card. */
+function drawnIn(text: string): string {
+  return text === "\n" ? text : normalText(withTypedEmoji(text));
 }
 
 function faultOf(group: readonly Word[]): string | undefined {

@@ -1,5 +1,4 @@
 import { isLink, readLink } from "./campaign-link.ts";
-import { withTypedEmoji } from "./emoji.ts";
 import { isPlain, joiners } from "./grammar-words.ts";
 import { normalText } from "./normal-text.ts";
 import { createPhrases } from "./phrases.ts";
@@ -21,14 +20,14 @@ export interface Word {
 export const longestCommand = 16_000;
 
 /**
- * Undoes what Slack does to typed text (`<@U1|ana>`, `<#C1|x>`, `<https://…|x>`, `&amp;`, `:ambulance:`) and brings each of
+ * Undoes what Slack does to typed text (`<@U1|ana>`, `<#C1|x>`, `<https://…|x>`, `&amp;`) and brings each of
  * its lines into the one form of text.
  */
 export function cleanText(text: string): string {
   const plain = text.replace(/<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g, plainReference);
   const lines = unescaped(plain).split(/[\n\r\v\f\u0085\u2028\u2029]+/);
   const whole = lines
-    .map((line) => normalText(withTypedEmoji(line)))
+    .map(normalText)
     .filter((line) => line !== "")
     .join("\n")
     .replaceAll("```", "`");

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import sets from "emojibase-data/en/shortcodes/iamcal.json" with { type: "json" };
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -28,10 +28,7 @@ const pairs = [
   [":AMBULANCE:", "🚑"],
 ] as const;
 
-const sets = createRequire(import.meta.url);
-const iamcal = z
-  .record(z.string(), z.union([z.string(), z.array(z.string())]))
-  .parse(sets("emojibase-data/en/shortcodes/iamcal.json"));
+const iamcal = z.record(z.string(), z.union([z.string(), z.array(z.string())])).parse(sets);
 const lines = Object.entries(iamcal).map(
   ([points, names]) => `${points} ${[names].flat().join(" ")}`,
 );
