@@ -18,7 +18,7 @@ export function readZone(said: string): SaidZone {
   if (utcRest !== undefined && !/^ ?[+-]/.test(more))
     return { kind: "zone", zone: "UTC", name: "UTC", rest: utcRest + more };
   const offset =
-    /^(.*?(?:\d:\d\d|[ap]m|\d [ap]m)) ?(?:utc|gmt)? ?([+-])(\d{1,2}):?(\d{2})?(?= |$)(.*)$/.exec(
+    /^(.*?(?:\d:\d\d|[ap]m|\d [ap]m|noon|midday|midnight)) ?(?:utc|gmt)? ?([+-])(\d{1,2}):?(\d{2})?(?= |$)(.*)$/.exec(
       said,
     );
   if (offset) return offsetZone(offset);

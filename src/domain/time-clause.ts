@@ -72,18 +72,43 @@ function lastClause(words: readonly Word[], context: Clock) {
   if (!keyword) return undefined;
   const before = words.slice(0, at);
   const last = before.findLast((word) => word.text !== "\n");
-  const said = words
-    .slice(at + 1)
-    .map((word) => word.text.trim())
-    .join(" ")
-    .replace(/[\s,]{1,9}$/, "");
+  const said = textOf(words.slice(at + 1)).replace(/[\s,]{1,9}$/, "");
   const isFor = isPlain(keyword, "for");
+  const readSaid = (text: string) =>
+    isFor ? readDuration(text, context) : parseTime(text, context);
   return {
     before,
-    read: isFor ? readDuration(said, context) : parseTime(said, context),
+    read: orRest(readSaid(said), keyword, words.slice(at + 1), readSaid),
     meant:
       (isFor ? /^\d/.test(said) : looksLikeTime(said)) || (last !== undefined && isWhole(last)),
   };
+}
+
+const mostWords = 12;
+
+/** Where the first words can be read, it is the others that cannot. */
+function orRest(
+  read: ParsedTime,
+  keyword: Word,
+  said: readonly Word[],
+  readSaid: (text: string) => ParsedTime,
+): ParsedTime {
+  if (read.ok || read.asks) return read;
+  for (let length = Math.min(said.length - 1, mostWords); length > 0; length -= 1) {
+    const first = textOf(said.slice(0, length));
+    if (said[length - 1]?.comma || !readSaid(first).ok) continue;
+    const rest = said.slice(length).filter(({ comma }) => !comma);
+    const where = rest.some(isWhole)
+      ? "All campaigns stand in front of it."
+      : "A reason stands behind “because”.";
+    const sentence = `I do not understand “${shorten(textOf(rest))}” behind “${keyword.text} ${shorten(first)}”. ${where}`;
+    return { ok: false, sentence };
+  }
+  return read;
+}
+
+function textOf(words: readonly Word[]): string {
+  return words.map(({ text }) => text.trim()).join(" ");
 }
 
 function isUntil(word: Word): boolean {
