@@ -1,3 +1,4 @@
+import { withCodes } from "./emoji.ts";
 import type { Workspace } from "./state.ts";
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
@@ -21,9 +22,9 @@ function escapeStray(text: string): string {
     .replaceAll(">", "&gt;");
 }
 
-/** What a command's text looks like to an app with "escape channels, users and links" switched on. */
+/** What a command's text looks like to an app with "escape channels, users and links" switched on; an emoji is its code. */
 export function commandText(workspace: Workspace, typed: string): string {
-  return typed
+  return withCodes(typed)
     .split(/(\s+)/)
     .map((word) => encodeWord(workspace, word))
     .join("")

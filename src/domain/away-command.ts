@@ -1,9 +1,10 @@
-import { isPlain, timeClause } from "./time-clause.ts";
+import { isPlain } from "./grammar-words.ts";
+import { timeClause } from "./time-clause.ts";
 import { cleanText, splitWords } from "./words.ts";
 
 /** What follows `/campaign policy`; people by their Slack ids, as they were mentioned. */
 export type AwayCommand =
-  | { kind: "away"; until: Date; standIn: string }
+  | { kind: "away"; until: Date; note?: string; standIn: string }
   | { kind: "who_is_away" }
   | { kind: "back"; person?: string };
 
@@ -15,7 +16,10 @@ const mention = /<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g;
  * Reads `away [until TIME @PERSON]` and `back [@PERSON]`. `text` is as Slack sent it: only there does a mention hold
  * an id. Undefined where neither word comes first.
  */
-export function readAway(text: string, context: { now: Date; zone: string }): Read | undefined {
+export function readAway(
+  text: string,
+  context: { now: Date; zone: string; guessed?: boolean },
+): Read | undefined {
   const named = [...text.matchAll(mention)].map(([, id = ""]) => id);
   const words = splitWords(cleanText(text.replace(mention, " "))).filter(({ comma }) => !comma);
   const [first, ...rest] = words.filter((word) => !isPlain(word, "with"));
@@ -34,7 +38,11 @@ export function readAway(text: string, context: { now: Date; zone: string }): Re
   if (clause.kind === "none" || clause.before.length > 0)
     return refused("Say until when you are away: “until mon 09:00”, for example.");
   if (person === undefined) return refused(`Say who decides instead of you. ${onePerson}`);
-  return { ok: true, command: { kind: "away", until: clause.until, standIn: person } };
+  const { until, note } = clause;
+  return {
+    ok: true,
+    command: { kind: "away", until, ...(note !== undefined && { note }), standIn: person },
+  };
 }
 
 const onePerson = "That is one person, picked from the list that Slack shows after “@”.";

@@ -1,9 +1,10 @@
 import type { Action } from "./campaign.ts";
+import { isPlain } from "./grammar-words.ts";
 import { tooMany } from "./how-many.ts";
 import { folded } from "./normal-text.ts";
 import { type ClauseContext, clauseAtEnd, type ReasonClause } from "./reason-clause.ts";
 import { readTargets, type TargetText } from "./target-text.ts";
-import { isPlain, timeClause } from "./time-clause.ts";
+import { timeClause } from "./time-clause.ts";
 import type { Word } from "./words.ts";
 
 /** A wish as it was typed: its targets are not found yet. */
@@ -12,6 +13,8 @@ export interface ChangeCommand {
   action: Action;
   targets: TargetText[];
   until?: Date;
+  /** What has to be said of how `until` was read: by another zone, or over a change of the clocks. */
+  note?: string;
   reason?: string;
 }
 
@@ -55,11 +58,12 @@ export function readChange(
     action,
     targets: read.targets,
     ...(clause.kind === "until" && { until: clause.until }),
+    ...(clause.kind === "until" && clause.note !== undefined && { note: clause.note }),
     ...(reason !== undefined && { reason }),
   };
   const takes = {
     time: action === "pause" && clause.kind === "none",
-    connection: read.targets.some(({ kind }) => kind !== "exact"),
+    connection: read.targets.some(({ kind }) => kind !== "exact" && kind !== "link"),
   };
   const found =
     because < 0 ? undefined : clauseAtEnd(text, words.slice(because + 1), takes, context);
@@ -68,7 +72,7 @@ export function readChange(
 
 /** One connection can hold what is named without one; it cannot hold what is named with another. */
 function withClause(whole: ChangeCommand, clause: ReasonClause, { reading }: ClauseContext): Read {
-  const { connections, reason, until } = clause;
+  const { connections, reason, until, note, wrong } = clause;
   const [connection, second] = connections;
   const fits = whole.targets.every(
     (target) =>
@@ -83,12 +87,14 @@ function withClause(whole: ChangeCommand, clause: ReasonClause, { reading }: Cla
       ok: true,
       command: { kind: "which_clause", action: whole.action, clause: clause.clause },
     };
+  if (wrong !== undefined) return refused(wrong);
   const targets = whole.targets.map((target) => within(target, connection));
-  return { ok: true, command: { ...whole, targets, reason, ...(until && { until }) } };
+  const limit = { ...(until && { until }), ...(note !== undefined && { note }) };
+  return { ok: true, command: { ...whole, targets, reason, ...limit } };
 }
 
 function within(target: TargetText, connection: string | undefined): TargetText {
-  if (connection === undefined || target.kind === "exact") return target;
+  if (connection === undefined || target.kind === "exact" || target.kind === "link") return target;
   return { kind: "exact", connection, id: target.kind === "id" ? target.id : target.text };
 }
 

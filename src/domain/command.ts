@@ -13,7 +13,7 @@ import { shorten } from "./shorten.ts";
 import { readStop, type StopCommand } from "./stop-command.ts";
 import { readTargets, type TargetText } from "./target-text.ts";
 import { meantBy, nearest, type Subcommand, subcommands, usages } from "./usages.ts";
-import { cleanText, splitWords, type Word } from "./words.ts";
+import { cleanText, longestCommand, splitWords, type Word } from "./words.ts";
 
 export type Command =
   | ChangeCommand
@@ -44,8 +44,11 @@ export type CommandContext = ClauseContext;
 
 /** Reads what follows `/campaign`. Never throws; what cannot be read is an answer in words. */
 export function parseCommand(text: string, context: CommandContext): Command {
-  const cleaned = cleanText(text);
-  const [first, ...rest] = splitWords(cleaned);
+  if (text.length > longestCommand) return notUnderstood(tooLong(text), "help");
+  const lines = cleanText(text);
+  // Of the same length, so that the words still know where they stood.
+  const cleaned = lines.replaceAll("\n", " ");
+  const [first, ...rest] = splitWords(lines).filter(isNoEmptyLine);
   if (!first) return { kind: "open_modal" };
   const word = first.text.toLowerCase();
   const subcommand = subcommands.find((known) => known === word);
@@ -54,6 +57,15 @@ export function parseCommand(text: string, context: CommandContext): Command {
   if (subcommand === "stop") return readStopOrSay(cleaned, rest, context);
   if (subcommand === "policy") return readPolicy(text, rest, context);
   return action ? readChangeOrSay(action, cleaned, rest, context) : readView(subcommand, rest);
+}
+
+function tooLong(text: string): string {
+  return `This is a text of ${text.length} characters, and ${longestCommand} is the most that is read. Nothing was changed.`;
+}
+
+/** In front of the first word there is nothing to part. */
+function isNoEmptyLine(word: Word, place: number): boolean {
+  return place > 0 || !word.comma;
 }
 
 function readChangeOrSay(

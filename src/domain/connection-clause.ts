@@ -1,4 +1,4 @@
-import { isPlain } from "./time-clause.ts";
+import { isPlain } from "./grammar-words.ts";
 import type { Word } from "./words.ts";
 
 /**
@@ -29,7 +29,7 @@ export function readConnections(
 function afterSeparator(words: readonly Word[], from: number): number {
   let at = from;
   if (words[at]?.comma) at += 1;
-  for (const one of ["and", "in"]) {
+  for (const one of ["and", "in"] as const) {
     const word = words[at];
     if (word && isPlain(word, one)) at += 1;
   }

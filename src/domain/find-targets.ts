@@ -1,4 +1,5 @@
 import type { Campaign, CampaignRef, VendorName } from "./campaign.ts";
+import { isAtHome, type LinkHome } from "./campaign-link.ts";
 import { folded } from "./glob.ts";
 import { nearestNames } from "./nearest-names.ts";
 import { isNumber, type TargetText, textOf } from "./target-text.ts";
@@ -16,6 +17,8 @@ export interface Searchable {
   connection: ConnectionName;
   /** Whether a text has the form of this vendor's ids. */
   isId(text: string): boolean;
+  /** Where links into its platform's app are at home; left out: nowhere. */
+  home?: LinkHome;
   /** Missing where they could not be read. */
   campaigns?: readonly Campaign[];
 }
@@ -33,7 +36,8 @@ export type FoundTarget =
   | { kind: "ambiguous"; text: string; candidates: CampaignRef[]; unread: string[] }
   /** None fits; at most five that are spelt alike. `asId`: it was looked for as an id and as nothing else. */
   | { kind: "none"; text: string; asId: boolean; nearest: CampaignRef[]; unread: string[] }
-  | { kind: "no_connection"; name: string; known: string[] };
+  /** `isLink`: the name is the host of a link that leads to none of them. */
+  | { kind: "no_connection"; name: string; isLink?: true; known: string[] };
 
 /** How a text is looked for: as what, and in which connections it could be. */
 interface Search {
@@ -62,12 +66,17 @@ function searchFor(text: TargetText, all: readonly Searchable[]): Search | Found
     return bare(text.text, all);
   }
   if (text.kind === "id") return bare(text.id, all);
+  const known = all.map(({ connection }) => connection.name);
+  if (text.kind === "link") {
+    const within = all.filter(({ home }) => home && isAtHome(text, home));
+    if (within.length === 0) return { kind: "no_connection", name: text.host, isLink: true, known };
+    return { text: text.id, as: "id", within };
+  }
   const own = all.find(({ connection }) => folded(connection.name) === folded(text.connection));
   if (own) {
     const isId = !text.quoted && (own.isId(text.id) || isNumber(text.id));
     return { text: text.id, as: isId ? "id" : "name", within: [own] };
   }
-  const known = all.map(({ connection }) => connection.name);
   const none = { kind: "no_connection", name: text.connection, known } as const;
   // A name may hold a colon. Behind it stands an id only where a connection is named.
   const as = isNumber(text.id) ? ("whole name" as const) : ("name" as const);

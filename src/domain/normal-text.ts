@@ -1,3 +1,5 @@
+import { withComparedEmoji } from "./emoji.ts";
+
 /**
  * The one form of text: what people see, what they may type, what is kept. Every character in one spelling (NFKC),
  * nothing that cannot be seen, one space between words, at most four marks on a letter. Emoji stay whole, and so does
@@ -15,14 +17,24 @@ export function normalText(text: string): string {
   return spaced(built + spelt(sound.slice(at)));
 }
 
-/** Text as it is compared: the one form, flat, without case and without the keyboard's choice of quotes and dashes. */
+/**
+ * Text as it is compared: the one form, flat, without case and without the keyboard's choice of quotes and dashes. An
+ * emoji is the same as Slack's code for it.
+ */
 export function folded(text: string): string {
-  return isPlain.test(text) ? text.toLowerCase() : spelt(caseless(flat(text)));
+  return withEmoji(text, (one) => spelt(caseless(flat(one))));
 }
 
 /** As `folded`, but each letter stays one (“ß” is not “ss”): for patterns in which `?` stands for a letter. */
 export function foldedByLetter(text: string): string {
-  return isPlain.test(text) ? text.toLowerCase() : spelt(flat(text).toLowerCase());
+  return withEmoji(text, (one) => spelt(flat(one).toLowerCase()));
+}
+
+/** A code may only come to light as the text gets flat, and then an emoji is what has to be flat. */
+function withEmoji(text: string, fold: (text: string) => string): string {
+  const once = isPlain.test(text) ? text.toLowerCase() : fold(text);
+  const drawn = withComparedEmoji(once);
+  return drawn === once ? once : fold(drawn);
 }
 
 /** The text without what nobody sees; its spaces, lines and spellings stay as they are. */

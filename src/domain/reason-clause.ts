@@ -1,6 +1,7 @@
 import { readConnections } from "./connection-clause.ts";
+import { isPlain } from "./grammar-words.ts";
 import { folded } from "./normal-text.ts";
-import { isPlain, readableClause } from "./time-clause.ts";
+import { readableClause } from "./time-clause.ts";
 import type { Word } from "./words.ts";
 
 /** How a person has answered which of the two they meant. */
@@ -10,6 +11,8 @@ export type Reading = "limit" | "reason";
 export interface ClauseContext {
   now: Date;
   zone: string;
+  /** Nobody could say which zone is theirs. */
+  guessed?: boolean;
   /** How the connections are called; left out where nobody may learn that. */
   connections?: readonly string[];
   /** Left out: not asked yet. */
@@ -23,6 +26,10 @@ export interface ReasonClause {
   /** What is left of the reason without it; empty if nothing is. */
   reason: string;
   until?: Date;
+  /** What has to be said of how its time was read. */
+  note?: string;
+  /** What has to be asked about its time before it can be a limit. */
+  wrong?: string;
   connections: string[];
 }
 
@@ -54,7 +61,9 @@ export function clauseAtEnd(
   return {
     clause: spans.map(([from, to]) => text.slice(from, to)).join(" "),
     reason: without(text, all, spans),
-    ...(time && { until: time.until }),
+    ...(time?.until && { until: time.until }),
+    ...(time?.note && { note: time.note }),
+    ...(time?.wrong && { wrong: time.wrong }),
     connections: place?.names ?? [],
   };
 }
@@ -88,7 +97,7 @@ function withoutStop(words: readonly Word[]): Word[] {
 
 function timeAt(words: readonly Word[], context: ClauseContext) {
   const found = readableClause(words, context);
-  return found && { from: found.from, to: words.length, until: found.until };
+  return found && { wrong: undefined, ...found, to: words.length };
 }
 
 /** “in A”, “in A and B”, “in A, in B”: a list that begins with a name that is known. */

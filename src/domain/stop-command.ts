@@ -1,8 +1,8 @@
 import { faultOfReason, unquoted, type WhichClause } from "./change-command.ts";
 import { readConnections } from "./connection-clause.ts";
+import { isPlain } from "./grammar-words.ts";
 import { folded } from "./normal-text.ts";
 import { type ClauseContext, clauseAtEnd, type ReasonClause } from "./reason-clause.ts";
-import { isPlain } from "./time-clause.ts";
 import type { Word } from "./words.ts";
 
 /** The emergency stop as it was typed; no connection named means every one. */
@@ -18,7 +18,7 @@ type Read = { ok: true; command: StopCommand | WhichClause } | { ok: false; sent
 export function readStop(text: string, words: readonly Word[], context: ClauseContext): Read {
   const because = words.findIndex((word) => isPlain(word, "because"));
   const head = because < 0 ? words : words.slice(0, because);
-  const [all, ...scope] = head;
+  const [all, ...scope] = head.filter(({ text }) => text !== "\n");
   if (!all || !isPlain(all, "all")) {
     return refused(
       "The emergency stop is for everything at once: type “stop all”. One campaign is held with “pause” or ended with “cancel”.",

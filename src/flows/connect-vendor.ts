@@ -1,5 +1,6 @@
 import type { VendorName } from "../domain/campaign.ts";
 import { vendorTitles } from "../domain/campaign.ts";
+import { isGrammarWord } from "../domain/connection-name.ts";
 import { normalText } from "../domain/normal-text.ts";
 import { commit } from "../store/commit.ts";
 import {
@@ -52,10 +53,21 @@ export async function connectVendor(
   options: { check: boolean },
 ): Promise<Connected> {
   const named = { ...wanted, name: normalText(wanted.name) };
-  const invalid = checkConnection(world, named);
+  const invalid = checkConnection(world, named) ?? (await wordOfGrammar(world, named));
   if (invalid) return invalid;
   const refusal = options.check ? await tryKey(world, named) : undefined;
   return refusal ?? keep(world, await completeConnection(world, named));
+}
+
+/** One that is called so from before may have its key replaced; doctor says what to do about its name. */
+async function wordOfGrammar(
+  world: World,
+  { workspace, name }: NewConnection,
+): Promise<Invalid | undefined> {
+  if (!isGrammarWord(name)) return undefined;
+  if (await world.store.read((q) => connectionByName(q, workspace, name))) return undefined;
+  const sentence = `“${name}” is a word of the command itself. Choose another name, ${name}-1 for example.`;
+  return { kind: "invalid", problems: [{ field: "name", sentence }] };
 }
 
 /** Undefined when the vendor accepts the key, else why not. */

@@ -1,3 +1,4 @@
+import { isGrammarWord } from "../domain/connection-name.ts";
 import type { Finding } from "../domain/finding.ts";
 import { whatNeverMatches } from "../domain/policy-never.ts";
 import { shorten } from "../domain/shorten.ts";
@@ -75,7 +76,7 @@ async function stateOf(world: World, connection: Connection): Promise<State> {
     if (await inTime(answered, answerWithinMs / world.haste))
       return {
         ok: true,
-        sentence: `${title} answers and takes its key.${notedBroken(connection)}`,
+        sentence: `${title} answers and takes its key.${notedBroken(connection)}${wordOfGrammar(connection)}`,
       };
     const slow = `${title} did not answer within five seconds.`;
     return {
@@ -93,4 +94,9 @@ function notedBroken({ brokenSince }: Connection): string {
   if (!brokenSince) return "";
   const day = brokenSince.toISOString().slice(0, 10);
   return ` It was noted as broken on ${day}; connecting it again clears that.`;
+}
+
+function wordOfGrammar({ name }: Connection): string {
+  if (!isGrammarWord(name)) return "";
+  return ` Its name is also a word of the command, which may take it for that: disconnect it and connect it under another name, ${name}-1 for example.`;
 }

@@ -1,4 +1,5 @@
 import type { Campaign } from "../domain/campaign.ts";
+import { isAtHome, type LinkHome } from "../domain/campaign-link.ts";
 import { folded } from "../domain/normal-text.ts";
 import { isNumber, type TargetText } from "../domain/target-text.ts";
 import type { Connection } from "../store/connections.ts";
@@ -12,7 +13,7 @@ import { readCampaign } from "./scene.ts";
 export const exactMs = 2_000;
 
 /**
- * The campaign that `connection:id` names, asked for at that one vendor. A vendor that does not answer is no reason not to try
+ * The campaign that `connection:id` or a link names, asked for at that one vendor. A vendor that does not answer is no reason not to try
  * a pause; one that says "no such campaign" is: `missing`. Undefined of a text that is no such id.
  */
 export async function findExact(
@@ -20,8 +21,8 @@ export async function findExact(
   connections: readonly Connection[],
   text: TargetText,
 ): Promise<FoundTarget | "missing" | undefined> {
-  if (text.kind !== "exact" || text.quoted) return undefined;
-  const connection = connections.find(({ name }) => folded(name) === folded(text.connection));
+  if (text.kind !== "exact" && text.kind !== "link") return undefined;
+  const connection = connectionOf(connections, text);
   if (!connection) return undefined;
   const { id } = text;
   if (!world.vendors[connection.vendor].campaignId.test(id))
@@ -36,6 +37,24 @@ export async function findExact(
   return read.kind === "failure" && read.failure.facts.kind === "not_found"
     ? "missing"
     : unreadIn(opened.connection, id);
+}
+
+/** The one that is named, or the only one into whose app a link leads. */
+function connectionOf(
+  connections: readonly Connection[],
+  text: Extract<TargetText, { kind: "exact" | "link" }>,
+): Connection | undefined {
+  if (text.kind === "exact")
+    return text.quoted
+      ? undefined
+      : connections.find(({ name }) => folded(name) === folded(text.connection));
+  const [only, second] = connections.filter((one) => isAtHome(text, homeOf(one)));
+  return second ? undefined : only;
+}
+
+/** Where links into the app of its platform are at home. */
+export function homeOf({ vendor, baseUrl, options }: Connection): LinkHome {
+  return { vendor, baseUrl, account: options.account };
 }
 
 /** A campaign that nobody has read yet: what stands for its name is its id. */

@@ -4,7 +4,7 @@ import { type Identity, once } from "../domain/identity.ts";
 import type { Chosen, TargetText } from "../domain/target-text.ts";
 import { type Connection, listConnections } from "../store/connections.ts";
 import type { World } from "../world.ts";
-import { exactMs, findExact, foundIn } from "./find-exact.ts";
+import { exactMs, findExact, foundIn, homeOf } from "./find-exact.ts";
 import { openAccount } from "./open-connection.ts";
 import { type Listing, readCampaigns } from "./read-campaigns.ts";
 import { sameCampaigns } from "./same-campaigns.ts";
@@ -39,7 +39,7 @@ export type NotFound =
       nearest: readonly Candidate[];
       unread: readonly string[];
     }
-  | { kind: "no_connection"; name: string; known: readonly string[] };
+  | { kind: "no_connection"; name: string; isLink?: true; known: readonly string[] };
 
 export type Wished =
   | { kind: "found"; targets: readonly FoundTarget[] }
@@ -126,7 +126,8 @@ async function lookThrough(
     const { id, name, vendor, account } = full;
     const { campaignId } = world.vendors[vendor];
     const connection = { id, name, vendor, ...(account !== undefined && { account }) };
-    return { connection, isId: (text) => campaignId.test(text), full, listing: undefined };
+    const isId = (text: string) => campaignId.test(text);
+    return { connection, isId, home: homeOf(full), full, listing: undefined };
   });
   const wanted = new Set(texts.flatMap((text) => placesOf(text, empty)));
   const connectionIds = [...wanted].map(({ connection }) => connection.id);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { longestCommand } from "../domain/words.ts";
 import { absentIfEmpty, ornament } from "./shapes.ts";
 
 /**
@@ -36,7 +37,11 @@ export const commandPayload = z.object({
   channel_id: id,
   user_id: id,
   command: id,
-  text: z.string().max(8000).default(""),
+  // Cut where it is too long for the command, so that this can be answered in words.
+  text: z
+    .string()
+    .default("")
+    .transform((text) => text.slice(0, longestCommand + 1)),
   trigger_id: longId,
   response_url: address,
 });

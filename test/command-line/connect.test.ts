@@ -46,6 +46,14 @@ describe("fermata connect", () => {
     },
   );
 
+  it("takes no word of the command for a name", async () => {
+    const { types, reads } = terminal();
+    const { code, err } = await types(connecting("burki", "--name", "all"), secretOf("burki"));
+    expect(code).toBe(64);
+    expect(err).toContain("“all” is a word of the command itself");
+    expect(await reads(inWorkspace)).toEqual([]);
+  });
+
   it("names the connection after its vendor if it is given no name", async () => {
     const { reads } = terminal();
     expect(await reads(connecting("burki"), secretOf("burki"))).toMatchObject({ name: "burki" });

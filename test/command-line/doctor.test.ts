@@ -197,10 +197,10 @@ describe("fermata doctor", () => {
 
   it("tells a vendor that nobody answers at from one that refuses the key", async () => {
     const own = await furnished();
-    await connects(own, slack.team.id, "http://127.0.0.1:1", "--name", "away", "--no-check");
+    await connects(own, slack.team.id, "http://127.0.0.1:1", "--name", "far-off", "--no-check");
     vendors.burki.faults.set({ kind: "status", status: 401 });
     const said = wrong(await looks(own)).join("\n");
-    expect(said).toMatch(/connection away: Burki cannot be reached at the moment\./);
+    expect(said).toMatch(/connection far-off: Burki cannot be reached at the moment\./);
     expect(said).toMatch(/connection burki: Burki does not accept our key any more \(401\)\./);
     expect(said).toContain("/campaign connect burki");
   });

@@ -2,9 +2,29 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseCommand } from "../../src/domain/command.ts";
 import { usages } from "../../src/domain/usages.ts";
+import { cleanText, splitWords } from "../../src/domain/words.ts";
 import { minutesAfter, monday } from "./builders.ts";
 
 const parse = (text: string) => parseCommand(text, { now: monday, zone: "Europe/Berlin" });
+
+/** How many characters regular expressions that go on from a place look at, as far as these are found by it. */
+function signsSearched(act: () => unknown): number {
+  const { exec } = RegExp.prototype;
+  let signs = 0;
+  RegExp.prototype.exec = function (this: RegExp, text: string) {
+    const from = this.lastIndex;
+    const found = exec.call(this, text);
+    signs += this.global ? (found?.index ?? text.length) - from + 1 : 0;
+    return found;
+  };
+  try {
+    act();
+  } finally {
+    RegExp.prototype.exec = exec;
+  }
+  return signs;
+}
+
 const burki42 = { kind: "exact", connection: "burki", id: "42" };
 const spring = { kind: "name", text: "Spring launch", quoted: false };
 
@@ -26,6 +46,26 @@ describe("parseCommand", () => {
       "burki:",
       "18:00",
       "mon",
+      ...[
+        "`",
+        "`burki:42`",
+        "\n",
+        ":ambulance:",
+        ":x",
+        "and",
+        "till",
+        "in 2 hours",
+        "6/7/2026",
+        "„",
+        "「",
+      ],
+      ...[
+        "<https://app.woodpecker.co/panel#/campaigns/1>",
+        "https://x.example/campaigns/%",
+        "-",
+        "•",
+        "utc",
+      ],
     );
     const typed = fc.oneof(
       fc.string({ unit: "binary" }),
@@ -153,6 +193,14 @@ describe("the end of a pause", () => {
 });
 
 describe("a very long command", () => {
+  it.each(['"x ', "`x ", "'x ", "「x ", "„x ", 'a:"x ', "«", '" '])(
+    "is looked through once for each kind of quotation mark, however many it has: %s",
+    (part) => {
+      const text = cleanText(`pause ${part.repeat(16_000 / part.length - 6)}`);
+      expect(signsSearched(() => splitWords(text))).toBeLessThan(text.length * 9);
+    },
+  );
+
   it.each(["for 2h ", "until mon ", '" ', "<@", 'a:"', ","])(
     "is read like any other: %s and again",
     (part) => {

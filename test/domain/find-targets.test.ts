@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isAtHome } from "../../src/domain/campaign-link.ts";
 import { findTarget, placesOf, type Searchable } from "../../src/domain/find-targets.ts";
 import { folded } from "../../src/domain/glob.ts";
 import { readTargets, type TargetText } from "../../src/domain/target-text.ts";
@@ -291,5 +292,81 @@ describe("what has to be read to say what a text means", () => {
     ["what stands behind no connection, nowhere", exact("hubspot", "42"), []],
   ])("is of %s", (_what, text, places) => {
     expect(read(text)).toEqual(places);
+  });
+});
+
+describe("a link into a platform's own app", () => {
+  const home = (vendor: string, baseUrl: string, account?: string) => ({
+    home: { vendor, baseUrl, account },
+  });
+  const [shelf, other] = shelves as [Searchable, Searchable];
+  const atBurki = { ...shelf, ...home("burki", "https://api.burki.dev") };
+  const atWoodpecker = { ...other, ...home("woodpecker", "https://api.woodpecker.co") };
+  const all = [atBurki, atWoodpecker, shelves[2] as Searchable];
+  const link = (text: string) => {
+    const read = readTargets(splitWords(cleanText(text)));
+    return (read.ok && read.targets[0]) || expect.fail(text);
+  };
+
+  it("is its campaign at the connection that it leads to, and nowhere else", () => {
+    expect(
+      find(link("<https://app.woodpecker.co/panel?u=1#campaigns/42/stats>"), all),
+    ).toMatchObject(found("Winback"));
+    expect(find(link("<https://burki.dev/dashboard/campaigns/42|a campaign>"), all)).toMatchObject(
+      found("Spring launch"),
+    );
+  });
+
+  it("leads to none where no connection is at home there", () => {
+    expect(find(link("<https://app.dograh.com/campaigns/42>"), all)).toEqual({
+      kind: "no_connection",
+      name: "app.dograh.com",
+      isLink: true,
+      known: ["burki", "sales-eu", "sarvam"],
+    });
+    expect(placesOf(link("<https://burki.dev.evil.example/campaigns/42>"), all)).toEqual([]);
+  });
+
+  it("is a choice where two connections lead there and both have such a campaign", () => {
+    const second = { ...atWoodpecker, connection: { ...sales, id: "con_9", name: "sales-us" } };
+    const where = link("<https://app.woodpecker.co/panel#/campaigns/42>");
+    expect(find(where, [...all, second])).toMatchObject({
+      kind: "ambiguous",
+      candidates: [{}, {}],
+    });
+    expect(
+      find(where, [...all, { ...second, campaigns: campaignsOf([["7", "x"]]) }]),
+    ).toMatchObject(found("Winback"));
+  });
+
+  it("is asked about where a connection that it may lead to could not be read", () => {
+    const { campaigns: _, ...unread } = atWoodpecker;
+    const second = { ...unread, connection: { ...sales, id: "con_9", name: "sales-us" } };
+    const where = link("<https://app.woodpecker.co/panel#/campaigns/42>");
+    expect(find(where, [...all, second])).toMatchObject({
+      kind: "ambiguous",
+      unread: ["sales-us"],
+    });
+  });
+
+  it("is looked for as an id alone, so that no name is taken for it", () => {
+    expect(find(link("<https://burki.dev/campaigns/2026>"), all)).toMatchObject({
+      kind: "none",
+      asId: true,
+    });
+  });
+
+  it.each([
+    ["acme.mytalkdesk.com", true],
+    ["acme.mytalkdesk.eu", true],
+    ["acme.mytalkdesk.co.uk", true],
+    ["ACME.mytalkdesk.com", true],
+    ["other.mytalkdesk.com", false],
+    ["acme.mytalkdesk.com.evil.example", false],
+    ["acme.evilmytalkdesk.com", false],
+    ["api.talkdeskapp.com", true],
+  ])("into Talkdesk names the account: %s", (host, isHome) => {
+    const at = { vendor: "talkdesk", baseUrl: "https://api.talkdeskapp.com", account: "acme" };
+    expect(isAtHome({ host }, at)).toBe(isHome);
   });
 });

@@ -1,14 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  formatDuration,
-  localDate,
-  looksLikeTime,
-  nextLocalTime,
-  parseDuration,
-  parseTime,
-} from "../../src/domain/when.ts";
-import { monday } from "./builders.ts";
+import { formatDuration, localDate, nextLocalTime, parseDuration } from "../../src/domain/when.ts";
 
 const hour = 3_600_000;
 const berlin = "Europe/Berlin";
@@ -43,68 +35,6 @@ describe("parseDuration", () => {
 
   it("writes less than a second as none", () => {
     expect(formatDuration(999)).toBe("0s");
-  });
-});
-
-describe("parseTime", () => {
-  const read = (text: string, now = monday, zone = berlin) => parseTime(text, { now, zone });
-  const at = (iso: string) => ({ ok: true, at: new Date(iso) });
-
-  // It is Monday, 13:00 in Berlin.
-  it.each([
-    ["18:00", "2027-01-04T17:00:00Z"],
-    ["today 18:00", "2027-01-04T17:00:00Z"],
-    ["9:00", "2027-01-05T08:00:00Z"],
-    ["13:00", "2027-01-05T12:00:00Z"],
-    ["Tomorrow 9:00", "2027-01-05T08:00:00Z"],
-    ["mon 18:00", "2027-01-04T17:00:00Z"],
-    ["mon 09:00", "2027-01-11T08:00:00Z"],
-    ["Sunday 09:00", "2027-01-10T08:00:00Z"],
-    ["2027-01-08", "2027-01-07T23:00:00Z"],
-    ["2027-01-08T10:00", "2027-01-08T09:00:00Z"],
-    ["2027-01-08 10:00:30", "2027-01-08T09:00:30Z"],
-    ["2027-01-08T10:00:00Z", "2027-01-08T10:00:00Z"],
-    ["2027-01-08T10:00+05:30", "2027-01-08T04:30:00Z"],
-  ])("reads %s", (text, iso) => {
-    expect(read(text)).toEqual(at(iso));
-  });
-
-  it.each([
-    ["later", "“later” is not a time I can read."],
-    ["24:00", "“24:00” is not a time I can read."],
-    ["2027-02-30T10:00", "“2027-02-30T10:00” is not a time I can read."],
-    ["today 12:59", "“today 12:59” has already passed."],
-    ["2027-01-04T12:00Z", "“2027-01-04T12:00Z” has already passed."],
-    ["2028-01-01", "“2028-01-01” is too far away: 90 days ahead is the most."],
-    ["x".repeat(100), `“${"x".repeat(39)}…” is not a time I can read.`],
-  ])("answers %s in words", (text, sentence) => {
-    expect(read(text)).toEqual({ ok: false, sentence: expect.stringContaining(sentence) });
-  });
-
-  it("counts a zone nobody knows as UTC", () => {
-    expect(read("18:00", monday, "Mars/Olympus")).toEqual(at("2027-01-04T18:00:00Z"));
-  });
-
-  it("means the first moment after the change where the clocks skip a time", () => {
-    expect(read("2027-03-28T02:30", new Date("2027-03-01T00:00:00Z"))).toEqual(
-      at("2027-03-28T01:00:00Z"),
-    );
-  });
-
-  it("means the first of two where the clocks show a time twice", () => {
-    expect(read("2027-10-31T02:30", new Date("2027-10-01T00:00:00Z"))).toEqual(
-      at("2027-10-31T00:30:00Z"),
-    );
-  });
-});
-
-describe("looksLikeTime", () => {
-  it.each(["25:00", "mon", "Tomorrow noon"])("is true of %s", (text) => {
-    expect(looksLikeTime(text)).toBe(true);
-  });
-
-  it.each(["monster sale", "stocks last", ""])("is false of “%s”", (text) => {
-    expect(looksLikeTime(text)).toBe(false);
   });
 });
 

@@ -18,7 +18,7 @@ describe("cleanText", () => {
   });
 
   it("turns every kind of space into a plain one and drops what cannot be seen", () => {
-    expect(cleanText("a\u00a0b\nc \u202eevil\u200b\u0007")).toBe("a b c evil");
+    expect(cleanText("a\u00a0b\tc \u202eevil\u200b\u0007")).toBe("a b c evil");
   });
 
   it("writes every character in one form", () => {

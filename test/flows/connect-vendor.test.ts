@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { vendorNames } from "../../src/domain/campaign.ts";
+import { isGrammarWord } from "../../src/domain/connection-name.ts";
 import { connectVendor, type NewConnection, tryKey } from "../../src/flows/connect-vendor.ts";
 import { checkConnection } from "../../src/flows/connection-problems.ts";
 import { disconnectVendor } from "../../src/flows/disconnect-vendor.ts";
 import { openConnection } from "../../src/flows/open-connection.ts";
-import { listConnections } from "../../src/store/connections.ts";
+import { addConnection, listConnections } from "../../src/store/connections.ts";
 import { type AWorld, aWorld, fails, workspace } from "./a-world.ts";
 
 let here: AWorld;
@@ -78,6 +80,46 @@ describe("a connection", () => {
     "is not called %j",
     (name) => expect(fieldsOf({ name })).toEqual(["name"]),
   );
+
+  it.each([
+    "all",
+    "because",
+    "in",
+    "AND",
+    "running",
+    "Cancelled",
+    "canceled",
+    "until",
+    "till",
+    "for",
+    "pause",
+    "mon",
+    "December",
+    "tomorrow",
+    "ｉｎ",
+  ])("is not called %s, which is a word of the command itself", async (name) => {
+    expect(await connect({ name })).toMatchObject({
+      kind: "invalid",
+      problems: [{ field: "name", sentence: expect.stringContaining("is a word of the command") }],
+    });
+    expect(await rows()).toEqual([]);
+  });
+
+  it("is called anything else, and like every vendor", async () => {
+    for (const name of [...vendorNames, "all-eu", "in-app", "running-shoes", "mona"])
+      expect(isGrammarWord(name), name).toBe(false);
+  });
+
+  it("that is called like a word from before gets another key all the same", async () => {
+    await connect();
+    const [row] = await rows();
+    const old = { ...(row ?? expect.fail("nothing is connected")), id: "con_old", name: "running" };
+    await here.world.store.write((q) => addConnection(q, old));
+    expect(await connect({ name: "running", secret: { apiKey: "another-k3y-of" } })).toMatchObject({
+      kind: "connected",
+      replaced: true,
+    });
+  });
 
   it.each(noKeys)("E42: has no key like %j", async (apiKey) => {
     expect(fieldsOf({ secret: { apiKey } })).toEqual(["apiKey"]);

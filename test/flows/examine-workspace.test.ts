@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { examineConnections } from "../../src/flows/examine-workspace.ts";
-import { markBroken } from "../../src/store/connections.ts";
+import { addConnection, markBroken, removeConnection } from "../../src/store/connections.ts";
 import { aWorld, connected, fails, workspace } from "./a-world.ts";
 
 const never = () => new Promise<void>(() => undefined);
@@ -21,6 +21,18 @@ describe("a look at the connections", () => {
     const found = await examineConnections(world, workspace);
     expect(found.map(({ what }) => what)).toEqual(["connection a", "connection b", "connection c"]);
     expect(calls).toEqual(["check", "check", "check"]);
+  });
+
+  it("hints at a name from before that is a word of the command", async () => {
+    const { world } = await aWorld();
+    const connection = await connected(world);
+    await world.store.write((q) => removeConnection(q, workspace, connection.id));
+    await world.store.write((q) => addConnection(q, { ...connection, name: "running" }));
+    const [found] = await examineConnections(world, workspace);
+    expect(found).toMatchObject({
+      ok: true,
+      sentence: expect.stringContaining("is also a word of the command"),
+    });
   });
 
   it("looks at three at once, and no more", async () => {

@@ -69,6 +69,19 @@ describe("what was acknowledged while Slack's Web API was away", () => {
     60_000,
   );
 
+  it("a pause ends when its words said at the moment when they were typed", async () => {
+    await opens();
+    slack().faults.set({ method: "users.info", status: 503 });
+    const typed = journey.clock.now();
+    await journey.types("ana", "pause burki:42 for 2h");
+    await halfAnHour();
+    slack().faults.set(null);
+    await aMinute();
+    const { until } = await journey.change();
+    const late = (until?.getTime() ?? 0) - typed.getTime() - 120 * minute;
+    expect(late).toBeLessThan(minute);
+  });
+
   it("an Approve counts when it is back, while the change still waits, and its presser is told", async () => {
     await opens();
     await journey.types("ana", "resume burki:7");

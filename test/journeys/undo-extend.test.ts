@@ -242,6 +242,14 @@ describe("Extend on a pause that ends", () => {
     expect(labelsOn(cardOf(pause))).toEqual(["Details"]);
   });
 
+  it("says by which zone the later end was read, where that is not the reader's own", async () => {
+    await pausedBy("ana", "burki:42", "for 2h");
+    await extends_("ana", "6pm tomorrow Asia/Kolkata");
+    await journey.untilEnded(1_000);
+    const told = journey.house.slack.ephemerals("ana").map(textOf).join("\n");
+    expect(told).toContain("18:00 in Asia/Kolkata, which is");
+  });
+
   it("lets the first end pass, and asks for the resume at the second", async () => {
     const pause = await pausedBy("ana", "burki:42", "for 2h");
     await extends_("ana", "4h");

@@ -110,6 +110,17 @@ describe("what people do in the pretend Slack", () => {
     });
   });
 
+  it("sends emoji in a command as their codes, with the skin tone that was picked", async () => {
+    await slack.typeCommand(
+      "ana",
+      "outreach",
+      "/campaign pause 🚑 Ops, 👋🏼 Hi, ❤️ 🇩🇪🇺🇸 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🧑🏾‍💻 1️⃣ 🤝🏽 12 #1 ©",
+    );
+    expect(bot.last()).toMatchObject({
+      text: "pause :ambulance: Ops, :wave::skin-tone-3: Hi, :heart: :de::us: :flag-england: :technologist::skin-tone-5: :one: :handshake::skin-tone-4: 12 #1 ©",
+    });
+  });
+
   it("escapes people, groups, channels, links and signs in a command", async () => {
     slack.channels.push({
       id: "C0SECRET01",

@@ -10,26 +10,15 @@ import { code, joined, mrkdwn } from "./text.ts";
 import { whoCould } from "./who-could.ts";
 import { channel, clock, counted, person, titleOf, when } from "./words.ts";
 
-/** At once after a command: it is on record, and its card says what becomes of it. */
+/** At once after a command: it is on record, and its card says what becomes of it. `note`: how its time was read. */
 export function receivedAnswer(
-  wish: Wish,
-  by?: Pick<Person, "zone" | "zoneGuessed">,
+  wish: Wish & { note?: string | undefined },
   lost: Parameters<typeof lostLines>[0] = [],
 ): Message {
   const until = wish.until ? mrkdwn` until ${when(wish.until)}` : mrkdwn``;
-  const guessed = wish.until && by?.zoneGuessed ? ` ${guessedClock(wish.until, by.zone)}` : "";
-  const first = mrkdwn`On record: ${titleOf(wish)}${until}${guessed}. Its card shows what becomes of it.`;
+  const note = wish.note === undefined ? mrkdwn`` : mrkdwn` ${wish.note}`;
+  const first = mrkdwn`On record: ${titleOf(wish)}${until}. Its card shows what becomes of it.${note}`;
   return says(joined([first, ...lostLines(lost)], "\n"));
-}
-
-/** Which clock a time was taken by, where Slack does not tell whose zone it is. */
-function guessedClock(at: Date, zone: string): string {
-  const [, sign = "+", hours = "0", minutes = "0"] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
-  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -1 : 1);
-  const local = new Date(at.getTime() + offset * 60_000).toISOString().slice(11, 16);
-  const rest = minutes === "00" || minutes === "0" ? "" : `:${minutes}`;
-  const name = offset === 0 ? "UTC" : `UTC${sign}${Number(hours)}${rest}`;
-  return `(${local} by ${name}, because your time zone could not be read from Slack)`;
 }
 
 /** What could not be read, and the lines that may help. */

@@ -12,12 +12,14 @@ export interface Away {
 /** To whoever goes away: what it means, and what it does not. */
 export function awayAnswer(
   { standIn, until }: Away,
-  { standInUntil, told }: { standInUntil?: Date | undefined; told: boolean },
+  more: { standInUntil?: Date | undefined; told: boolean; note?: string | undefined },
 ): Message {
+  const { standInUntil, told, note } = more;
   const lines = [
     mrkdwn`Until ${when(until)} ${person(standIn)} may decide where you could. You can still decide yourself.`,
     mrkdwn`It ends by itself, or before with ${code("/campaign policy back")}.`,
   ];
+  if (note !== undefined) lines.push(mrkdwn`${note}`);
   if (standInUntil)
     lines.push(
       mrkdwn`⚠️ ${person(standIn)} is away until ${when(standInUntil)} too. Whoever stands in there may not decide for you.`,

@@ -2,6 +2,7 @@ import { vendorTitles } from "../../domain/campaign.ts";
 import type { Change, Target } from "../../domain/change.ts";
 import { isOwed } from "../../domain/ratify.ts";
 import { isEnded } from "../../domain/settle.ts";
+import { askedOf } from "./asked-words.ts";
 import type { Away } from "./away-answers.ts";
 import { actions, context, fields, header, section } from "./blocks.ts";
 import { changeButtons } from "./change-buttons.ts";
@@ -57,7 +58,8 @@ export function changeCard(change: Change, about: ChangeCardContext = {}): Messa
   const scope = scopeLines(change);
   const standIns = standInLines(about.standIns, about.names);
   const buttons = changeButtons(change, about);
-  return fitted(mrkdwn`${title}: ${spokenOutcome(change)}`, [
+  const asked = askedOf(change, buttons, about);
+  return fitted(mrkdwn`${title}: ${spokenOutcome(change)}${asked}`, [
     header(title),
     section(joined([outcomeOf(change, about), ...ratifyLines(change, about.names)], "\n")),
     fields(changeFields(change, about)),
@@ -75,7 +77,8 @@ export function changeCard(change: Change, about: ChangeCardContext = {}): Messa
 
 /** A line for the card's thread at the end: an edited card notifies nobody, a reply does. */
 export function endNotice(change: Change): Message {
-  const text = mrkdwn`${person(change.askedBy)} ${titleOf(change)}: ${spokenOutcome(change)}`;
+  const asked = askedOf(change, changeButtons(change, {}));
+  const text = mrkdwn`${person(change.askedBy)} ${titleOf(change)}: ${spokenOutcome(change)}${asked}`;
   return fitted(text, [section(text)]);
 }
 

@@ -73,7 +73,9 @@ export function summaryOf({ counts, waiting, owed, changed, unreadable }: Digest
     counts.length + unreadable.length === 0 ? "No platform is connected." : "",
     counts.length > 0 ? state : "",
     waiting.length > 0 ? `${counted(waiting.length, "change")} waiting for approval.` : "",
-    owed.length > 0 ? `${counted(owed.length, "change")} nobody has answered for yet.` : "",
+    owed.length > 0
+      ? `${counted(owed.length, "change")} nobody has answered for yet, to be ratified or reversed.`
+      : "",
     changed.length === 0 ? "Nothing changed in the last 24 hours." : "",
     unreadable.length > 0
       ? `${counted(unreadable.length, "connection")} could not be read, so this is not the whole picture.`

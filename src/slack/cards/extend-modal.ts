@@ -21,7 +21,7 @@ export function extendModal(change: Change & { until: Date }): Modal {
       input({
         id: extendBlock,
         label: "Until when?",
-        hint: "Write 18:00, tomorrow 9:00, mon 9:00, or 2h, which counts from now.",
+        hint: "Write 18:00, 6pm, tomorrow 9am, mon 9:00, or 2h, which counts from now.",
         element: {
           type: "plain_text_input",
           action_id: valueId,

@@ -80,7 +80,7 @@ export function noMatchAnswer(miss: {
   const gap = unread.length > 0 ? [mrkdwn`${mayBeThere(unread)}`] : [];
   const next =
     nearest.length > 0
-      ? mrkdwn`The nearest names:`
+      ? mrkdwn`${nearest.some(({ choiceId }) => choiceId) ? "Press the nearest name that you mean:" : "The nearest names:"}`
       : mrkdwn`${code("/campaign list")} shows them all.`;
   const intro = joined([none, ...gap, next], "\n");
   const rows = nearest.slice(0, 5).map((near, place) => {
@@ -97,14 +97,21 @@ export function mayBeThere(unread: readonly string[], may = "it may be there"): 
   return `${listed(unread.slice(0, 10))} could not be read just now, so ${may}.`;
 }
 
-/** `name:id` with a connection that does not exist. */
-export function unknownConnectionAnswer(name: string, known: readonly string[]): Message {
+/** `name:id` with a connection that does not exist, or a link that leads to none. */
+export function unknownConnectionAnswer(
+  name: string,
+  known: readonly string[],
+  isLink = false,
+): Message {
   const names = known.slice(0, 20).map((one) => code(one));
   const next =
     names.length > 0
       ? mrkdwn`The connections are ${joined(names, ", ")}.`
       : mrkdwn`None is connected yet.`;
-  return says(mrkdwn`There is no connection called “${name}”. Nothing was changed. ${next}`);
+  const none = isLink
+    ? mrkdwn`No connection here leads to ${code(name)}, where that link goes.`
+    : mrkdwn`There is no connection called “${name}”.`;
+  return says(mrkdwn`${none} Nothing was changed. ${next}`);
 }
 
 /** "`burki:42` at Burki" */

@@ -39,7 +39,14 @@ const examples: Partial<Record<Subcommand, readonly string[]>> = {
 };
 
 const targetWords =
-  "A campaign is a name in quotes, a part of it, an id, or CONNECTION:ID. Several go in one command, with commas between them.";
+  "A campaign is a name in quotes, a part of it, an id, CONNECTION:ID, or a link to it. Several go in one command, with commas or line ends between them.";
+
+/** Of what takes a time. */
+const timeWords: Partial<Record<Subcommand, string>> = {
+  pause:
+    "DURATION: 2h, 90 min, 2h 30m, 1 week. TIME: 18:00, 6pm, noon, tomorrow 9am, mon 09:00, 24 dec 18:00.",
+  policy: "TIME: 18:00, 6pm, tomorrow 9am, mon 09:00, 24 dec 18:00.",
+};
 
 /** What help knows of whoever asks for it and of the place where they ask. */
 export interface HelpHere {
@@ -83,12 +90,14 @@ function topicHelp(subcommand: Subcommand, { whyNot, rights, notes }: HelpHere):
   const lines: Mrkdwn[] = [mrkdwn`*${purposes[subcommand]}*`, code(usages[subcommand], 200)];
   for (const example of examples[subcommand] ?? [])
     lines.push(mrkdwn`Example: ${code(example, 200)}`);
+  const times = timeWords[subcommand];
   const denied = whyNot === undefined ? [] : [section(mrkdwn`${whyNot}`)];
   return fitted(mrkdwn`${purposes[subcommand]} ${usages[subcommand]}`, [
     section(joined(lines, "\n")),
     ...denied,
     ...(rights.length > 0 ? [section(joined(rights, "\n"))] : []),
     context(mrkdwn`${targetWords}`),
+    ...(times === undefined ? [] : [context(mrkdwn`${times}`)]),
     ...(notes.length > 0 ? [context(joined(notes, "\n"))] : []),
   ]);
 }

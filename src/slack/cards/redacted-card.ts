@@ -1,6 +1,7 @@
 import type { Change, ChangeState } from "../../domain/change.ts";
 import { isOwed } from "../../domain/ratify.ts";
 import { missingApproval } from "./approval-words.ts";
+import { askedOf } from "./asked-words.ts";
 import { actions, context, header, section } from "./blocks.ts";
 import { changeButtons } from "./change-buttons.ts";
 import { type ChangeCardContext, changeCard } from "./change-card.ts";
@@ -20,7 +21,8 @@ export function redactedCard(change: Change): Message {
   const { icon, word } = faceOfChange(change);
   const buttons = changeButtons(change, { details: true, redacted: true });
   const outcome = outcomeOf(change);
-  return fitted(mrkdwn`${title}: ${outcome}`, [
+  const asked = askedOf(change, buttons);
+  return fitted(mrkdwn`${title}: ${outcome}${asked}`, [
     header(title),
     section(mrkdwn`${outcome}`),
     context(redactedNote),

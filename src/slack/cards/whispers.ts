@@ -16,7 +16,10 @@ export function movedAnswer(
   const lines = moved.slice(0, mostMoved).map(movedLine);
   const more = moved.length - lines.length;
   const rest = more > 0 ? [mrkdwn`and ${more} more campaigns that are not as they were.`] : [];
-  const text = joined([...lines, ...rest, mrkdwn`Your press was not counted yet.`], "\n");
+  const text = joined(
+    [...lines, ...rest, mrkdwn`Your press was not counted yet. Press Approve anyway or Deny.`],
+    "\n",
+  );
   return says(text, choices(changeId, "approveAnyway"));
 }
 
@@ -46,7 +49,7 @@ export function mayDecideAnswer(change: Change, why: Mrkdwn, names: Names): Mess
   const missing = missingApproval(change, names);
   const waits = missing ? mrkdwn` waits for ${missing.count} from ${missing.from}.` : mrkdwn``;
   return says(
-    mrkdwn`${titleOf(change)}${waits} You can decide because ${why}.`,
+    mrkdwn`${titleOf(change)}${waits} You can decide because ${why}. Press Approve or Deny.`,
     choices(change.id, "approve"),
   );
 }

@@ -44,7 +44,7 @@ async function goAway(
   desk: Desk,
   origin: Origin,
   { person: by }: Known,
-  { standIn: named, until }: Extract<AwayCommand, { kind: "away" }>,
+  { standIn: named, until, note }: Extract<AwayCommand, { kind: "away" }>,
 ): Promise<void> {
   const { workspace } = origin;
   const known = await visitorOf(desk, workspace, named);
@@ -53,7 +53,7 @@ async function goAway(
   if (left.kind === "refused") return answer(desk, origin, refusalAnswer(left.sentence));
   const { absence, standInUntil } = left;
   const told = await tellStandIn(desk, absence);
-  await answer(desk, origin, awayAnswer(absence, { standInUntil, told }));
+  await answer(desk, origin, awayAnswer(absence, { standInUntil, told, note }));
 }
 
 /** False if Slack does not take a direct message to them. */

@@ -45,7 +45,7 @@ export const campaignCommand =
     if (opensModal(glance)) return open(desk, origin, command.trigger_id, glance);
     const known = await awaitVisitor(desk, origin, purposeOf(glance));
     if (known.kind !== "person") return answer(desk, origin, refusalAnswer(known.sentence));
-    const clauses = await clauseContext(desk, origin.workspace, known);
+    const clauses = await clauseContext(desk, origin, known);
     const read = parseCommand(command.text, clauses);
     const visitor = await asNeeded(desk, origin, known, read);
     if (visitor.kind !== "person") return answer(desk, origin, refusalAnswer(visitor.sentence));

@@ -3,7 +3,7 @@ import type {
   SlackOptionsMiddlewareArgs,
   SlackViewMiddlewareArgs,
 } from "@slack/bolt";
-import { parseCommand } from "../../domain/command.ts";
+import { type CommandContext, parseCommand } from "../../domain/command.ts";
 import { tooMany } from "../../domain/how-many.ts";
 import { whyNobody } from "../../domain/judge.ts";
 import { maySee } from "../../domain/rights.ts";
@@ -18,6 +18,7 @@ import {
 } from "../cards/campaign-modal.ts";
 import { campaignSuggestions } from "../cards/campaign-suggestions.ts";
 import type { Wished } from "./choose.ts";
+import { clockOf } from "./clause-choice.ts";
 import { type Desk, type Origin, visitorOf } from "./desk.ts";
 import { openModal } from "./open-modal.ts";
 
@@ -89,12 +90,14 @@ async function wishIn(
   const targets = await campaignsOf(world, workspace, campaigns);
   if (targets.length < campaigns.length)
     return { sentence: "One of these is no longer connected. Choose again." };
-  const until = length ? untilOf(length, world.now(), visitor.person.zone) : undefined;
-  return { action, targets, ...(until && { until }), ...(reason && { reason }) };
+  const end = length ? endOf(length, clockOf(world.now(), visitor.person)) : {};
+  return { action, targets, ...end, ...(reason && { reason }) };
 }
 
 /** The form speaks the command's grammar, so one reader serves both. */
-function untilOf(length: string, now: Date, zone: string): Date | undefined {
-  const command = parseCommand(`pause x:1 ${length}`, { now, zone });
-  return command.kind === "change" ? command.until : undefined;
+function endOf(length: string, clock: CommandContext): Pick<Wished, "until" | "note"> {
+  const command = parseCommand(`pause x:1 ${length}`, clock);
+  if (command.kind !== "change") return {};
+  const { until, note } = command;
+  return { ...(until && { until }), ...(note !== undefined && { note }) };
 }

@@ -36,12 +36,14 @@ const wishShape = z.object({
         quoted: z.literal(true).optional(),
       }),
       z.object({ kind: z.literal("id"), id: z.string() }),
+      z.object({ kind: z.literal("link"), host: z.string(), id: z.string() }),
       z.object({ kind: z.literal("name"), text: z.string(), quoted: z.boolean() }),
       z.object({ kind: z.literal("campaign"), campaign: identityShape }),
     ]),
   ),
   reason: z.string().optional(),
   until: z.coerce.date().optional(),
+  note: z.string().optional(),
 });
 
 /** A wish that was kept as JSON; undefined if it is not one. */

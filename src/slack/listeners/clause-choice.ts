@@ -17,17 +17,23 @@ const kept = z.object({
   typed: z.string(),
   now: z.coerce.date(),
   zone: z.string(),
+  guessed: z.boolean().default(false),
   connections: z.array(z.string()),
   reading: z.enum(["limit", "reason"]),
 });
 
-/** When and where it is typed, and what a reason may end in; somebody who may see nothing is asked nothing. */
+/** By whose clock times are read. */
+export function clockOf(now: Date, { zone, zoneGuessed }: Person) {
+  return { now, zone, ...(zoneGuessed && { guessed: true }) };
+}
+
+/** When and where it was typed, and what a reason may end in; somebody who may see nothing is asked nothing. */
 export async function clauseContext(
   { world }: Desk,
-  workspace: string,
+  { workspace, kept }: Pick<Origin, "workspace" | "kept">,
   { person, policy }: Known,
 ): Promise<ClauseContext> {
-  const here = { now: world.now(), zone: person.zone };
+  const here = clockOf(kept?.askedAt ?? world.now(), person);
   if (!maySee(person, policy.policy).ok) return { ...here, reading: "reason" };
   const connections = await world.store.read((q) => listConnections(q, workspace));
   return { ...here, connections: connections.map(({ name }) => name) };

@@ -3,8 +3,10 @@ import type { Person } from "../../domain/person.ts";
 import { readEnd } from "../../domain/time-clause.ts";
 import { extendPause, mayExtend } from "../../flows/extend-pause.ts";
 import type { Followed } from "../../flows/follow-change.ts";
+import { clickAnswer } from "../cards/answers.ts";
 import { extendBlock, extendModal, readExtendModal } from "../cards/extend-modal.ts";
-import { askingVisitor, type Desk, visitorOf } from "./desk.ts";
+import { clockOf } from "./clause-choice.ts";
+import { answer, askingVisitor, type Desk, visitorOf } from "./desk.ts";
 import { openModal } from "./open-modal.ts";
 import { notHere, onChangePress } from "./press.ts";
 import { refusedPlainly } from "./refuse.ts";
@@ -35,16 +37,20 @@ export const submitExtension =
     const visitor = await visitorOf(desk, workspace, body.user.id, "pause");
     if (visitor.kind !== "person") return refuse(visitor.sentence);
     const { person: by } = visitor;
-    const end = readEnd(readExtendModal(view.state.values), {
-      now: desk.world.now(),
-      zone: by.zone,
-    });
+    const end = readEnd(readExtendModal(view.state.values), clockOf(desk.world.now(), by));
     if (!end.ok) return refuse(end.sentence);
     const key = { workspace, changeId: view.private_metadata };
-    const asked = { by, until: end.at, requestKey: String(context.requestKey) };
-    const followed = await extendPause(desk.world, key, asked);
-    if (followed?.kind === "submitted") return ack();
-    await refuse(await whyNot(desk, workspace, by, followed));
+    const requestKey = String(context.requestKey);
+    const followed = await extendPause(desk.world, key, { by, until: end.at, requestKey });
+    if (followed?.kind !== "submitted") return refuse(await whyNot(desk, workspace, by, followed));
+    await ack();
+    const { channel } = followed.change;
+    if (end.note !== undefined)
+      await answer(
+        desk,
+        { workspace, user: body.user.id, channel, requestKey },
+        clickAnswer(end.note),
+      );
   };
 
 async function whyNot(

@@ -96,8 +96,7 @@ async function answerFollowed(
 
 function followedWords(followed: Exclude<Followed, { kind: "refused" }> | undefined): Message {
   if (!followed) return refusalAnswer(notHere);
-  if (followed.kind === "submitted")
-    return receivedAnswer(followed.change, undefined, followed.lost);
+  if (followed.kind === "submitted") return receivedAnswer(followed.change, followed.lost);
   if (followed.kind === "nothing_to_do") return refusalAnswer(followed.sentence);
   return refusalAnswer(
     "The campaign is no longer found under its connection. Nothing was changed.",

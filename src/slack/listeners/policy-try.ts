@@ -2,7 +2,7 @@ import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
 import { judge } from "../../domain/judge.ts";
 import type { Policy } from "../../domain/policy.ts";
 import { groupsNamed } from "../../domain/rights.ts";
-import { parseTime } from "../../domain/when.ts";
+import { parseTime } from "../../domain/said-time.ts";
 import { editDraft, findDraft } from "../../flows/policy-draft.ts";
 import { readPolicyText } from "../../flows/policy-text.ts";
 import { suggestedCampaigns } from "../../flows/what-if.ts";

@@ -83,10 +83,10 @@ function groupOf({ connection, campaigns = [], unreadable }: Listing, phase: Pha
 
 /** Where nothing is connected at all, that is what to say. */
 export function noSuchConnection(
-  { name, known }: { name: string; known: readonly string[] },
+  { name, known, isLink }: { name: string; known: readonly string[]; isLink?: boolean },
   { person }: Pick<Known, "person">,
 ): Message {
   return known.length === 0
     ? noConnectionAnswer(person.admin)
-    : unknownConnectionAnswer(name, known);
+    : unknownConnectionAnswer(name, known, isLink);
 }

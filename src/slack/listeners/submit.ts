@@ -24,8 +24,9 @@ export async function submitAndAnswer(
   const late = await tooLateFor(desk, origin, wish);
   if (late) return answer(desk, origin, late);
   const heardAt = origin.kept?.askedAt;
-  const asked = { workspace, requestKey, by, channel, ...(heardAt && { heardAt }) };
-  const submitting = submitChange(desk.world, { ...asked, ...wish });
+  const { note: _note, ...asked } = wish;
+  const from = { workspace, requestKey, by, channel, ...(heardAt && { heardAt }) };
+  const submitting = submitChange(desk.world, { ...from, ...asked });
   await answerWhenDone(desk, origin, submitting, (submitted) =>
     wordsFor(desk, origin, by, wish, submitted),
   );
@@ -63,7 +64,7 @@ async function wordsFor(
 ): Promise<Message> {
   switch (submitted.kind) {
     case "submitted":
-      return receivedAnswer(submitted.change, by);
+      return receivedAnswer({ ...submitted.change, note: wish.note });
     case "refused":
       return refused(desk, origin.workspace, by, submitted);
     case "ambiguous":

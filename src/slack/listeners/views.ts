@@ -1,7 +1,9 @@
-import type { Change } from "../../domain/change.ts";
+import { isAtHome } from "../../domain/campaign-link.ts";
+import type { Change, Target } from "../../domain/change.ts";
 import { folded } from "../../domain/normal-text.ts";
 import { mayConfigure } from "../../domain/rights.ts";
 import { isNumber, type TargetText } from "../../domain/target-text.ts";
+import { homeOf } from "../../flows/find-exact.ts";
 import { policyAsText } from "../../flows/policy-text.ts";
 import { readCampaigns } from "../../flows/read-campaigns.ts";
 import { seekCards } from "../../flows/seek-cards.ts";
@@ -23,23 +25,33 @@ export async function showHistory(
   [about]: readonly TargetText[],
 ): Promise<void> {
   const { workspace } = origin;
-  const all = await desk.world.store.read((q) => listChanges(q, { workspace, limit: lookBack }));
+  const { store } = desk.world;
+  const all = await store.read((q) => listChanges(q, { workspace, limit: lookBack }));
+  const connections = about ? await store.read((q) => listConnections(q, workspace)) : [];
   const wanted = about && textOf(about);
-  const found = about ? all.filter((change) => concerns(change, about)) : all;
+  const found = about ? all.filter((change) => concerns(change, about, connections)) : all;
   const shown = found.slice(0, mostShown);
   await seekCards(desk.world, workspace, shown);
   const names = await desk.names.of(workspace, shown.flatMap(namedIn));
   await answer(desk, origin, historyAnswer(shown, wanted, names));
 }
 
-function concerns(change: Change, about: TargetText): boolean {
+function concerns(change: Change, about: TargetText, all: readonly Connection[]): boolean {
   const wanted = folded(textOf(about));
-  return change.targets.some(({ connection, campaign }) => {
-    const elsewhere = about.kind === "exact" && folded(connection) !== folded(about.connection);
-    if (elsewhere) return false;
-    if (folded(campaign.id) === wanted) return true;
-    return !isNumber(wanted) && folded(campaign.name).includes(wanted);
+  return change.targets.some((target) => {
+    if (!isThere(target, about, all)) return false;
+    if (folded(target.campaign.id) === wanted) return true;
+    if (about.kind === "link") return false;
+    return !isNumber(wanted) && folded(target.campaign.name).includes(wanted);
   });
+}
+
+/** Whether it is behind the connection that is named, or behind one into whose app the link leads. */
+function isThere(target: Target, about: TargetText, all: readonly Connection[]): boolean {
+  if (about.kind === "exact") return folded(target.connection) === folded(about.connection);
+  if (about.kind !== "link") return true;
+  const own = all.find(({ id }) => id === target.connectionId);
+  return own !== undefined && isAtHome(about, homeOf(own));
 }
 
 function textOf(target: TargetText): string {

@@ -153,7 +153,7 @@ export const everyAnswer: Record<string, Message> = {
     candidates: [{ choiceId: "cho_1", campaign: aTarget(), word: "paused" }],
     unread: ["talkdesk"],
   }),
-  "a change that leaves campaigns out": receivedAnswer(aChange(), undefined, [
+  "a change that leaves campaigns out": receivedAnswer(aChange(), [
     { campaign: "burki:43", why: "The connection burki has been removed." },
   ]),
   "no match and nothing near": noMatchAnswer({ text: "zzz", nearest: [] }),

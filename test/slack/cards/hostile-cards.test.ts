@@ -161,11 +161,11 @@ describe("E36, E37: whatever people and platforms call things", () => {
             unread: list(other),
           }),
           receivedAnswer(
-            { action: "pause", targets: [ref] },
-            undefined,
+            { action: "pause", targets: [ref], note: name },
             list({ campaign: name, why: other }),
           ),
           unknownConnectionAnswer(name, list(other)),
+          unknownConnectionAnswer(name, list(other), true),
           statusAnswer(
             list({ ref, campaign, progress: { done: many, note: name }, unreadable: other }),
             noon,

@@ -64,7 +64,7 @@ describe("a card that people of other organisations read", () => {
     const card = redactedCard(aChange({ ...secretive, targets }));
     const text = JSON.stringify(card);
     expect(card.text).toBe(
-      "Pause 2 campaigns: Waiting for 1 more approval. Nothing has been changed yet.",
+      "Pause 2 campaigns: Waiting for 1 more approval. Nothing has been changed yet. Somebody who may has to approve or deny it.",
     );
     for (const label of ["Approve", "Deny", "Withdraw", "Details"]) expect(text).toContain(label);
   });
