@@ -2,8 +2,8 @@ import { type AwayCommand, readAway } from "./away-command.ts";
 import {
   type Action,
   actions,
-  type Phase,
   listedPhases,
+  type Phase,
   type VendorName,
   vendorNames,
 } from "./campaign.ts";

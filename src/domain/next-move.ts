@@ -19,7 +19,11 @@ export function nextMove(
 }
 
 /** Does the campaign stand as the action is to leave it? */
-export function isReached(rule: ActionRule, { phase }: Pick<Campaign, "phase">, target: Called): boolean {
+export function isReached(
+  rule: ActionRule,
+  { phase }: Pick<Campaign, "phase">,
+  target: Called,
+): boolean {
   return (
     rule.reaches.includes(phase) || (hasCalled(target) && rule.arrives?.includes(phase) === true)
   );

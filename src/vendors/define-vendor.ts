@@ -9,8 +9,14 @@ import type { Account, OpenAccount, Vendor } from "./vendor.ts";
 
 interface Spec extends Omit<Vendor, "title" | "open"> {
   pace: Pace;
-  /** What the pace holds for, if that is more than one connection. */
-  accountOf?(account: Account): string;
+  /**
+   * What the platform calls the account behind a key, where only it can tell: then the pace holds for that account,
+   * whichever key a connection has. `keyOf` is what tells keys apart.
+   */
+  whose?: {
+    keyOf(account: Account): string;
+    ask(account: Account, http: Http): Promise<string | undefined>;
+  };
   /** All calls go through this `http`, which is the account's own. */
   open(account: Account, http: Http): OpenAccount;
 }
@@ -21,7 +27,7 @@ interface Spec extends Omit<Vendor, "title" | "open"> {
  * its own gate, in which what somebody waits for goes before lists and progress.
  */
 export function defineVendor(tools: VendorTools, spec: Spec): Vendor {
-  const { name, pace, accountOf = ({ connectionId }) => connectionId } = spec;
+  const { name, pace, whose } = spec;
   const gates = createGates({ vendor: name, pace, tools });
   return {
     ...spec,
@@ -30,8 +36,14 @@ export function defineVendor(tools: VendorTools, spec: Spec): Vendor {
       const wrong = whatIsWrong(spec, given);
       if (wrong) return closed(spec, wrong);
       const account = { ...given, secret: trimmed(given.secret) };
-      const { urgent, calm } = gates.of(accountOf(account));
-      return guarded(spec, spec.open(account, urgent), spec.open(account, calm));
+      if (!whose) {
+        const { urgent, calm } = gates.of(account.connectionId);
+        return guarded(spec, spec.open(account, urgent), spec.open(account, calm));
+      }
+      const way = gates.learnt(whose.keyOf(account), (http) => whose.ask(account, http));
+      const { urgent, calm } = way;
+      const opened = guarded(spec, spec.open(account, urgent), spec.open(account, calm));
+      return { ...opened, whose: way.whose };
     },
   };
 }

@@ -32,6 +32,8 @@ export interface OpenAccount {
   /** The changing call. Resolving means accepted, not done: read again. */
   act(action: Action, id: string): Promise<void>;
   progress?(id: string): Promise<Progress>;
+  /** What the vendor itself calls the account, as far as a call has told it already. */
+  whose?(): string | undefined;
 }
 
 export interface Vendor {

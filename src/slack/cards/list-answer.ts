@@ -1,4 +1,10 @@
-import { type Campaign, type Phase, type Progress, type VendorName, vendorTitles } from "../../domain/campaign.ts";
+import {
+  type Campaign,
+  type Phase,
+  type Progress,
+  type VendorName,
+  vendorTitles,
+} from "../../domain/campaign.ts";
 import { context, section } from "./blocks.ts";
 import { faceOfPhase } from "./faces.ts";
 import { fitted, type Message } from "./message.ts";
