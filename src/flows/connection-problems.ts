@@ -28,6 +28,11 @@ function fieldProblems(field: Field, wanted: NewConnection) {
   if (field.choices && !field.choices.includes(value)) {
     return [{ field: field.name, sentence: `Choose one of ${field.choices.join(", ")}.` }];
   }
+  if (field.pattern && !field.pattern.test(value)) {
+    const sentence = `This does not look like ${article(field.label)} ${field.label}.`;
+    return [{ field: field.name, sentence }];
+  }
+  if (field.pattern) return [];
   if (field.secret && !/^[\x21-\x7e]{8,512}$/.test(value)) {
     return [
       {
@@ -40,6 +45,10 @@ function fieldProblems(field: Field, wanted: NewConnection) {
   return /^[\x20-\x7e]{1,300}$/.test(value)
     ? []
     : [{ field: field.name, sentence: "Use plain letters, digits and signs." }];
+}
+
+function article(label: string): string {
+  return /^[aeiou]/i.test(label) ? "an" : "a";
 }
 
 function baseUrlProblems(world: World, vendor: Vendor, { baseUrl }: NewConnection) {

@@ -18,6 +18,8 @@ export interface Field {
   required: boolean;
   hint?: string;
   choices?: readonly string[];
+  /** What a value must look like, where the usual rule would take too much or too little. */
+  pattern?: RegExp;
   /** Shown in no list, no log, no modal. */
   secret: boolean;
 }
