@@ -1,5 +1,6 @@
 import { isConnectionName } from "../domain/connection-name.ts";
 import { checkBaseUrl } from "../vendors/http.ts";
+import { wrongForm } from "../vendors/secret-forms.ts";
 import type { Field, Vendor } from "../vendors/vendor.ts";
 import type { World } from "../world.ts";
 import type { Invalid, NewConnection } from "./connect-vendor.ts";
@@ -10,6 +11,7 @@ export function checkConnection(world: World, wanted: NewConnection): Invalid | 
   const problems = [
     ...nameProblems(wanted.name),
     ...vendor.fields.flatMap((field) => fieldProblems(field, wanted)),
+    ...formProblems(vendor, wanted),
     ...baseUrlProblems(world, vendor, wanted),
   ];
   return problems.length > 0 ? { kind: "invalid", problems } : undefined;
@@ -45,6 +47,11 @@ function fieldProblems(field: Field, wanted: NewConnection) {
   return /^[\x20-\x7e]{1,300}$/.test(value)
     ? []
     : [{ field: field.name, sentence: "Use plain letters, digits and signs." }];
+}
+
+function formProblems(vendor: Vendor, { secret }: NewConnection) {
+  const wrong = wrongForm(vendor, secret);
+  return wrong ? [wrong] : [];
 }
 
 function article(label: string): string {

@@ -4,6 +4,7 @@ import { VendorFailure } from "./failure.ts";
 import { createGates } from "./gates.ts";
 import type { Http } from "./http.ts";
 import type { Pace } from "./queue.ts";
+import { wrongForm } from "./secret-forms.ts";
 import type { VendorTools } from "./tools.ts";
 import type { Account, OpenAccount, Vendor } from "./vendor.ts";
 
@@ -82,12 +83,14 @@ function whatIsWrong(spec: Spec, account: Account): string | undefined {
   const title = vendorTitles[spec.name];
   for (const field of spec.fields.filter(({ secret }) => secret)) {
     const value = account.secret[field.name]?.trim();
+    if (!value && !field.required) continue;
     if (!value) return `The ${title} connection has no ${field.label}.`;
-    if (!/^[\x21-\x7e]{1,4096}$/.test(value)) {
+    if (!(field.pattern ?? /^[\x21-\x7e]{1,4096}$/).test(value)) {
       return `The ${field.label} of the ${title} connection holds characters that no key has.`;
     }
   }
-  return undefined;
+  const wrong = wrongForm(spec, account.secret);
+  return wrong && `The ${title} connection cannot log in. ${wrong.sentence}`;
 }
 
 /** To be read by name or one by one; printed whole, as an object in a log is, it shows nothing. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ask, aVendor } from "./vendors-at-hand.ts";
 
-const at = "/api/scheduling/v1/orgs/org-pretend/workspaces/ws-pretend/campaigns";
+const at = "/api/scheduling/v1/orgs/pretend.example/workspaces/ws-pretend/campaigns";
 const states = ["scheduled", "active", "paused", "ended", "cancelled"];
 const account = states.map((word) => ({ id: `camp-${word}`, name: `C-${word}`, word }));
 
