@@ -121,11 +121,8 @@ export const sarvam = (tools: VendorTools): Vendor =>
           await http.send({ ...call(account, "PUT", `${campaigns()}/${id}/status`), body });
         },
         progress: async (id) => {
-          const [cohorts, calls] = await Promise.all([
-            page(`${campaigns()}/${id}/cohorts`, { rows: cohort }),
-            attemptsOf(id),
-          ]);
-          return toProgress(audienceOf(cohorts), calls);
+          const audience = audienceOf(await page(`${campaigns()}/${id}/cohorts`, { rows: cohort }));
+          return toProgress(audience, await attemptsOf(id));
         },
       };
     },

@@ -16,7 +16,7 @@ export function wrongForm(
   secret: Readonly<Record<string, string>>,
 ): { field: string; sentence: string } | undefined {
   const forms = secretForms(vendor);
-  const given = Object.keys(secret).filter((name) => secret[name]?.trim());
+  const given = [...new Set(forms.flat())].filter((name) => secret[name]?.trim());
   const fits = (form: readonly string[]) =>
     form.length === given.length && form.every((name) => given.includes(name));
   if (forms.length === 1 || forms.some(fits)) return undefined;
