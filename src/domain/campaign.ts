@@ -14,7 +14,7 @@ export const actions = ["pause", "resume", "cancel"] as const;
 export type Action = (typeof actions)[number];
 
 /** What we make of a vendor's own status word; `unknown` is a word nobody has told us about. */
-export const phases = [
+const phases = [
   "draft",
   /** Open for changes at its vendor, and so at a standstill. */
   "edited",

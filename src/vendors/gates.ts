@@ -7,7 +7,7 @@ import { createKnownAccounts } from "./known-accounts.ts";
 const keptMs = 600_000;
 
 /** The way out for one account: `urgent` for what somebody waits for, `calm` for what can wait. */
-export interface Way {
+interface Way {
   urgent: Http;
   calm: Http;
 }

@@ -2,7 +2,7 @@ import { VendorFailure } from "./failure.ts";
 import { createHold, type Hold } from "./hold.ts";
 
 /** What the platform itself calls the account behind a key; undefined where it does not tell. */
-export type Learn = () => Promise<string | undefined>;
+type Learn = () => Promise<string | undefined>;
 
 interface Known {
   name?: string | undefined;

@@ -3,7 +3,7 @@ import type { Action } from "../../../src/domain/campaign.ts";
 import { explain } from "../../../src/vendors/explain.ts";
 import { type FailureKind, VendorFailure } from "../../../src/vendors/failure.ts";
 import { aStage, type Stage, type VendorUnderTest } from "../contract.ts";
-import { answer, answerSample, type Sample } from "../stand-in.ts";
+import { answerSample, type Sample } from "../stand-in.ts";
 
 type Asked = "check" | "list" | "get" | "progress" | Action;
 
@@ -101,9 +101,4 @@ async function outcome(call: Promise<unknown>): Promise<{ kind: string; told: st
     const { sentence, next = "" } = explain(error.facts, { changing: true });
     return { kind: error.facts.kind, told: `${sentence} ${next}` };
   }
-}
-
-/** Another answer for the same stage, for facts that need several. */
-export function answering(stage: Stage, body: unknown, status = 200): void {
-  stage.standIn.reply((_, response) => answer(response, status, body));
 }
