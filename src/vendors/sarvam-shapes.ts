@@ -47,7 +47,6 @@ export function peculiar(facts: FailureFacts, isList: boolean): FailureFacts {
     const { retryAfterMs: _, ...rest } = facts;
     return { ...rest, kind: "payment", sentence: `The credits at Sarvam are used up (${status}).` };
   }
-  if (code === "rate_limit_exceeded_error") return { ...facts, kind: "rate_limited" };
   if (kind === "not_found" && isList) {
     const sentence = `Sarvam knows no such organisation or workspace (${status}). Both ids stand in the address of its dashboard.`;
     return { ...facts, kind: "unauthorized", sentence };

@@ -59,8 +59,8 @@ const rows: readonly Row<Pair>[] = [
   { pair: "fault", source: inProduction, asked: "get", is: "unavailable" },
   { pair: "fault", source: inProduction, asked: "pause", is: "unclear" },
   { pair: "limited", source: errors, asked: "get", is: "rate_limited" },
-  { pair: "under_load", source: errors, asked: "get", is: "rate_limited" },
-  { pair: "under_load", source: errors, asked: "pause", is: "rate_limited" },
+  { pair: "under_load", source: errors, asked: "get", is: "unavailable" },
+  { pair: "under_load", source: errors, asked: "pause", is: "unclear" },
   { pair: "no_credit", source: errors, asked: "get", is: "payment", says: /used up/ },
 ];
 
