@@ -142,11 +142,9 @@ function call({ baseUrl, secret }: Account, method: "GET" | "POST", path: string
   } as const;
 }
 
-/** Nothing stands under this spelling of the path. */
+/** Nothing stands under this spelling of the path; a redirect to another host says nothing of that. */
 function isElsewhere(error: unknown): boolean {
-  if (!(error instanceof VendorFailure)) return false;
-  const { kind, status } = error.facts;
-  return kind === "redirected" || status === 404;
+  return error instanceof VendorFailure && (error.facts.sameHost || error.facts.status === 404);
 }
 
 function orNothing(error: unknown): undefined {

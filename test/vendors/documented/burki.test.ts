@@ -171,12 +171,7 @@ const facts: readonly Fact[] = [
         standIn.reply(({ path }, response) =>
           path === here.request.path
             ? answerSample(response, here)
-            : answer(
-                response,
-                status,
-                { detail: "Not Found" },
-                { location: "https://evil.example/" },
-              ),
+            : answer(response, status, { detail: "Not Found" }, { location: "/elsewhere" }),
         );
       for (const status of [307, 404]) {
         only(pairs.list_bare, status);
@@ -188,6 +183,25 @@ const facts: readonly Fact[] = [
         expect(await opened.list()).toEqual([]);
         standIn.seen.length = 0;
         expect(await opened.list()).toEqual([]);
+        expect(standIn.seen).toHaveLength(1);
+      }
+    },
+  },
+  {
+    fact: "a list that was moved to another host is asked for nowhere else",
+    source: list,
+    proves: async ({ opened, standIn }) => {
+      const { host } = new URL(standIn.url);
+      for (const location of [
+        "https://evil.example/api/v1/campaigns",
+        "//evil.example/x",
+        `http://${host}@evil.example/`,
+        `http://127.0.0.1:1/api/v1/campaigns`,
+        "http://[",
+      ]) {
+        standIn.seen.length = 0;
+        standIn.reply((_, response) => answer(response, 307, "", { location }));
+        expect((await failureOf(opened.list())).facts.kind).toBe("redirected");
         expect(standIn.seen).toHaveLength(1);
       }
     },
