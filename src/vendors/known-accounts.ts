@@ -12,9 +12,9 @@ interface Known {
   usedAt: number;
 }
 
-/** A key, unused for so long, is forgotten; where nothing was told, it is asked again after a while. */
+/** A key, unused for so long, is forgotten; where nothing was told, it is asked about again after so long. */
 const keptMs = 600_000;
-const askAgainMs = 60_000;
+const askAgainMs = 300_000;
 
 /** The accounts of keys, each asked for once however many wait for it. Keys are hashes here. */
 export interface KnownAccounts {

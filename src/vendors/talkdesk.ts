@@ -23,8 +23,7 @@ import type { Account, Vendor } from "./vendor.ts";
 import type { Wanted } from "./wanted.ts";
 
 const name = "talkdesk";
-const privateKey =
-  /^(-----BEGIN [A-Z ]+-----)?[A-Za-z0-9+/=\s]{40,4000}(-----END [A-Z ]+-----)?\s*$/;
+const privateKey = /^(-----BEGIN [A-Z ]+-----)?[A-Za-z0-9+/=\s]{40,4000}(-----END [A-Z ]+-----)?$/;
 const campaignId = /^[A-Za-z0-9_-]{1,64}$/;
 /** The list filter and PATCH want lower case; reads answer in upper case. */
 const values: Partial<Record<Action, string>> = { pause: "paused", resume: "running" };

@@ -37,6 +37,8 @@ const verbs: Record<Action, string> = { pause: "pause", resume: "run", cancel: "
 
 /** Woodpecker itself queues a request for up to 15 s before it drops it: 20 s are enough to hear of that. */
 const patience = 4 / 3;
+/** Whatever else was asked waits for this answer, and can do without it: 5 s. */
+const hurry = 1 / 3;
 const contentionMs = 500;
 
 /** https://woodpecker.co/help/campaign-statuses: it was left while it was being edited, and does not send. */
@@ -145,7 +147,8 @@ export const woodpecker = (tools: VendorTools): Vendor => {
 
 /** Keys are a user's, limits an account's: GET /me tells whose a key is. A client company has limits of its own. */
 async function whoseKey(account: Account, http: Http): Promise<string | undefined> {
-  const asked = { ...call(account, "GET", "/rest/v1/me"), wanted: "whole" } as const;
+  const me = call(account, "GET", "/rest/v1/me");
+  const asked = { ...me, wanted: "whole", patience: hurry } as const;
   const name = accountIn((await http.send(asked)).json());
   if (name === undefined) return undefined;
   return JSON.stringify([account.baseUrl, name, account.options.companyId ?? ""]);

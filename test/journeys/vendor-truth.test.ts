@@ -96,6 +96,12 @@ describe("a Burki campaign with a start time of its own", () => {
     expect(journey.changing("burki")).toEqual([]);
   });
 
+  it("is not asked about where nothing would come of it", async () => {
+    const { told } = await journey.types("ana", "resume burki:51");
+    expect(told).toContain("It is not paused; it waits for its start.");
+    expect(told).toMatch(itsStart);
+  });
+
   it("is told so by its status", async () => {
     const { told } = await journey.types("ana", "status burki:51");
     expect(told).toMatch(itsStart);
