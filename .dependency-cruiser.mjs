@@ -73,7 +73,7 @@ export default {
     onlyIn("undici", "vendors/http.ts"),
     onlyIn("@streamparser/json", "vendors/pick.ts"),
     onlyIn("drizzle-orm|better-sqlite3|pg", "store/"),
-    onlyIn("jose", "store/seal.ts"),
+    onlyIn("jose", "store/seal.ts", "vendors/talkdesk-login.ts"),
     onlyIn("@slack/bolt", "slack/", "app.ts"),
     {
       name: "nothing imports the program's root",

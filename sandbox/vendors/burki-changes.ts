@@ -1,6 +1,8 @@
 import { type Answer, bodyOf, type Call, json } from "./answer.ts";
+import { scheduleOf } from "./burki-shapes.ts";
 import type { Entry } from "./entry.ts";
 import { detail } from "./fastapi.ts";
+import type { Trait } from "./pretend.ts";
 import type { Shop } from "./shop.ts";
 
 const startMs = 1000;
@@ -14,17 +16,29 @@ export function pause(shop: Shop, entry: Entry): Answer {
 /** Start and resume are one call, and asynchronous: `scheduled` first, `running` a moment later. */
 export function start(shop: Shop, entry: Entry): Answer {
   if (!["draft", "scheduled", "paused"].includes(entry.word)) return cannot("started", entry);
-  if (entry.traits.includes("no_contacts")) return detail(400, "No contacts found");
+  const complaint = complaints.find(([trait]) => entry.traits.includes(trait));
+  if (complaint) return detail(400, complaint[1]);
+  const { scheduled_at: at } = scheduleOf(entry, shop.now());
   shop.move(entry, "scheduled");
-  shop.follow(entry, "running", startMs);
-  return json(200, {
+  const answer = {
     success: true,
-    message: "Campaign execution started immediately",
     task_id: `task-${entry.id}-${entry.changes}`,
     campaign_id: Number(entry.id),
     status: "scheduled",
-  });
+  };
+  if (at !== null) {
+    const when = at.replace("T", " ").replace("Z", " UTC");
+    return json(200, { ...answer, message: `Campaign scheduled for ${when}`, scheduled_time: at });
+  }
+  shop.follow(entry, "running", startMs);
+  return json(200, { ...answer, message: "Campaign execution started immediately" });
 }
+
+const complaints: readonly [Trait, string][] = [
+  ["no_contacts", "No contacts found"],
+  ["all_reached", "All contacts have already been processed"],
+  ["start_passed", "Scheduled time is in the past"],
+];
 
 export function stop(shop: Shop, entry: Entry): Answer {
   if (!["scheduled", "running", "paused"].includes(entry.word)) return cannot("stopped", entry);

@@ -10,7 +10,7 @@ export function detailedOf(entry: Entry, status: string) {
     id: Number(entry.id),
     name: entry.name,
     description: null,
-    campaign_type: "call",
+    campaign_type: entry.traits.includes("sms") ? "sms" : "call",
     status,
     assistant_id: 3,
     assistant_name: "Sales assistant",
@@ -74,6 +74,29 @@ export function progressOf(entry: Entry, status: string, now: Date) {
     completed_at: completedAt(entry),
     recent_activity: [],
   };
+}
+
+const weekdays = [1, 2, 3, 4, 5];
+
+/** When it starts by itself: never, the next morning, or every working day from then on. */
+export function scheduleOf(entry: Entry, now: Date) {
+  const morning = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10);
+  const scheduled_at = `${morning}T09:00:00Z`;
+  if (entry.traits.includes("recurring")) {
+    const recurring_config = {
+      frequency: "weekly",
+      interval: 1,
+      days_of_week: weekdays,
+      time: "09:00",
+      time_zone: "America/New_York",
+      end_date: null,
+    };
+    return { schedule_type: "recurring", scheduled_at, recurring_config };
+  }
+  if (entry.traits.includes("own_time")) {
+    return { schedule_type: "scheduled", scheduled_at, recurring_config: null };
+  }
+  return { schedule_type: "immediate", scheduled_at: null, recurring_config: null };
 }
 
 function metricsOf({ done, failed, total }: Entry) {

@@ -1,6 +1,6 @@
 import { type Answer, type Behaviour, type Call, json, notPlayed, partsOf } from "./answer.ts";
 import { again, pause, remove, start, stop, unschedule } from "./burki-changes.ts";
-import { detailedOf, listedOf, progressOf } from "./burki-shapes.ts";
+import { detailedOf, listedOf, progressOf, scheduleOf } from "./burki-shapes.ts";
 import { count } from "./counting.ts";
 import type { Entry } from "./entry.ts";
 import {
@@ -120,9 +120,11 @@ function part(call: Call, shop: Shop, id: string, verb: string | undefined): Ans
       return serve("POST", (entry) => unschedule(shop, entry));
     case "re-execute":
       return serve("POST", (entry) => again(call, shop, entry));
+    case "schedule":
+      if (call.method === "POST") return notPlayed();
+      return serve("GET", (entry) => json(200, scheduleOf(entry, shop.now())));
     case "executions":
     case "contacts":
-    case "schedule":
       return notPlayed();
     default:
       return notFound();

@@ -11,7 +11,9 @@ import { woodpecker } from "./woodpecker.ts";
 
 export type { Fault } from "./faults.ts";
 export type { NewCampaign, PretendVendor } from "./pretend.ts";
-export { readOnlyClient } from "./talkdesk-tokens.ts";
+export { keyPairClient } from "./talkdesk-signatures.ts";
+export { otherClient, readOnlyClient } from "./talkdesk-tokens.ts";
+export { colleaguesKey } from "./woodpecker.ts";
 
 export interface PretendVendorOptions {
   now(): Date;

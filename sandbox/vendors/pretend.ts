@@ -10,6 +10,11 @@ export type Trait =
   | "sync_failed" // Peachdesk: its log says that the source could not be read
   | "other_organisation" // exists, but this key gets a 404
   | "no_contacts" // Burki: /start answers 400
+  | "all_reached" // Burki: /start answers 400, for all contacts have been processed
+  | "start_passed" // Burki: its own start time is over, so /start answers 400
+  | "own_time" // Burki: it starts by itself the next morning, and stays `scheduled` until then
+  | "recurring" // Burki: it starts by itself every week
+  | "sms" // Burki: it writes and does not call
   | "unsupported_by_api" // Woodpecker: v2 GET and /run answer 409
   | "outside_window"; // Sarvam: stays `scheduled` after a resume
 

@@ -2,13 +2,15 @@ import type { Call } from "./answer.ts";
 import type { Entry } from "./entry.ts";
 
 const day = 86_400_000;
+/** Of all campaigns: analytics are an agent's. */
+export const agentId = "app-pretend";
 
 export function listedOf(entry: Entry, status: string) {
   return {
     name: entry.name,
     campaign_id: entry.id,
     status,
-    app_id: "app-pretend",
+    app_id: agentId,
     app_type: "agent",
     app_version: 3,
     description: null,
@@ -26,7 +28,7 @@ export function detailedOf(entry: Entry, status: string, now: Date) {
   return {
     ...listedOf(entry, status),
     app_config: {
-      app_id: "app-pretend",
+      app_id: agentId,
       app_version: 3,
       attempts_per_second: 1,
       connection_configs: [],
@@ -51,6 +53,15 @@ export function cohortsOf({ id, total }: Entry) {
   const valid = Math.floor(total * 0.98);
   const result = { total_records: total, valid_records: valid, rejected_records: total - valid };
   return [{ cohort_id: `cohort-${id}`, name: "contacts.csv", status: "completed", result }];
+}
+
+/** Without the telephone numbers that the real ones hold. */
+export function attemptsOf({ id, done, failed }: Entry) {
+  return Array.from({ length: done + failed }, (_, at) => ({
+    attempt_id: `att-${id}-${at}`,
+    campaign_id: id,
+    connectivity_status: at < done ? "connected" : "failed",
+  }));
 }
 
 export function paged<T>(rows: T[], limit: number, offset: number, call: Call) {

@@ -1,10 +1,19 @@
 import { type Answer, type Behaviour, bodyOf, type Call, json, partsOf } from "./answer.ts";
 import type { Entry } from "./entry.ts";
-import { changedOf, cohortsOf, detailedOf, listedOf, paged } from "./sarvam-shapes.ts";
+import {
+  agentId,
+  attemptsOf,
+  changedOf,
+  cohortsOf,
+  detailedOf,
+  listedOf,
+  paged,
+} from "./sarvam-shapes.ts";
 import type { Shop } from "./shop.ts";
 
 const key = "pretend-sarvam-voice-key-0000000000000000";
-const orgId = "org-pretend";
+/** Some organisations go by their domain. */
+const orgId = "pretend.example";
 const workspaceId = "ws-pretend";
 const activeMs = 2000;
 
@@ -21,6 +30,12 @@ export const sarvam: Behaviour = {
     if (call.headers["x-api-key"] !== key) return badKey;
     const [, api, area, version, orgs, org, workspaces, workspace, noun, id, verb, ...more] =
       partsOf(call.pathname);
+    if (`${api}/${area}/${version}` === "api/analytics/v1") {
+      // No words between the ids here: organisation, workspace, agent, and what is asked of it.
+      const known = orgs === orgId && org === workspaceId && workspaces === agentId;
+      if (!known || workspace !== "attempts" || noun !== undefined) return missing();
+      return allowed(call, "GET", () => attempts(call, shop));
+    }
     const place = [api, area, version, orgs, workspaces, noun].join("/");
     if (place !== "api/scheduling/v1/orgs/workspaces/campaigns" || more.length > 0)
       return missing();
@@ -74,6 +89,29 @@ function list(call: Call, shop: Shop): Answer {
     .sort((a, b) => newestFirst * (+a.createdAt - +b.createdAt));
   const rows = found.map((entry) => listedOf(entry, shop.shown(entry)));
   return json(200, paged(rows, limit, offset, call));
+}
+
+/** One row for each dial. Both times are required; what cannot be filtered by is refused. */
+function attempts(call: Call, shop: Shop): Answer {
+  const { query } = call;
+  for (const name of ["start_datetime", "end_datetime"]) {
+    if (Number.isNaN(Date.parse(query.get(name) ?? "")))
+      return unfit(["query", name], "missing", "Field required");
+  }
+  const limit = Number(query.get("limit") ?? 20);
+  if (!(limit >= 1 && limit <= 1000))
+    return unfit(["query", "limit"], "less_than_equal", "limit must be 1 to 1000");
+  const filters = JSON.parse(query.get("filter_conditions") ?? "[]") as Record<string, unknown>[];
+  if (filters.some(({ field }) => field !== "campaign_id"))
+    return unfit(["query", "filter_conditions"], "enum", "Input should be 'campaign_id'");
+  const found = shop
+    .all()
+    .filter(({ id, traits }) => {
+      const mine = !traits.includes("other_organisation");
+      return mine && filters.every(({ value }) => value === id);
+    })
+    .flatMap(attemptsOf);
+  return json(200, paged(found, limit, Number(query.get("offset") ?? 0), call));
 }
 
 function part(call: Call, shop: Shop, entry: Entry, verb: string | undefined): Answer {

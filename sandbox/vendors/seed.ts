@@ -29,7 +29,7 @@ const rows: Record<VendorName, readonly Row[]> = {
     ["9", "Old price list", "cancelled", 200, 44],
     ["12", "Insurance quotes Texas", "completed", 800, 741],
     ["42", "Spring launch", "running", 500, 325],
-    ["51", "NPS callbacks May", "scheduled", 150, 0],
+    ["51", "NPS callbacks May", "scheduled", 150, 0, "own_time"],
     ["55", "Black Friday teaser", "draft", 1200, 0],
     ["60", "Demo requests, no answer", "running", 75, 21],
   ],

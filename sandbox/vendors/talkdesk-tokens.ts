@@ -1,4 +1,5 @@
 import { type Answer, type Call, json } from "./answer.ts";
+import { isSigned, keyPairClient } from "./talkdesk-signatures.ts";
 
 const lifeMs = 600_000;
 const client = { clientId: "pretend-talkdesk", clientSecret: "pretend-talkdesk-secret-000000" };
@@ -9,23 +10,35 @@ export const readOnlyClient = {
   clientSecret: "pretend-read-only-0000",
 };
 
-const granted = new Map([
-  [basic(client), ["campaigns:read", "campaigns:write"]],
+/** A third one, which was made for something else and has neither right. */
+export const otherClient = {
+  clientId: "pretend-for-reports",
+  clientSecret: "pretend-for-reports-00",
+};
+
+const rights = ["campaigns:read", "campaigns:write"];
+const granted = new Map<string | undefined, string[]>([
+  [basic(client), rights],
   [basic(readOnlyClient), ["campaigns:read"]],
+  [basic(otherClient), ["data-reports:read"]],
 ]);
 
-/** OAuth client credentials with Basic; a token lives for ten minutes of `now`. */
+/** OAuth client credentials, with Basic or signed; a token lives for ten minutes of `now`. */
 export function openTokens(random: () => number) {
   const alive = new Map<string, { until: number; scopes: string[] }>();
+  const used = new Set<string>();
   return {
     client,
-    known: (call: Call) => granted.has(call.headers.authorization ?? ""),
+    known: (call: Call, now: Date) => grantedTo(call, now) !== undefined,
 
     issue(call: Call, now: Date): Answer {
       if (call.method !== "POST") return json(405, { error: "invalid_request" });
-      const mine = granted.get(call.headers.authorization ?? "");
-      if (!mine) return refused(401, "unauthorized", "Client authentication failed");
       const form = new URLSearchParams(call.body);
+      const assertion = form.get("client_assertion");
+      const mine = grantedTo(call, now);
+      if (!mine || (assertion !== null && used.has(assertion))) {
+        return refused(401, "unauthorized", "Client authentication failed");
+      }
       const grant = form.get("grant_type");
       if (grant === null) return refused(400, "invalid_request", "Missing grant type");
       if (grant !== "client_credentials") {
@@ -33,6 +46,8 @@ export function openTokens(random: () => number) {
       }
       const asked = form.get("scope")?.split(/\s+/);
       const scopes = asked ? mine.filter((scope) => asked.includes(scope)) : mine;
+      if (scopes.length === 0) return refused(400, "invalid_scope", "The scope is not granted");
+      if (assertion !== null) used.add(assertion);
       const access_token = `pretend.${alive.size}.${random().toString(36).slice(2)}`;
       alive.set(access_token, { until: now.getTime() + lifeMs, scopes });
       const scope = scopes.join(" ");
@@ -46,6 +61,17 @@ export function openTokens(random: () => number) {
       return found && found.until > now.getTime() ? found.scopes : null;
     },
   };
+}
+
+function grantedTo(call: Call, now: Date): string[] | undefined {
+  const form = new URLSearchParams(call.body);
+  const assertion = form.get("client_assertion");
+  if (assertion === null) return granted.get(call.headers.authorization);
+  const signed =
+    form.get("client_assertion_type") ===
+      "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" &&
+    isSigned(assertion, { client: keyPairClient, audience: `${call.origin}/oauth/token`, now });
+  return signed ? rights : undefined;
 }
 
 function basic({ clientId, clientSecret }: typeof client): string {

@@ -25,7 +25,9 @@ export function openTalkdesk(random: () => number): Behaviour {
     strangeWord: "HIBERNATING",
     isToken: ({ pathname }) => pathname === "/oauth/token",
     keyOk: (call, now) =>
-      call.pathname === "/oauth/token" ? tokens.known(call) : tokens.scopesOf(call, now) !== null,
+      call.pathname === "/oauth/token"
+        ? tokens.known(call, now)
+        : tokens.scopesOf(call, now) !== null,
     refusal: (status, call) => refusals(status, call.pathname === "/oauth/token"),
     answer(call, shop) {
       if (call.pathname === "/oauth/token") return tokens.issue(call, shop.now());

@@ -17,13 +17,31 @@ const titles: Partial<Record<number, string>> = {
   405: "Method Not Allowed",
 };
 
+const isV1 = (call: Call) => call.pathname.startsWith("/rest/v1/");
+
+const v1Error = (status: number, code: string, msg: string) =>
+  json(status, { status: { status: "ERROR", code, msg } });
+
+/** Its codes say what its statuses do not: a 409 of v1 is crowding. */
+const codes: Partial<Record<FaultStatus, string>> = {
+  400: "E_WRONG_PARAM",
+  402: "E_NO_PERMISSION",
+  403: "E_NO_PERMISSION",
+  404: "E_URL_NOT_FOUND",
+  409: "E_TOO_MANY_REQUESTS",
+};
+
+export function keyRefused(call: Call, now: Date): Answer {
+  return isV1(call)
+    ? v1Error(401, "E_SESSION", "Invalid session.")
+    : titled(401, "Invalid api key", now);
+}
+
 /** All four envelopes: v1's own, then by status. A 429 has no body. */
 export function refused(status: FaultStatus, call: Call, now: Date): Answer {
   if (status === 429) return plain(429);
-  if (status !== 401 && call.pathname.startsWith("/rest/v1/")) {
-    const msg = "Something went wrong.";
-    return json(status, { status: { status: "ERROR", code: `E_${status}`, msg } });
-  }
+  if (status === 401) return keyRefused(call, now);
+  if (isV1(call)) return v1Error(status, codes[status] ?? "E_INTERNAL", "Something went wrong.");
   switch (status) {
     case 404:
       return json(404, {

@@ -1,9 +1,15 @@
 import { type Answer, type Behaviour, type Call, json, partsOf, plain } from "./answer.ts";
 import type { Entry } from "./entry.ts";
 import type { Shop } from "./shop.ts";
-import { detailedOf, listed, refused, titled } from "./woodpecker-shapes.ts";
+import { detailedOf, keyRefused, listed, refused, titled } from "./woodpecker-shapes.ts";
 
 const key = "pretend-woodpecker-key.0000000000000000";
+/** The key of a second user of the same account. */
+export const colleaguesKey = "pretend-woodpecker-key.1111111111111111";
+const users = new Map<string | undefined, string>([
+  [key, "Ana Pretend"],
+  [colleaguesKey, "Ben Pretend"],
+]);
 const agencyCompany = "777";
 
 /** Woodpecker: one request at a time per account, empty answers, and four shapes of error. */
@@ -14,18 +20,20 @@ export const woodpecker: Behaviour = {
   words: ["RUNNING", "DRAFT", "EDITED", "PAUSED", "STOPPED", "COMPLETED"],
   strangeWord: "HIBERNATING",
   lane: { queued: 6, patienceMs: 15_000 },
-  keyOk: ({ headers }) => headers["x-api-key"] === key,
+  keyOk: ({ headers }) => users.has(headers["x-api-key"]),
   refusal: refused,
   answer(call, shop) {
     const now = shop.now();
-    if (call.headers["x-api-key"] !== key) return titled(401, "Invalid api key", now);
+    const user = users.get(call.headers["x-api-key"]);
+    if (user === undefined) return keyRefused(call, now);
     const company = call.headers["x-company-id"];
     if (company !== undefined && company !== agencyCompany) {
       return titled(403, "No Agency addon", now);
     }
     const [, rest, version, noun, id, verb, ...more] = partsOf(call.pathname);
     const place = `${rest}/${version}/${noun}`;
-    if (place === "rest/v1/me" || place === "rest/v2/users") return allowed(call, ["GET"], me, now);
+    if (place === "rest/v1/me") return allowed(call, ["GET"], () => me(user), now);
+    if (place === "rest/v2/users") return allowed(call, ["GET"], everybody, now);
     if (place === "rest/v1/campaign_list" && id === undefined) {
       return allowed(call, ["GET"], () => list(call, shop), now);
     }
@@ -35,13 +43,20 @@ export const woodpecker: Behaviour = {
 };
 
 const nowhere = (now: Date) => titled(404, "No such resource.", now);
-const me = () => json(200, [{ id: 1, name: "Ana Pretend", role: "OWNER" }]);
+const idOf = (user: string) => [...users.values()].indexOf(user) + 1;
+/** That it answers is documented, and what is not. */
+const me = (user: string) => json(200, { id: idOf(user), name: user, company_id: 5001 });
+const everybody = () =>
+  json(
+    200,
+    [...users.values()].map((name) => ({ id: idOf(name), name, role: "OWNER" })),
+  );
 
 function allowed(call: Call, methods: string[], run: () => Answer, now: Date): Answer {
   return methods.includes(call.method) ? run() : titled(405, "Method not allowed.", now);
 }
 
-/** An object with a message where there are none, and `stats` only for exactly one id. */
+/** Nothing at all, or an object with a message, where there are none; `stats` only for exactly one id. */
 function list(call: Call, shop: Shop): Answer {
   const statuses = call.query.get("status")?.split(",");
   const ids = call.query.get("id")?.split(",");
@@ -55,6 +70,7 @@ function list(call: Call, shop: Shop): Answer {
     .filter((entry) => !entry.traits.includes("other_organisation"))
     .filter((entry) => !statuses || statuses.includes(entry.word))
     .filter((entry) => !ids || ids.includes(entry.id));
+  if (found.length === 0 && statuses) return plain(204);
   if (found.length === 0) return json(200, { message: "There are no campaigns." });
   return json(
     200,

@@ -35,9 +35,11 @@ export function connectCommand(program: Command, terminal: Terminal): void {
 const help = `
 The secret never is an argument. For example:
   fermata connect --workspace T0123456789 --vendor burki < secret.json
-where secret.json holds {"apiKey":"…"}; for talkdesk {"clientId":"…","clientSecret":"…"}.
+where secret.json holds {"apiKey":"…"}; for talkdesk {"clientId":"…","clientSecret":"…"}, or with a key pair
+{"clientId":"…","keyId":"…","privateKey":"…"}.
+peachdesk should be told its host with --base-url; without it its staging host is asked, the only one it documents.
 sarvam needs --option orgId=… --option workspaceId=…
-talkdesk needs --option account=… --option region=us|eu|ca|au`;
+talkdesk needs --option account=… --option region=us|eu|ca|uk|au, and in the United Kingdom --option tokenUrl=…`;
 
 /** It may be a secret given in the wrong place, so it is never repeated, nor is a key that nobody knows. */
 function collect(given: string, before: Record<string, string> = {}): Record<string, string> {
@@ -51,9 +53,9 @@ function collect(given: string, before: Record<string, string> = {}): Record<str
 async function connect(given: Given, terminal: Terminal): Promise<void> {
   const { workspace, vendor, name = vendor, baseUrl, option: options = {}, check } = given;
   await withWorld(terminal, async (world) => {
-    const { fields, standInOptions } = world.vendors[vendor];
-    refuseUnknown(vendor, fields, options, standInOptions);
-    const secret = pickSecret(fields, parseObject(await terminal.input()));
+    const { fields } = world.vendors[vendor];
+    refuseUnknown(vendor, fields, options);
+    const secret = pickSecret(world.vendors[vendor], parseObject(await terminal.input()));
     const place = { workspace, vendor, name, by: actor };
     const wanted = { ...place, options, secret, ...(baseUrl !== undefined && { baseUrl }) };
     const outcome = await connectVendor(world, wanted, { check });
@@ -67,7 +69,6 @@ function refuseUnknown(
   vendor: VendorName,
   fields: readonly Field[],
   options: Readonly<Record<string, string>>,
-  standInOptions: readonly string[] = [],
 ): void {
   const known = fields.filter(({ secret }) => !secret).map(({ name }) => name);
   for (const key of Object.keys(options)) {
@@ -75,7 +76,7 @@ function refuseUnknown(
       const sentence = `${key} is a secret: give it as JSON on standard input, and consider this one seen.`;
       throw new Exit(exitCodes.usage, sentence);
     }
-    if (![...known, ...standInOptions].includes(key)) {
+    if (!known.includes(key)) {
       const all = known.length > 0 ? `only ${known.join(" and ")}` : "no --option";
       throw new Exit(exitCodes.usage, `${vendor} takes ${all}.`);
     }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Field } from "../vendors/vendor.ts";
+import { secretForms } from "../vendors/secret-forms.ts";
+import type { Vendor } from "../vendors/vendor.ts";
 import { Exit, exitCodes } from "./exit.ts";
 
 const texts = z.record(z.string(), z.string());
@@ -19,11 +20,13 @@ export function parseObject(input: string): Record<string, string> {
 
 /** Only what the vendor knows, so that nothing is kept that nobody asked for. */
 export function pickSecret(
-  fields: readonly Field[],
+  vendor: Pick<Vendor, "fields" | "secretForms">,
   given: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const known = fields.filter(({ secret }) => secret).map(({ name }) => name);
-  const shape = `{${known.map((name) => `"${name}":"…"`).join(",")}}`;
+  const forms = secretForms(vendor);
+  const known = forms.flat();
+  const shapeOf = (form: readonly string[]) => `{${form.map((name) => `"${name}":"…"`).join(",")}}`;
+  const shape = forms.map(shapeOf).join(" or ");
   if (Object.keys(given).some((key) => !known.includes(key))) {
     throw bad(`The secret must look like ${shape}, and it holds something else.`);
   }

@@ -7,6 +7,8 @@ export interface ActionRule {
   from: readonly Phase[];
   /** Phases that mean "it is so". */
   reaches: readonly Phase[];
+  /** Phases that mean it only after our call: a start that waits for its own time (Burki). Before it nothing was asked for. */
+  arrives?: readonly Phase[];
   /** After our call: accepted and on its way, read again (Burki's `scheduled` after a start). */
   pending?: readonly Phase[];
   /** Before our call: cannot be acted on yet but soon may be, read again. */

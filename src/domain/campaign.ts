@@ -16,8 +16,12 @@ export type Action = (typeof actions)[number];
 /** What we make of a vendor's own status word; `unknown` is a word nobody has told us about. */
 export const phases = [
   "draft",
+  /** Open for changes at its vendor, and so at a standstill. */
+  "edited",
   "ready",
   "scheduled",
+  /** Scheduled for a time of its own that lies ahead. */
+  "timed",
   "starting",
   "running",
   "paused",
@@ -28,6 +32,9 @@ export const phases = [
   "unknown",
 ] as const;
 export type Phase = (typeof phases)[number];
+
+/** What a list can be narrowed to: that a start is timed shows only when one campaign is read. */
+export const listedPhases = phases.filter((phase) => phase !== "timed");
 
 /** A vendor's campaign as it was read. `word` is the vendor's status, verbatim and untrusted. */
 export interface Campaign {
@@ -43,6 +50,8 @@ export interface Campaign {
   noteAt?: Date;
   /** What the platform is at that may write over what it shows, as words after a colon: "its contacts are still loading". */
   unsettled?: string;
+  /** What the vendor counts in the same answer, so that no further call is needed for it. */
+  counts?: Progress;
 }
 
 /** Counters as far as the vendor has them; a missing one is not known, never zero. */
@@ -52,6 +61,8 @@ export interface Progress {
   failed?: number;
   queued?: number;
   inFlight?: number;
+  /** What it has cost so far; in which currency nobody says. */
+  spent?: number;
   note?: string;
 }
 

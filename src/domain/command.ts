@@ -2,8 +2,8 @@ import { type AwayCommand, readAway } from "./away-command.ts";
 import {
   type Action,
   actions,
+  listedPhases,
   type Phase,
-  phases,
   type VendorName,
   vendorNames,
 } from "./campaign.ts";
@@ -124,7 +124,7 @@ function readList(words: readonly Word[]): Command {
   const [phase, second] = states.filter((state) => state !== undefined);
   const [connection, wrong] = connections;
   if (wrong !== undefined || second !== undefined) {
-    const known = phases.filter((state) => state !== "unknown").join(", ");
+    const known = listedPhases.filter((state) => state !== "unknown").join(", ");
     return notUnderstood(
       `A list can be narrowed to one connection and one state: ${known}.`,
       "list",
@@ -135,7 +135,7 @@ function readList(words: readonly Word[]): Command {
 
 function phaseOf(text: string): Phase | undefined {
   const word = text.toLowerCase();
-  return phases.find((phase) => phase === (word === "canceled" ? "cancelled" : word));
+  return listedPhases.find((phase) => phase === (word === "canceled" ? "cancelled" : word));
 }
 
 function readConnect(word: string): Command {

@@ -14,8 +14,19 @@ export function nextMove(
   campaign: Campaign,
   target: Called & Pick<Target, "before">,
 ): NextMove {
-  if (rule.reaches.includes(campaign.phase)) return { kind: "already" };
+  if (isReached(rule, campaign, target)) return { kind: "already" };
   return hasCalled(target) ? afterOurCall(rule, campaign, target) : beforeOurCall(rule, campaign);
+}
+
+/** Does the campaign stand as the action is to leave it? */
+export function isReached(
+  rule: ActionRule,
+  { phase }: Pick<Campaign, "phase">,
+  target: Called,
+): boolean {
+  return (
+    rule.reaches.includes(phase) || (hasCalled(target) && rule.arrives?.includes(phase) === true)
+  );
 }
 
 /** Has a call of ours reached the platform, or may it have? */

@@ -69,7 +69,7 @@ async function afterRead(scene: Scene, campaign: Campaign): Promise<After | { ki
     ...(campaign.note !== undefined && { noted: campaign.note }),
     ...named(target, campaign),
   };
-  const about = { action: change.action, target, rule, sight: sightOf(rule, campaign) };
+  const about = { action: change.action, target, rule, sight: sightOf(rule, campaign, target) };
   const cause = causeSince(target, campaign);
   const move = nextMove(rule, campaign, target);
   switch (move.kind) {

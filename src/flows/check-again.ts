@@ -67,7 +67,7 @@ async function look(
     return { target, sentence: outcomeWords({ action, target, sight }) };
   }
   const { word } = read.campaign;
-  const sight = "cannot" in rule ? undefined : sightOf(rule, read.campaign);
+  const sight = "cannot" in rule ? undefined : sightOf(rule, read.campaign, target);
   return { target, word, sentence: checkedWords(action, target, word, sight) };
 }
 

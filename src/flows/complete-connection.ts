@@ -5,7 +5,7 @@ import type { NewConnection } from "./connect-vendor.ts";
 
 /**
  * Where the account is and how it is reached. A new key of a connection keeps the address that the
- * operator gave it, and the options for which no form has a field.
+ * operator gave it, and the options for which no form has a field or that stay where it is left empty.
  */
 export async function completeConnection(
   world: World,
@@ -22,7 +22,7 @@ export async function completeConnection(
 
 function hiddenOptions({ fields }: Vendor, old: Connection | undefined): Record<string, string> {
   const hidden = Object.entries(old?.options ?? {}).filter(([option]) =>
-    fields.every(({ name }) => name !== option),
+    fields.every(({ name, keeps }) => name !== option || keeps === true),
   );
   return Object.fromEntries(hidden);
 }
@@ -30,6 +30,5 @@ function hiddenOptions({ fields }: Vendor, old: Connection | undefined): Record<
 /** Undefined where it is the vendor's own, which may follow from the options. */
 function givenAddress(vendor: Vendor, old: Connection | undefined): string | undefined {
   if (!old) return undefined;
-  const own = new URL(vendor.defaultBaseUrl(old.options)).origin;
-  return old.baseUrl === own ? undefined : old.baseUrl;
+  return old.baseUrl === vendor.defaultBaseUrl(old.options) ? undefined : old.baseUrl;
 }

@@ -147,7 +147,7 @@ async function sealed(
     secretHint: hintOf(secret),
     createdAt: world.now(),
     createdBy: by,
-    account: accountOf(world, { workspace, vendor, baseUrl, options }, secret),
+    account: accountOf(world, { ...place, baseUrl, options }, secret),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isConnectionName } from "../domain/connection-name.ts";
 import { checkBaseUrl } from "../vendors/http.ts";
+import { wrongForm } from "../vendors/secret-forms.ts";
 import type { Field, Vendor } from "../vendors/vendor.ts";
 import type { World } from "../world.ts";
 import type { Invalid, NewConnection } from "./connect-vendor.ts";
@@ -10,6 +11,7 @@ export function checkConnection(world: World, wanted: NewConnection): Invalid | 
   const problems = [
     ...nameProblems(wanted.name),
     ...vendor.fields.flatMap((field) => fieldProblems(field, wanted)),
+    ...formProblems(vendor, wanted),
     ...baseUrlProblems(world, vendor, wanted),
   ];
   return problems.length > 0 ? { kind: "invalid", problems } : undefined;
@@ -28,6 +30,11 @@ function fieldProblems(field: Field, wanted: NewConnection) {
   if (field.choices && !field.choices.includes(value)) {
     return [{ field: field.name, sentence: `Choose one of ${field.choices.join(", ")}.` }];
   }
+  if (field.pattern && !field.pattern.test(value)) {
+    const sentence = `This does not look like ${article(field.label)} ${field.label}.`;
+    return [{ field: field.name, sentence }];
+  }
+  if (field.pattern) return [];
   if (field.secret && !/^[\x21-\x7e]{8,512}$/.test(value)) {
     return [
       {
@@ -40,6 +47,15 @@ function fieldProblems(field: Field, wanted: NewConnection) {
   return /^[\x20-\x7e]{1,300}$/.test(value)
     ? []
     : [{ field: field.name, sentence: "Use plain letters, digits and signs." }];
+}
+
+function formProblems(vendor: Vendor, { secret }: NewConnection) {
+  const wrong = wrongForm(vendor, secret);
+  return wrong ? [wrong] : [];
+}
+
+function article(label: string): string {
+  return /^[aeiou]/i.test(label) ? "an" : "a";
 }
 
 function baseUrlProblems(world: World, vendor: Vendor, { baseUrl }: NewConnection) {

@@ -5,6 +5,7 @@ import type { VendorFailure } from "../vendors/failure.ts";
 import { type After, endTarget } from "./end-target.ts";
 import { outcomeWords, sightOf } from "./outcome-words.ts";
 import type { Scene } from "./scene.ts";
+import { causeSince } from "./standing-note.ts";
 import { watchFrom, watchJobs } from "./watch-jobs.ts";
 
 /** Seen to be so, by our doing or already; watched where the platform may still undo it, whoever did it. */
@@ -14,9 +15,11 @@ export function endReached(
   seen: Partial<Target>,
   failure?: VendorFailure,
 ): Promise<After> {
-  const sight = sightOf(rule, campaign);
+  const sight = sightOf(rule, campaign, target);
+  // A success that only comes about later says when.
+  const cause = rule.reaches.includes(campaign.phase) ? undefined : causeSince(target, campaign);
   const refusal = failure?.facts;
-  const sentence = outcomeWords({ action: change.action, target, rule, sight, refusal });
+  const sentence = outcomeWords({ action: change.action, target, rule, sight, refusal, cause });
   const state = mayHaveActed(target) ? "done" : "already";
   const watched = watchFrom(world, rule, campaign);
   const jobs = rule.watch ? watchJobs(world, key, rule.watch) : [];

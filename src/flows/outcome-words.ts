@@ -1,7 +1,7 @@
 import type { ActionRule } from "../domain/action-rule.ts";
 import { type Action, type Campaign, vendorTitles } from "../domain/campaign.ts";
 import type { Target } from "../domain/change.ts";
-import { hasCalled, mayHaveActed } from "../domain/next-move.ts";
+import { hasCalled, isReached, mayHaveActed } from "../domain/next-move.ts";
 import { shorten } from "../domain/shorten.ts";
 import { toReadAgain, whatWentWrong } from "../vendors/explain.ts";
 import type { FailureFacts } from "../vendors/failure.ts";
@@ -60,7 +60,7 @@ export function outcomeWords(outcome: Outcome): string {
 type Parts = (string | undefined)[];
 
 /** Seen to be so: what became of the call matters only where it did not do it. */
-function reached({ action, target, rule, refusal }: Outcome, word: string): Parts {
+function reached({ action, target, rule, refusal, cause }: Outcome, word: string): Parts {
   const title = vendorTitles[target.vendor];
   const shows = `${title} shows ${shorten(word)}.`;
   const so = already(action, word, rule);
@@ -69,7 +69,7 @@ function reached({ action, target, rule, refusal }: Outcome, word: string): Part
     return [`${title} refused the ${action}${number(refusal)}: it was ${so} already.`, shows];
   }
   const past = rule?.label?.startsWith("Stop") ? "Stopped" : pastOf[action];
-  return [`${past}.`, shows, rule?.caution];
+  return [`${past}.`, shows, cause, rule?.caution];
 }
 
 function rest(outcome: Outcome): Parts {
@@ -193,10 +193,14 @@ export function checkedWords(
   return `${shows}, so it is still not known whether the ${action} takes effect.`;
 }
 
-/** What a read means for an action. */
-export function sightOf(rule: ActionRule, { phase, word }: Campaign): Sight {
+/** What a read means for an action; without a target none of our calls has been made. */
+export function sightOf(
+  rule: ActionRule,
+  { phase, word }: Campaign,
+  target: Pick<Target, "attempts" | "lastAttempt"> = { attempts: 0 },
+): Sight {
   const onItsWay = rule.pending?.includes(phase) || rule.waitOn?.includes(phase);
-  const as = rule.reaches.includes(phase)
+  const as = isReached(rule, { phase }, target)
     ? "target"
     : phase === "unknown"
       ? "unknown_word"

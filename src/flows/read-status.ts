@@ -27,7 +27,8 @@ async function statusOf(world: World, workspace: string, ref: CampaignRef): Prom
   try {
     const campaign = await account.get(ref.campaign.id);
     // Counters are a courtesy: a campaign that can be read is shown without them.
-    const progress = await account.progress?.(ref.campaign.id).catch(() => undefined);
+    const counted = await account.progress?.(ref.campaign.id).catch(() => undefined);
+    const progress = counted ?? campaign.counts;
     return { ref, campaign, ...(progress && { progress }) };
   } catch (error) {
     if (!(error instanceof VendorFailure)) throw error;

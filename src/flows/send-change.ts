@@ -1,6 +1,6 @@
 import type { Campaign } from "../domain/campaign.ts";
 import type { Target } from "../domain/change.ts";
-import { mayHaveActed } from "../domain/next-move.ts";
+import { isReached, mayHaveActed } from "../domain/next-move.ts";
 import { mayHaveLeft, VendorFailure } from "../vendors/failure.ts";
 import { endReached } from "./end-reached.ts";
 import { type After, endTarget, noteTarget } from "./end-target.ts";
@@ -56,11 +56,11 @@ async function endRefused(scene: Scene, failure: VendorFailure): Promise<After> 
   const read = await readCampaign(scene.account, target.campaign.id);
   const seen =
     read.kind === "campaign" ? { after: read.campaign.word, checkedAt: world.now() } : {};
-  if (read.kind === "campaign" && rule.reaches.includes(read.campaign.phase)) {
+  if (read.kind === "campaign" && isReached(rule, read.campaign, target)) {
     return endReached(scene, read.campaign, seen, failure);
   }
   const sight =
-    read.kind === "campaign" ? sightOf(rule, read.campaign) : ({ kind: "none" } as const);
+    read.kind === "campaign" ? sightOf(rule, read.campaign, target) : ({ kind: "none" } as const);
   const refusal = failure.facts;
   const sentence = outcomeWords({ action: change.action, target, rule, sight, refusal });
   const { kind } = refusal;

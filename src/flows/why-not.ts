@@ -34,7 +34,9 @@ export function whyPointless(
     const move = nextMove(capability, target.seen, fresh);
     if (move.kind === "refused") {
       const sight = sightOf(capability, target.seen);
-      return outcomeWords({ action, target: fresh, rule: capability, sight, why: move.why });
+      // Whoever is refused for its start time wants to know when that is.
+      const cause = target.seen.phase === "timed" ? target.seen.note : undefined;
+      return outcomeWords({ action, target: fresh, rule: capability, sight, why: move.why, cause });
     }
     if (move.kind === "already" && targets.length === 1) {
       const title = vendorTitles[target.vendor];

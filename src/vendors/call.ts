@@ -65,8 +65,14 @@ export function refusal(call: Call, { status, headers, text }: Raw, now: Date): 
       code: tidy(said.code),
       vendorText: tidy(said.text),
       retryAfterMs: readRetryAfter(headers["retry-after"], now) ?? said.retryAfterMs,
+      sameHost: status < 400 && leadsHome(call, headers.location) ? true : undefined,
     }),
   });
+}
+
+function leadsHome({ baseUrl }: Call, location: string | undefined): boolean {
+  if (location === undefined || !URL.canParse(location, baseUrl)) return false;
+  return new URL(location, baseUrl).host === new URL(baseUrl).host;
 }
 
 /** `cause` is an error's code and no more: messages may repeat what was sent or answered. */

@@ -4,13 +4,20 @@ import { VendorFailure } from "./failure.ts";
 import { createGates } from "./gates.ts";
 import type { Http } from "./http.ts";
 import type { Pace } from "./queue.ts";
+import { wrongForm } from "./secret-forms.ts";
 import type { VendorTools } from "./tools.ts";
 import type { Account, OpenAccount, Vendor } from "./vendor.ts";
 
 interface Spec extends Omit<Vendor, "title" | "open"> {
   pace: Pace;
-  /** What the pace holds for, if that is more than one connection. */
-  accountOf?(account: Account): string;
+  /**
+   * What the platform calls the account behind a key, where only it can tell: then the pace holds for that account,
+   * whichever key a connection has. `keyOf` is what tells keys apart.
+   */
+  whose?: {
+    keyOf(account: Account): string;
+    ask(account: Account, http: Http): Promise<string | undefined>;
+  };
   /** All calls go through this `http`, which is the account's own. */
   open(account: Account, http: Http): OpenAccount;
 }
@@ -21,7 +28,7 @@ interface Spec extends Omit<Vendor, "title" | "open"> {
  * its own gate, in which what somebody waits for goes before lists and progress.
  */
 export function defineVendor(tools: VendorTools, spec: Spec): Vendor {
-  const { name, pace, accountOf = ({ connectionId }) => connectionId } = spec;
+  const { name, pace, whose } = spec;
   const gates = createGates({ vendor: name, pace, tools });
   return {
     ...spec,
@@ -30,8 +37,14 @@ export function defineVendor(tools: VendorTools, spec: Spec): Vendor {
       const wrong = whatIsWrong(spec, given);
       if (wrong) return closed(spec, wrong);
       const account = { ...given, secret: trimmed(given.secret) };
-      const { urgent, calm } = gates.of(accountOf(account));
-      return guarded(spec, spec.open(account, urgent), spec.open(account, calm));
+      if (!whose) {
+        const { urgent, calm } = gates.of(account.connectionId);
+        return guarded(spec, spec.open(account, urgent), spec.open(account, calm));
+      }
+      const way = gates.learnt(whose.keyOf(account), (http) => whose.ask(account, http));
+      const { urgent, calm } = way;
+      const opened = guarded(spec, spec.open(account, urgent), spec.open(account, calm));
+      return { ...opened, whose: way.whose };
     },
   };
 }
@@ -70,12 +83,14 @@ function whatIsWrong(spec: Spec, account: Account): string | undefined {
   const title = vendorTitles[spec.name];
   for (const field of spec.fields.filter(({ secret }) => secret)) {
     const value = account.secret[field.name]?.trim();
+    if (!value && !field.required) continue;
     if (!value) return `The ${title} connection has no ${field.label}.`;
-    if (!/^[\x21-\x7e]{1,4096}$/.test(value)) {
+    if (!(field.pattern ?? /^[\x21-\x7e]{1,4096}$/).test(value)) {
       return `The ${field.label} of the ${title} connection holds characters that no key has.`;
     }
   }
-  return undefined;
+  const wrong = wrongForm(spec, account.secret);
+  return wrong && `The ${title} connection cannot log in. ${wrong.sentence}`;
 }
 
 /** To be read by name or one by one; printed whole, as an object in a log is, it shows nothing. */

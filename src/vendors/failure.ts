@@ -30,6 +30,8 @@ export interface FailureFacts {
   vendorText?: string;
   /** How long the vendor asked us to wait, in milliseconds, already capped. */
   retryAfterMs?: number;
+  /** A redirect that leads to another path of the same host. */
+  sameHost?: true;
   /** A sentence the adapter knows better than the general one (a 401 that means "no telephony"). */
   sentence?: string;
 }

@@ -135,6 +135,8 @@ async function answered(
   deadline: Deadline,
 ): Promise<Answer> {
   try {
+    // It says that there is nothing, which is no JSON but an answer.
+    if (head.status === 204) return { ...head, text: "", json: () => undefined };
     if (!call.wanted) return answerOf(call, { ...head, text: await readWhole(body, deadline) });
     const picked = await readSome(call, body, deadline);
     return { ...head, text: "", json: () => picked };

@@ -13,6 +13,8 @@ import { type Came, cameOf, members, type Wanted } from "./wanted.ts";
 
 const name = "peachdesk";
 const hosts = [".peachdeskai.com", "app.dograh.com", "api.dograh.com"];
+/** The only address that the vendor's pages name. */
+const stagingUrl = "https://api.stage.peachdeskai.com";
 const campaigns = "/api/v1/campaign";
 const phases: Record<string, Phase> = {
   created: "draft",
@@ -46,7 +48,9 @@ export const peachdesk = (tools: VendorTools): Vendor =>
     campaignId,
     // No limit is documented, and none is in its code; but every call writes to its database.
     pace: { atOnce: 8, perSecond: 30 },
-    defaultBaseUrl: () => "https://api.stage.peachdeskai.com",
+    defaultBaseUrl: () => stagingUrl,
+    baseUrlHint:
+      "Where your Peachdesk AI answers. Left empty: the address it had, else https://api.stage.peachdeskai.com, which is the staging host",
     fields: [
       {
         name: "apiKey",
@@ -118,8 +122,20 @@ function call({ baseUrl, secret }: Account, method: "GET" | "POST", path: string
     wanted: "nothing",
     secrets: Object.values(secret),
     words: fastApiWords,
-    peculiar,
+    peculiar: (facts: FailureFacts) => keyRefused(peculiar(facts), baseUrl),
   } as const;
+}
+
+/** A key of production is none at the staging host, so the host is named. */
+function keyRefused(facts: FailureFacts, baseUrl: string): FailureFacts {
+  if (facts.kind !== "unauthorized") return facts;
+  const { host } = new URL(baseUrl);
+  const staging =
+    baseUrl === stagingUrl
+      ? " That is its staging host: a key of another one needs that one’s base URL."
+      : "";
+  const sentence = `Peachdesk AI at ${host} does not accept our key (${facts.status}).${staging}`;
+  return { ...facts, sentence };
 }
 
 /** One 401 is about telephony and not about the key; the three 402 want three different things. */

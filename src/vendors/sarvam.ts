@@ -1,40 +1,40 @@
 // https://docs.sarvam.ai/voice-agents/api/campaigns/update-status.md
-import type { Phase } from "../domain/campaign.ts";
 import { defineVendor } from "./define-vendor.ts";
 import { type FailureFacts, VendorFailure } from "./failure.ts";
-import { fastApiWords } from "./fast-api.ts";
-import { count, known, record, text } from "./loose.ts";
-import { allPages, badAnswer, campaign, sameCampaign, streamed } from "./reading.ts";
+import { allPages, sameCampaign, streamed } from "./reading.ts";
+import {
+  agentRow,
+  attempts,
+  attemptsAsked,
+  audienceOf,
+  cohort,
+  countOf,
+  hasMore,
+  pageSize,
+  peculiar,
+  placeId,
+  row,
+  rowsIn,
+  toCampaign,
+  toProgress,
+  wordsOf,
+} from "./sarvam-shapes.ts";
 import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
-import { firstText, type Words, words } from "./vendor-words.ts";
-import { cameOf, members, type Some, type Wanted } from "./wanted.ts";
+import type { Some, Wanted } from "./wanted.ts";
 
 const name = "sarvam";
 const hosts = ["apps.sarvam.ai"];
-const pageSize = 100;
-/** Opaque and no UUID: `INSUREIT-Re-31885c09-3493`. Organisation and workspace ids look alike. */
+/** Opaque and no UUID: `INSUREIT-Re-31885c09-3493`. */
 const campaignId = /^[A-Za-z0-9_-]{1,64}$/;
-const phases: Record<string, Phase> = {
-  scheduled: "scheduled",
-  active: "running",
-  paused: "paused",
-  ended: "completed",
-  cancelled: "cancelled",
-};
-
-const row = {
-  members: members("campaign_id", "name", "status", "created_at", "end_timestamp"),
-};
-const cohort = { members: { result: { members: members("valid_records") } } };
 
 export const sarvam = (tools: VendorTools): Vendor =>
   defineVendor(tools, {
     name,
     hosts,
     campaignId,
-    // No number is documented, only that one bucket serves the whole account.
-    pace: { atOnce: 8, perSecond: 30 },
+    // No number is documented for campaigns. Its neighbour, the Boards API, takes 60 a minute for a key: modest, until measured.
+    pace: { atOnce: 2, perSecond: 5 },
     defaultBaseUrl: () => "https://apps.sarvam.ai",
     ownName: ({ orgId, workspaceId }) => [orgId, workspaceId],
     fields: [
@@ -45,8 +45,22 @@ export const sarvam = (tools: VendorTools): Vendor =>
         hint: "Settings, then API Key; the key for the model API does not work here",
         secret: true,
       },
-      { name: "orgId", label: "organisation id", required: true, secret: false },
-      { name: "workspaceId", label: "workspace id", required: true, secret: false },
+      {
+        name: "orgId",
+        label: "organisation id",
+        required: true,
+        hint: "In the address of the dashboard, for example example.com",
+        pattern: placeId,
+        secret: false,
+      },
+      {
+        name: "workspaceId",
+        label: "workspace id",
+        required: true,
+        hint: "In the address of the dashboard",
+        pattern: placeId,
+        secret: false,
+      },
     ],
     capabilities: {
       pause: {
@@ -70,40 +84,57 @@ export const sarvam = (tools: VendorTools): Vendor =>
     open(account, http) {
       const read = async (path: string, wanted: Wanted, query = {}) =>
         (await http.send({ ...call(account, "GET", path), query, wanted })).json();
+      const campaigns = () => placeOf(account.options).campaigns;
       const page = (path: string, items: Some, { offset = 0, limit = pageSize } = {}) =>
         read(
           path,
           { members: { items, total: "whole" } },
           { offset: String(offset), limit: String(limit) },
         );
+      /** One agent's calls, narrowed to this campaign; whatever goes wrong with it, the count is just not told. */
+      async function attemptsOf(id: string): Promise<number | undefined> {
+        try {
+          const one = await read(`${campaigns()}/${id}`, agentRow);
+          const asked = attemptsAsked(id, one, tools.now());
+          if (!asked) return undefined;
+          const path = `${placeOf(account.options).analytics}/${asked.agent}/attempts`;
+          return countOf(id, await read(path, attempts, asked.query));
+        } catch (error) {
+          if (error instanceof VendorFailure) return undefined;
+          throw error;
+        }
+      }
       return {
-        check: async () => void rowsIn(await page("", {}, { limit: 1 })),
+        check: async () => void rowsIn(await page(campaigns(), {}, { limit: 1 })),
         list: () =>
           allPages({ name, campaignId }, async (number) => {
             const offset = number * pageSize;
             const found = streamed(row, (one) => toCampaign(one, tools.now()));
-            const body = await page("", found.rows, { offset });
+            const body = await page(campaigns(), found.rows, { offset });
             const more = hasMore(body, offset, found.campaigns.length);
             return { campaigns: found.campaigns, more };
           }),
         get: async (id) =>
-          sameCampaign(name, id, toCampaign(await read(`/${id}`, row), tools.now())),
+          sameCampaign(name, id, toCampaign(await read(`${campaigns()}/${id}`, row), tools.now())),
         act: async (action, id) => {
           const body = JSON.stringify({ action });
-          await http.send({ ...call(account, "PUT", `/${id}/status`), body });
+          await http.send({ ...call(account, "PUT", `${campaigns()}/${id}/status`), body });
         },
-        progress: async (id) => audienceOf(await page(`/${id}/cohorts`, { rows: cohort })),
+        progress: async (id) => {
+          const audience = audienceOf(await page(`${campaigns()}/${id}/cohorts`, { rows: cohort }));
+          return toProgress(audience, await attemptsOf(id));
+        },
       };
     },
   });
 
-function call({ baseUrl, secret, options }: Account, method: "GET" | "PUT", path: string) {
+function call({ baseUrl, secret }: Account, method: "GET" | "PUT", path: string) {
   return {
     vendor: name,
     hosts,
     method,
     baseUrl,
-    path: `${campaignsOf(options)}${path}`,
+    path,
     headers: {
       "x-api-key": secret.apiKey ?? "",
       accept: "application/json",
@@ -113,68 +144,18 @@ function call({ baseUrl, secret, options }: Account, method: "GET" | "PUT", path
     wanted: "nothing",
     secrets: Object.values(secret),
     words: wordsOf,
-    peculiar,
+    peculiar: (facts: FailureFacts) => peculiar(facts, path.endsWith("/campaigns")),
   } as const;
 }
 
-function campaignsOf({ orgId = "", workspaceId = "" }: Account["options"]): string {
-  if (campaignId.test(orgId) && campaignId.test(workspaceId)) {
-    return `/api/scheduling/v1/orgs/${orgId}/workspaces/${workspaceId}/campaigns`;
+/** The paths of the scheduling API have words between the two ids, those of the analytics API have none. */
+function placeOf({ orgId = "", workspaceId = "" }: Account["options"]) {
+  if (placeId.test(orgId) && placeId.test(workspaceId)) {
+    return {
+      campaigns: `/api/scheduling/v1/orgs/${orgId}/workspaces/${workspaceId}/campaigns`,
+      analytics: `/api/analytics/v1/${orgId}/${workspaceId}`,
+    };
   }
   const sentence = "The Sarvam connection has no proper organisation id or workspace id.";
   throw new VendorFailure({ kind: "blocked", vendor: name, sentence });
-}
-
-/** In this order: error.data.details, error.message, detail (text or list), message. */
-function wordsOf(body: unknown): Words {
-  const { error, message } = record(body);
-  const { code, message: inner, data } = record(error);
-  const said = firstText(record(data).details, inner, fastApiWords(body).text, message, error);
-  return words(firstText(code), said);
-}
-
-/** 401 and 403 are both about the key; one 429 is no rush but an empty account. */
-function peculiar(facts: FailureFacts): FailureFacts {
-  if (facts.kind === "unauthorized" || facts.kind === "forbidden") {
-    const sentence = `Sarvam does not accept our key (${facts.status}). It must be the Voice Agents key of this workspace.`;
-    return { ...facts, kind: "unauthorized", sentence };
-  }
-  if (facts.kind === "rate_limited" && /insufficient_quota/.test(facts.code ?? "")) {
-    const { retryAfterMs: _, ...rest } = facts;
-    return { ...rest, kind: "payment", sentence: "The credits at Sarvam are used up (429)." };
-  }
-  return facts;
-}
-
-function rowsIn(body: unknown): unknown[] {
-  const { items } = record(body);
-  if (!Array.isArray(items)) throw badAnswer(name);
-  return items;
-}
-
-/** Counted on by offset; the answer's own links are not followed. */
-function hasMore(body: unknown, offset: number, length: number): boolean {
-  rowsIn(body);
-  const end = count(record(body).total);
-  return end === undefined ? length === pageSize : offset + length < end;
-}
-
-function toCampaign(body: unknown, now: Date) {
-  const came = cameOf(row, body);
-  const { campaign_id: id, name: title, status, created_at: made, end_timestamp: end } = came;
-  const over = text(status).toLowerCase() === "paused" && Date.parse(text(end)) < now.getTime();
-  const note = over
-    ? "Its end date has passed, so Sarvam needs a new one before it can resume."
-    : undefined;
-  return campaign(phases, { id, name: title, word: status, made, note });
-}
-
-/** Sarvam counts no calls; what it calls the audience is the sum of the cohorts' valid records. */
-function audienceOf(body: unknown) {
-  const items = rowsIn(body);
-  const counts = items.map((one) => count(record(record(one).result).valid_records));
-  const all = !hasMore(body, 0, items.length);
-  const whole = all && counts.length > 0 && counts.every((one) => one !== undefined);
-  const total = whole ? counts.reduce<number>((sum, one) => sum + (one ?? 0), 0) : undefined;
-  return { ...known({ total }), note: "Sarvam does not say how many were called." };
 }

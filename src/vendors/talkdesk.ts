@@ -1,11 +1,13 @@
 // https://docs.talkdesk.com/reference/patch-campaign
 import type { Action, Campaign } from "../domain/campaign.ts";
+import type { Call } from "./call.ts";
 import { defineVendor } from "./define-vendor.ts";
 import { type FailureFacts, VendorFailure } from "./failure.ts";
 import type { Answer, Http } from "./http.ts";
 import { count, record } from "./loose.ts";
 import { allPages, badAnswer, sameCampaign, streamed } from "./reading.ts";
-import { type Region, regionOf, tokenCall } from "./talkdesk-login.ts";
+import { loginOf, tokenCall } from "./talkdesk-login.ts";
+import { apiHostOf, everyApiHost, regionOf, regions } from "./talkdesk-regions.ts";
 import {
   hasMore,
   pageSize,
@@ -21,13 +23,8 @@ import type { Account, Vendor } from "./vendor.ts";
 import type { Wanted } from "./wanted.ts";
 
 const name = "talkdesk";
+const privateKey = /^(-----BEGIN [A-Z ]+-----)?[A-Za-z0-9+/=\s]{40,4000}(-----END [A-Z ]+-----)?$/;
 const campaignId = /^[A-Za-z0-9_-]{1,64}$/;
-/** https://docs.talkdesk.com/docs/how-to-guarantee-your-app-works-in-all-regions: Australia is not on it. */
-const apiHosts: Partial<Record<Region, string>> = {
-  us: "api.talkdeskapp.com",
-  eu: "api.talkdeskapp.eu",
-  ca: "api.talkdeskappca.com",
-};
 /** The list filter and PATCH want lower case; reads answer in upper case. */
 const values: Partial<Record<Action, string>> = { pause: "paused", resume: "running" };
 
@@ -38,9 +35,9 @@ export const talkdesk = (tools: VendorTools): Vendor => {
   async function send(way: Way, request: Request, again = true): Promise<Answer> {
     const { account, http } = way;
     const owner = account.connectionId;
-    const login = tokenCall(account);
-    const fingerprint = JSON.stringify([account.version, login.baseUrl, login.path, login.headers]);
-    const token = await keeper.token(owner, fingerprint, () => askForToken(http, login));
+    const token = await keeper.token(owner, loginOf(account), async () =>
+      askForToken(http, await tokenCall(account, tools.now())),
+    );
     try {
       return await http.send(call(account, token, request));
     } catch (error) {
@@ -76,18 +73,33 @@ export const talkdesk = (tools: VendorTools): Vendor => {
 
   return defineVendor(tools, {
     name,
-    hosts: Object.values(apiHosts),
+    hosts: everyApiHost,
     campaignId,
     // None is documented for campaigns; elsewhere Talkdesk answers 429 to bursts and sheds load.
     pace: { atOnce: 8, perSecond: 30 },
     defaultBaseUrl: (options) => {
-      const host = apiHosts[regionOf(options)];
+      const host = apiHostOf(options);
       return host ? `https://${host}` : "";
     },
     ownName: (options) => [options.account?.toLowerCase(), regionOf(options)],
     fields: [
       { name: "clientId", label: "client id", required: true, secret: true },
-      { name: "clientSecret", label: "client secret", required: true, secret: true },
+      {
+        name: "clientSecret",
+        label: "client secret",
+        required: false,
+        hint: "Or leave it empty and give a key id with its private key",
+        secret: true,
+      },
+      { name: "keyId", label: "key id", required: false, secret: true },
+      {
+        name: "privateKey",
+        label: "private key",
+        required: false,
+        hint: "The EC key that Talkdesk issued with the key id, as Base64 or PEM",
+        pattern: privateKey,
+        secret: true,
+      },
       {
         name: "account",
         label: "account name",
@@ -99,11 +111,23 @@ export const talkdesk = (tools: VendorTools): Vendor => {
         name: "region",
         label: "region",
         required: false,
-        choices: ["us", "eu", "ca", "au"],
+        hint: "us if left empty. uk and au are not proven: Talkdesk’s own pages do not name their addresses",
+        choices: regions,
+        secret: false,
+      },
+      {
+        name: "tokenUrl",
+        label: "login address",
+        required: false,
+        hint: "Only for uk: the address ending in /oauth/token that Talkdesk gave you",
+        keeps: true,
         secret: false,
       },
     ],
-    standInOptions: ["tokenUrl"],
+    secretForms: [
+      ["clientId", "clientSecret"],
+      ["clientId", "keyId", "privateKey"],
+    ],
     capabilities: {
       pause: { from: ["running"], reaches: ["paused"] },
       resume: {
@@ -149,7 +173,7 @@ function call({ baseUrl, secret, options }: Account, token: string, request: Req
     wanted: "nothing",
     ...request,
     vendor: name,
-    hosts: [apiHosts[regionOf(options)]].filter((host) => host !== undefined),
+    hosts: [apiHostOf(options)].filter((host) => host !== undefined),
     baseUrl,
     headers: {
       authorization: `Bearer ${token}`,
@@ -163,7 +187,7 @@ function call({ baseUrl, secret, options }: Account, token: string, request: Req
   } as const;
 }
 
-async function askForToken(http: Http, login: ReturnType<typeof tokenCall>) {
+async function askForToken(http: Http, login: Call) {
   const { access_token: value, expires_in: seconds } = record((await http.send(login)).json());
   if (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value)) throw badAnswer(name);
   return { value, livesMs: (count(seconds) ?? 599) * 1000 };

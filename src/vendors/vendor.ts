@@ -18,6 +18,10 @@ export interface Field {
   required: boolean;
   hint?: string;
   choices?: readonly string[];
+  /** Left empty with a new key, it stays as it was. */
+  keeps?: boolean;
+  /** What a value must look like, where the usual rule would take too much or too little. */
+  pattern?: RegExp;
   /** Shown in no list, no log, no modal. */
   secret: boolean;
 }
@@ -32,14 +36,18 @@ export interface OpenAccount {
   /** The changing call. Resolving means accepted, not done: read again. */
   act(action: Action, id: string): Promise<void>;
   progress?(id: string): Promise<Progress>;
+  /** What the vendor itself calls the account, as far as a call has told it already. */
+  whose?(): string | undefined;
 }
 
 export interface Vendor {
   name: VendorName;
   title: string;
   fields: readonly Field[];
-  /** Options that only stand-ins need, so that no form asks for them. */
-  standInOptions?: readonly string[];
+  /** Where there is more than one way to prove who asks: which secret fields belong together. */
+  secretForms?: readonly (readonly string[])[];
+  /** The base URL is asked for in the form too, with this hint. */
+  baseUrlHint?: string;
   /** Where calls go when the connection names no base URL. */
   defaultBaseUrl(options: Readonly<Record<string, string>>): string;
   /** What the vendor itself calls the account, where its options say so; else only its key tells accounts apart. */

@@ -1,14 +1,15 @@
 // https://developers.woodpecker.co/docs/campaigns
 import type { Campaign, Phase } from "../domain/campaign.ts";
-import type { FailureFacts } from "./failure.ts";
-import { count, known, record, text } from "./loose.ts";
-import { badAnswer, campaign } from "./reading.ts";
-import { firstText, tidyWords, type Words, words } from "./vendor-words.ts";
+import { VendorFailure } from "./failure.ts";
+import { count, id as idOf, known, record, text } from "./loose.ts";
+import { campaign } from "./reading.ts";
+import { firstText, tidyWords } from "./vendor-words.ts";
 import { cameOf, members } from "./wanted.ts";
+import { peculiar, wordsOf } from "./woodpecker-refusals.ts";
 
 const phases: Record<string, Phase> = {
   draft: "draft",
-  edited: "draft",
+  edited: "edited",
   running: "running",
   paused: "paused",
   stopped: "stopped",
@@ -22,45 +23,35 @@ export const v2Row = { members: members("id", "name", "status", "bounce_shield_a
 export const statsRow = { members: members("stats") };
 export const sayings = members("code", "type", "title", "message", "detail", "status");
 
-export const pausableOnly =
-  "It uses features that Woodpecker’s API does not support: it can be paused but not resumed through the API.";
-
-/** Four envelopes: {title,status,detail}, {code,message}, {type,message}, and v1's {status:{code,msg}}. */
-export function wordsOf(body: unknown): Words {
-  const { code, type, title, message, detail, status } = record(body);
-  const old = record(status);
-  return words(firstText(code, type, title, old.code), firstText(message, detail, old.msg));
-}
-
-/** Only a 404 with CAMPAIGN_NOT_EXIST is about the campaign; a 401 can be about the plan. */
-export function peculiar(facts: FailureFacts): FailureFacts {
-  const said = facts.vendorText ?? "";
-  if (facts.kind === "unauthorized" && /addon|upgrade/i.test(said)) {
-    return {
-      ...facts,
-      kind: "payment",
-      sentence: "Woodpecker’s plan does not include its API (401).",
-    };
-  }
-  if (facts.kind === "forbidden" && /addon/i.test(said)) {
-    return { ...facts, sentence: "This Woodpecker account has no agency add-on (403)." };
-  }
-  if (facts.kind === "not_found" && facts.code !== "CAMPAIGN_NOT_EXIST") {
-    return { ...facts, kind: "bad_answer" };
-  }
-  return isUnsupported(facts) ? { ...facts, sentence: pausableOnly } : facts;
-}
-
-export function isUnsupported({ code, vendorText }: FailureFacts): boolean {
-  return `${code} ${vendorText}`.includes("API_UNSUPPORTED_CAMPAIGN_FEATURES");
-}
+/** A message that speaks of trouble does not say that there is nothing. */
+const trouble =
+  /error|invalid|wrong|fail|denied|unauthori|permission|key|plan|addon|limit|too many/i;
 
 /** An account without campaigns is told so in an object; an error may come in one too, inside a 200. */
 export function rowsOf(body: unknown, secrets: readonly string[]): unknown[] {
   if (Array.isArray(body)) return body;
   const { code, text: said = "" } = wordsOf(body);
-  if (!code && /no campaign/i.test(said)) return [];
-  throw badAnswer("woodpecker", tidyWords([code, said].filter(Boolean).join(": "), secrets));
+  if (!code && firstText(record(body).message) && !trouble.test(said)) return [];
+  const vendorText = tidyWords([code, said].filter(Boolean).join(": "), secrets);
+  const facts = { kind: "bad_answer", vendor: "woodpecker" } as const;
+  throw new VendorFailure(
+    peculiar({ ...facts, ...(code && { code: tidyWords(code, secrets) }), vendorText }),
+  );
+}
+
+/**
+ * https://developers.woodpecker.co/docs/agency-api/authentication-agency names GET /me and not what it answers: the
+ * account's id as it may be called, else the user's own, which at least is the same for all keys of that user.
+ */
+export function accountIn(body: unknown): string | undefined {
+  const one = record(Array.isArray(body) ? body[0] : body);
+  const { company_id, companyId, firm_id, firmId, account_id, accountId } = one;
+  const nested = [one.company, one.firm, one.account].map((of) => record(of).id);
+  const ids = [company_id, companyId, firm_id, firmId, account_id, accountId, ...nested].map(idOf);
+  const account = ids.find((id) => id !== "");
+  if (account !== undefined) return `account ${account}`;
+  const user = idOf(one.id) || idOf(record(one.user).id);
+  return user === "" ? undefined : `user ${user}`;
 }
 
 export function fromV1(row: unknown): Campaign {

@@ -8,18 +8,23 @@ import type { VendorTools } from "./tools.ts";
 import type { Account, Vendor } from "./vendor.ts";
 import type { Some } from "./wanted.ts";
 import {
-  fromV1,
-  fromV2,
+  isCrowded,
   isUnsupported,
   pausableOnly,
   peculiar,
+  peculiarToLists,
+  wordsOf,
+} from "./woodpecker-refusals.ts";
+import {
+  accountIn,
+  fromV1,
+  fromV2,
   rowsOf,
   sayings,
   statsRow,
   toProgress,
   v1Row,
   v2Row,
-  wordsOf,
 } from "./woodpecker-shapes.ts";
 
 const name = "woodpecker";
@@ -32,7 +37,13 @@ const verbs: Record<Action, string> = { pause: "pause", resume: "run", cancel: "
 
 /** Woodpecker itself queues a request for up to 15 s before it drops it: 20 s are enough to hear of that. */
 const patience = 4 / 3;
+/** Whatever else was asked waits for this answer, and can do without it: 5 s. */
+const hurry = 1 / 3;
 const contentionMs = 500;
+
+/** https://woodpecker.co/help/campaign-statuses: it was left while it was being edited, and does not send. */
+const beingEdited =
+  "It is being edited in Woodpecker, so it sends nothing. Finish or discard the edit there.";
 
 export const woodpecker = (tools: VendorTools): Vendor => {
   const contended = () => tools.sleep(contentionMs / tools.haste);
@@ -40,9 +51,11 @@ export const woodpecker = (tools: VendorTools): Vendor => {
   /** GET-campaign-list-v1. A 409 here is only crowding, so it is asked once more; in v2 it is a refusal. */
   async function v1({ account, http }: Way, query: Record<string, string>, rows: Some) {
     const wanted = { ...rows, members: sayings };
-    const ask = () => http.send({ ...call(account, "GET", v1List), query, wanted });
-    const answer = await ask().catch(onConflict(() => contended().then(ask)));
-    return rowsOf(answer.json(), Object.values(account.secret));
+    const asked = { ...call(account, "GET", v1List), query, wanted, peculiar: peculiarToLists };
+    const ask = () => http.send(asked);
+    const answer = await ask().catch(on(isCrowded, () => contended().then(ask)));
+    // An account without campaigns of that state may be answered with nothing at all.
+    return answer.status === 204 ? [] : rowsOf(answer.json(), Object.values(account.secret));
   }
 
   async function listed(way: Way, query: Record<string, string>): Promise<readonly Campaign[]> {
@@ -62,8 +75,11 @@ export const woodpecker = (tools: VendorTools): Vendor => {
     campaignId,
     // One request at a time per account, and six may wait: more are dropped with a 429.
     pace: { atOnce: 1, perSecond: 10 },
-    accountOf: ({ baseUrl, secret, options }) =>
-      JSON.stringify([baseUrl, secret.apiKey, options.companyId]),
+    whose: {
+      keyOf: ({ baseUrl, secret, options }) =>
+        JSON.stringify([baseUrl, secret.apiKey, options.companyId]),
+      ask: whoseKey,
+    },
     defaultBaseUrl: () => "https://api.woodpecker.co",
     fields: [
       {
@@ -85,7 +101,7 @@ export const woodpecker = (tools: VendorTools): Vendor => {
       pause: {
         from: ["running"],
         reaches: ["paused"],
-        refusals: { stopped: "It is stopped, so it sends nothing." },
+        refusals: { stopped: "It is stopped, so it sends nothing.", edited: beingEdited },
       },
       resume: {
         from: ["paused"],
@@ -93,11 +109,13 @@ export const woodpecker = (tools: VendorTools): Vendor => {
         refusals: {
           draft: "It is a draft, and Woodpecker’s resume would launch it.",
           stopped: "It was stopped, not paused. Start it in Woodpecker if that is meant.",
+          edited: beingEdited,
         },
       },
       cancel: {
         from: ["running", "paused"],
         reaches: ["stopped"],
+        refusals: { edited: beingEdited },
         label: "Stop (can be restarted)",
         caution: "Woodpecker has no cancel: a stopped campaign can be started again there.",
       },
@@ -113,8 +131,7 @@ export const woodpecker = (tools: VendorTools): Vendor => {
           name,
           id,
           await v2({ account, http }, id).catch(
-            onConflict(async (facts) => {
-              if (!isUnsupported(facts)) throw new VendorFailure(facts);
+            on(isUnsupported, async () => {
               return { ...only(await listed({ account, http }, { id }), id), note: pausableOnly };
             }),
           ),
@@ -127,6 +144,15 @@ export const woodpecker = (tools: VendorTools): Vendor => {
     }),
   });
 };
+
+/** Keys are a user's, limits an account's: GET /me tells whose a key is. A client company has limits of its own. */
+async function whoseKey(account: Account, http: Http): Promise<string | undefined> {
+  const me = call(account, "GET", "/rest/v1/me");
+  const asked = { ...me, wanted: "whole", patience: hurry } as const;
+  const name = accountIn((await http.send(asked)).json());
+  if (name === undefined) return undefined;
+  return JSON.stringify([account.baseUrl, name, account.options.companyId ?? ""]);
+}
 
 interface Way {
   account: Account;
@@ -154,10 +180,10 @@ function call({ baseUrl, secret, options }: Account, method: "GET" | "POST", pat
   } as const;
 }
 
-function onConflict<T>(instead: (facts: FailureFacts) => Promise<T>) {
+/** Something else instead of failing in this one way. */
+function on<T>(is: (facts: FailureFacts) => boolean, instead: () => Promise<T>) {
   return (error: unknown): Promise<T> => {
-    if (error instanceof VendorFailure && error.facts.kind === "conflict")
-      return instead(error.facts);
+    if (error instanceof VendorFailure && is(error.facts)) return instead();
     throw error;
   };
 }

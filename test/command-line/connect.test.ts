@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type PretendVendor, startPretendVendors } from "../../sandbox/vendors/index.ts";
+import {
+  colleaguesKey,
+  keyPairClient,
+  otherClient,
+  type PretendVendor,
+  startPretendVendors,
+} from "../../sandbox/vendors/index.ts";
 import { type VendorName, vendorNames } from "../../src/domain/campaign.ts";
 import { type OwnTerminal, ownTerminal } from "./own-terminal.ts";
 
@@ -169,6 +175,45 @@ describe("fermata connect", () => {
     );
     expect(region.code).toBe(64);
     expect(region.err).toContain("--option region");
+  });
+
+  it("connects a Talkdesk client that has a key pair instead of a secret", async () => {
+    const { types } = terminal();
+    const { code, err } = await types(connecting("talkdesk"), JSON.stringify(keyPairClient));
+    expect([code, err]).toEqual([0, ""]);
+  });
+
+  it.each([
+    [{ clientId: "canary-0001", keyId: "canary-0002" }, "either client secret, or key id and"],
+    [{ ...keyPairClient, clientSecret: "canary-0003" }, "and not both"],
+    [{ ...keyPairClient, privateKey: "A".repeat(100) }, "It must be the EC key"],
+    [otherClient, "does not grant this client campaigns:read and campaigns:write (400)"],
+  ])("ends with 65 for a Talkdesk client that cannot log in: %#", async (secret, words) => {
+    const { types, reads } = terminal();
+    const { code, err } = await types(connecting("talkdesk"), JSON.stringify(secret));
+    expect(code).toBe(65);
+    expect(err).toContain(words);
+    expect(err).toContain("Nothing was stored.");
+    expect(await reads(inWorkspace)).toEqual([]);
+  });
+
+  it("names the host that refused a key of Peachdesk's", async () => {
+    const { types } = terminal();
+    const { code, err } = await types(connecting("peachdesk"), '{"apiKey":"canary-wrong-key"}');
+    expect(code).toBe(65);
+    expect(err).toContain(`Peachdesk AI at ${new URL(vendors.peachdesk.url).host} does not accept`);
+  });
+
+  it("knows two keys of one Woodpecker account for one", async () => {
+    const { types, reads } = terminal();
+    const first = connecting("woodpecker", "--name", "outreach");
+    expect((await types(first, secretOf("woodpecker"))).code).toBe(0);
+    const second = connecting("woodpecker", "--name", "ben");
+    const { code, err } = await types(second, JSON.stringify({ apiKey: colleaguesKey }));
+    expect(code).toBe(64);
+    expect(err).toContain("This account is connected already, as outreach.");
+    expect(await reads(inWorkspace)).toHaveLength(1);
+    expect((await types(first, JSON.stringify({ apiKey: colleaguesKey }))).code).toBe(0);
   });
 
   it("does not give one name to two vendors", async () => {

@@ -27,14 +27,14 @@ beforeAll(async () => {
     now: () => new Date(),
     vendorLatencyMs: 40,
     logLevel: "silent",
-    connected: ["burki", "sarvam"],
+    connected: ["burki", "peachdesk"],
     policy: {
       version: 1,
       rules: [rule("somebody agrees", { vendor: ["burki"] }, then), rule("go on", {}, "allow")],
     },
   });
   sick = addCampaigns(house, "burki", { count: 200, from: 10_000, action: "pause" });
-  well = addCampaigns(house, "sarvam", { count: 300, from: 1, action: "pause" });
+  well = addCampaigns(house, "peachdesk", { count: 300, from: 1_000, action: "pause" });
   bot = await startOwnProcess(house, { FERMATA_LIMITS: "person=0,workspace=0" });
   inside = await lookInside(house);
 }, limit);
@@ -54,7 +54,7 @@ async function goOnElsewhere(ms: number): Promise<string[]> {
   for (const end = Date.now() + ms; Date.now() < end; await later(everyMs)) {
     const id = well.shift() ?? "";
     asked.push(id);
-    await house.slack.typeCommand("chi", outreach, `/campaign pause sarvam:${id}`);
+    await house.slack.typeCommand("chi", outreach, `/campaign pause peachdesk:${id}`);
   }
   return asked;
 }
@@ -64,7 +64,7 @@ async function waitsOf(ids: readonly string[]): Promise<number[]> {
   const changes = await inside.changes();
   return ids.map((id) => {
     const change = changes.find(
-      ({ targets: [one] }) => one?.vendor === "sarvam" && one.campaign.id === id,
+      ({ targets: [one] }) => one?.vendor === "peachdesk" && one.campaign.id === id,
     );
     if (change?.state !== "done") return Number.POSITIVE_INFINITY;
     return (change.endedAt?.getTime() ?? Number.POSITIVE_INFINITY) - change.askedAt.getTime();

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { keyPairClient } from "../../sandbox/vendors/index.ts";
 import { vendorNames } from "../../src/domain/campaign.ts";
 import { openConnection } from "../../src/flows/open-connection.ts";
 import { connectionByName } from "../../src/store/connections.ts";
@@ -115,5 +116,82 @@ describe("a key that is typed into a form", () => {
         expect(JSON.stringify(shown)).not.toContain(part);
       }
     }
+  });
+});
+
+describe("the form for a key of Peachdesk's", () => {
+  const connectsAt = async (baseUrl: string | undefined, name = "acme") => {
+    const { slack, vendors } = journey.house;
+    await journey.types("dee", "connect peachdesk");
+    const view = slack.views("dee").at(-1);
+    if (!view) throw new Error("no form opened");
+    const values = {
+      name,
+      "field:apiKey": vendors.peachdesk.secret.apiKey ?? "",
+      ...(baseUrl !== undefined && { "field:baseUrl": baseUrl }),
+    };
+    return { view, sent: await slack.submit("dee", view.id, values) };
+  };
+  const stored = (name: string) =>
+    journey.house.world.store.read((q) => connectionByName(q, journey.house.workspace, name));
+
+  it("asks for its address, and says that the usual one is the staging host", async () => {
+    const { view } = await connectsAt("nonsense");
+    const shown = JSON.stringify(view);
+    expect(shown).toContain("field:baseUrl");
+    expect(shown).toMatch(/api\.stage\.peachdeskai\.com, which is the staging host/);
+  });
+
+  it.each(["nonsense", "http://api.peachdeskai.com", "https://evil.example"])(
+    "shows at the address what is wrong with it: %s",
+    async (baseUrl) => {
+      const { sent } = await connectsAt(baseUrl);
+      expect(JSON.stringify(sent)).toContain("field:baseUrl");
+      expect(await stored("acme")).toBeUndefined();
+    },
+  );
+
+  it("keeps the address that a connection had when none is given", async () => {
+    const { url } = journey.house.vendors.peachdesk;
+    await connectsAt(undefined, "peachdesk");
+    expect(await stored("peachdesk")).toMatchObject({ baseUrl: url, version: 2 });
+  });
+
+  it("calls the address that is given", async () => {
+    const { url } = journey.house.vendors.peachdesk;
+    const before = await stored("peachdesk");
+    await connectsAt(`${url}/`, "peachdesk");
+    const after = await stored("peachdesk");
+    expect([after?.baseUrl, after?.version]).toEqual([url, (before?.version ?? 0) + 1]);
+  });
+});
+
+describe("the form for a client of Talkdesk's", () => {
+  const sends = async (secret: Record<string, string>, region = "us") => {
+    const { slack, vendors } = journey.house;
+    const { account = "", tokenUrl = "" } = vendors.talkdesk.options;
+    await journey.types("dee", "connect talkdesk");
+    const view = slack.views("dee").at(-1);
+    if (!view) throw new Error("no form opened");
+    const entries = Object.entries({ ...secret, account, region, tokenUrl });
+    const fields = entries.map(([name, value]) => [`field:${name}`, value]);
+    return slack.submit("dee", view.id, Object.fromEntries(fields));
+  };
+  const stored = () =>
+    journey.house.world.store.read((q) => connectionByName(q, journey.house.workspace, "talkdesk"));
+
+  it("takes a key pair in the place of a secret", async () => {
+    const before = await stored();
+    await sends(keyPairClient);
+    expect((await stored())?.version).toBe((before?.version ?? 0) + 1);
+  });
+
+  it("says at the secret what is missing of either", async () => {
+    const before = await stored();
+    const { clientId, keyId } = keyPairClient;
+    const sent = JSON.stringify(await sends({ clientId, keyId }));
+    expect(sent).toContain("field:clientSecret");
+    expect(sent).toContain("Give either client secret, or key id and private key, and not both.");
+    expect((await stored())?.version).toBe(before?.version);
   });
 });

@@ -68,6 +68,93 @@ describe("a resume", () => {
   });
 });
 
+describe("a Burki campaign with a start time of its own", () => {
+  const itsStart = /It starts by itself on \d{4}-\d\d-\d\d at 09:00 UTC\./;
+
+  it.each([
+    ["own_time", itsStart],
+    ["recurring", /It starts by itself weekly on Mon, .* at 09:00 \(America\/New_York\), next on/],
+  ] as const)(
+    "%s: is resumed once it is kept for it, and the card says when",
+    async (trait, when) => {
+      const { burki } = journey.house.vendors;
+      burki.add({ id: "70", name: "Weekly recall", word: "paused", traits: [trait] });
+      await journey.types("dee", "resume burki:70");
+      expect((await journey.untilEnded()).state).toBe("done");
+      expect(journey.card()).toContain("on Burki. Burki shows scheduled.");
+      expect(journey.card()).toMatch(when);
+      expect(journey.changing("burki")).toHaveLength(1);
+    },
+  );
+
+  it("is refused a pause at once, with the time and what can be done instead", async () => {
+    await journey.types("ana", "pause burki:51");
+    expect((await journey.untilEnded()).state).toBe("failed");
+    expect(journey.card()).toContain("Burki shows this campaign as scheduled. Nothing was sent.");
+    expect(journey.card()).toContain("Unschedule it in Burki");
+    expect(journey.card()).toMatch(itsStart);
+    expect(journey.changing("burki")).toEqual([]);
+  });
+
+  it("is not asked about where nothing would come of it", async () => {
+    const { told } = await journey.types("ana", "resume burki:51");
+    expect(told).toContain("It is not paused; it waits for its start.");
+    expect(told).toMatch(itsStart);
+  });
+
+  it("is told so by its status", async () => {
+    const { told } = await journey.types("ana", "status burki:51");
+    expect(told).toMatch(itsStart);
+    expect(told).not.toContain("timed");
+  });
+});
+
+describe("a Burki campaign that cannot be resumed", () => {
+  it.each([
+    ["no_contacts", "The campaign has no contacts at Burki, so nobody can be reached (400)."],
+    ["all_reached", "To reach them again, re-execute it in Burki."],
+    ["start_passed", "The campaign’s start time at Burki is in the past (400)."],
+  ] as const)("says why: %s", async (trait, sentence) => {
+    const { burki } = journey.house.vendors;
+    burki.add({ id: "71", name: "Half a list", word: "paused", traits: [trait] });
+    await journey.types("dee", "resume burki:71");
+    expect((await journey.untilEnded()).state).toBe("failed");
+    expect(journey.card()).toContain(sentence);
+    expect(journey.word("burki", "71")).toBe("paused");
+  });
+});
+
+describe("a Burki campaign that writes", () => {
+  it("is told nothing of calls when it is paused", async () => {
+    const { burki } = journey.house.vendors;
+    burki.add({ id: "72", name: "Text reminders", word: "running", traits: ["sms"] });
+    await journey.types("ana", "pause burki:72");
+    expect((await journey.untilEnded()).state).toBe("done");
+    expect(journey.card()).toContain("What is already under way is still finished.");
+    expect(journey.card()).not.toMatch(/\bcalls?\b/i);
+  });
+});
+
+describe("a list of Burki's", () => {
+  it("shows what its rows count, and what they have cost", async () => {
+    const { told } = await journey.types("ana", "list burki");
+    expect(told).toMatch(/“Spring launch”.*348 of 500 done, 23 failed, 18\.75 spent/);
+    const progress = journey.house.vendors.burki.log().filter(({ path }) => /progress/.test(path));
+    expect(progress).toEqual([]);
+  });
+});
+
+describe("a Woodpecker campaign that is being edited", () => {
+  it.each(["pause", "resume", "cancel"])("is no draft: %s says what to do", async (action) => {
+    await journey.types("dee", `${action} woodpecker:130`);
+    expect((await journey.untilEnded()).state).toBe("failed");
+    expect(journey.card()).toContain("shows this campaign as EDITED. Nothing was sent.");
+    expect(journey.card()).toContain("Finish or discard the edit there.");
+    expect(journey.card()).not.toContain("draft");
+    expect(journey.changing("woodpecker")).toEqual([]);
+  });
+});
+
 describe("a pause", () => {
   it("is not done at Talkdesk by a 200 that still says RUNNING", async () => {
     const id = "5a9e1c7d42b84f6e9d0c3b2a1f807e65";

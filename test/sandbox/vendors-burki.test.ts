@@ -55,6 +55,44 @@ describe("the pretend Burki", () => {
     });
   });
 
+  it("keeps a campaign with a start of its own `scheduled`, and tells when that is", async () => {
+    const { call, word, pass } = await aVendor("burki", [
+      { ...spring, word: "paused", traits: ["own_time"] },
+      { ...spring, id: "43", word: "paused", traits: ["recurring", "sms"] },
+      { ...spring, id: "44", word: "paused" },
+    ]);
+    const scheduled_at = "2026-11-23T09:00:00Z";
+    expect((await call(`POST ${at}/42/start`)).body).toMatchObject({
+      message: "Campaign scheduled for 2026-11-23 09:00:00 UTC",
+      status: "scheduled",
+      scheduled_time: scheduled_at,
+    });
+    pass(60_000);
+    expect(word("42")).toBe("scheduled");
+    const schedule = async (id: string) => (await call(`GET ${at}/${id}/schedule`)).body;
+    expect(await schedule("42")).toEqual({
+      schedule_type: "scheduled",
+      scheduled_at,
+      recurring_config: null,
+    });
+    expect(await schedule("43")).toMatchObject({
+      schedule_type: "recurring",
+      recurring_config: { frequency: "weekly", time: "09:00" },
+    });
+    expect(await schedule("44")).toMatchObject({ schedule_type: "immediate", scheduled_at: null });
+    expect((await call(`GET ${at}/43`)).body).toMatchObject({ campaign_type: "sms" });
+  });
+
+  it.each([
+    ["no_contacts", "No contacts found"],
+    ["all_reached", "All contacts have already been processed"],
+    ["start_passed", "Scheduled time is in the past"],
+  ] as const)("refuses a start for a reason of its own: %s", async (trait, detail) => {
+    const { call, word } = await aVendor("burki", [{ ...spring, word: "paused", traits: [trait] }]);
+    expect(await call(`POST ${at}/42/start`)).toMatchObject({ status: 400, body: { detail } });
+    expect(word("42")).toBe("paused");
+  });
+
   it("does not run after all when it is stopped while `scheduled`", async () => {
     const { call, word, pass } = await aVendor("burki", [{ ...spring, word: "paused" }]);
     await call(`POST ${at}/42/start`);

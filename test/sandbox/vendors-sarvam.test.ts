@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ask, aVendor } from "./vendors-at-hand.ts";
 
-const at = "/api/scheduling/v1/orgs/org-pretend/workspaces/ws-pretend/campaigns";
+const at = "/api/scheduling/v1/orgs/pretend.example/workspaces/ws-pretend/campaigns";
 const states = ["scheduled", "active", "paused", "ended", "cancelled"];
 const account = states.map((word) => ({ id: `camp-${word}`, name: `C-${word}`, word }));
 
@@ -33,6 +33,25 @@ describe("the pretend Sarvam", () => {
     }
     pass(2000);
     expect([word("in"), word("out")]).toEqual(["active", "scheduled"]);
+  });
+
+  it("counts the dials of one campaign among its agent's, between two times", async () => {
+    const { call } = await aVendor("sarvam", [
+      { id: "one", name: "One", word: "active", done: 5, failed: 2 },
+      { id: "two", name: "Two", word: "active", done: 10 },
+    ]);
+    const attempts = "/api/analytics/v1/pretend.example/ws-pretend/app-pretend/attempts";
+    const when = "start_datetime=2026-01-01T00:00:00Z&end_datetime=2026-12-01T00:00:00Z";
+    const of = (filter: object) => encodeURIComponent(JSON.stringify([filter]));
+    const one = of({ field: "campaign_id", operator: "eq", value: "one" });
+    const told = await call(`GET ${attempts}?${when}&limit=1&filter_conditions=${one}`);
+    expect(told.body).toMatchObject({ total: 7, items: [{ campaign_id: "one" }] });
+    expect((await call(`GET ${attempts}?${when}`)).body).toMatchObject({ total: 17 });
+    expect((await call(`GET ${attempts}?limit=1`)).status).toBe(422);
+    expect((await call(`GET ${attempts}?${when}&limit=1001`)).status).toBe(422);
+    const odd = of({ field: "colour", value: "red" });
+    expect((await call(`GET ${attempts}?${when}&filter_conditions=${odd}`)).status).toBe(422);
+    expect((await call(`GET ${attempts.replace("app-pretend", "x")}?${when}`)).status).toBe(404);
   });
 
   it("wants a verb, not a status", async () => {

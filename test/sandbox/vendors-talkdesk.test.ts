@@ -1,5 +1,7 @@
+import { createPrivateKey } from "node:crypto";
+import { SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
-import { readOnlyClient } from "../../sandbox/vendors/index.ts";
+import { keyPairClient, otherClient, readOnlyClient } from "../../sandbox/vendors/index.ts";
 import { type AtHand, ask, aVendor } from "./vendors-at-hand.ts";
 
 const states = ["INCOMPLETE", "READY", "RUNNING", "PAUSED"];
@@ -78,6 +80,49 @@ describe("the pretend Talkdesk", () => {
       expires_in: 599,
       scope: "campaigns:read campaigns:write",
     });
+  });
+
+  it("refuses a client that was made for something else by its scope", async () => {
+    const { vendor } = await aVendor("talkdesk", account);
+    const { clientId, clientSecret } = otherClient;
+    expect(await token(vendor, clientId, clientSecret)).toMatchObject({
+      status: 400,
+      body: { error: "invalid_scope" },
+    });
+  });
+
+  it("takes a signed assertion once, and only one that is made for it and for now", async () => {
+    const { vendor, pass } = await aVendor("talkdesk", account);
+    const now = Date.parse("2026-11-22T10:00:00Z") / 1000;
+    const signed = async (more: Record<string, unknown> = {}, kid = keyPairClient.keyId) => {
+      const key = createPrivateKey({
+        ...{ key: Buffer.from(keyPairClient.privateKey, "base64"), format: "der", type: "pkcs8" },
+      } as const);
+      const { clientId } = keyPairClient;
+      const claims = { iss: clientId, sub: clientId, aud: `${vendor.url}/oauth/token`, jti: "1" };
+      const assertion = await new SignJWT({ ...claims, iat: now, exp: now + 300, ...more })
+        .setProtectedHeader({ alg: "ES256", kid })
+        .sign(key);
+      const form = new URLSearchParams({
+        grant_type: "client_credentials",
+        client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        client_assertion: assertion,
+      });
+      return form.toString();
+    };
+    const asks = async (body: string) => {
+      const headers = { "content-type": "application/x-www-form-urlencoded" };
+      return (await ask(vendor, "POST /oauth/token", { headers, body })).status;
+    };
+    const good = await signed();
+    expect([await asks(good), await asks(good)]).toEqual([200, 401]);
+    for (const odd of [{ aud: "https://evil.example" }, { exp: now + 301 }, { sub: "x" }]) {
+      expect(await asks(await signed({ jti: "2", ...odd }))).toBe(401);
+    }
+    expect(await asks(await signed({ jti: "3" }, "another key"))).toBe(401);
+    const late = await signed({ jti: "4" });
+    pass(300_000);
+    expect(await asks(late)).toBe(401);
   });
 
   it("lets the read-only client read", async () => {

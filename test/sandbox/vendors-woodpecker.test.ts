@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { colleaguesKey } from "../../sandbox/vendors/index.ts";
 import { openLane } from "../../sandbox/vendors/lane.ts";
 import { ask, aVendor } from "./vendors-at-hand.ts";
 
@@ -34,6 +35,39 @@ describe("the pretend Woodpecker", () => {
     ]);
     const none = await call(`GET ${v1}?id=999`);
     expect([none.status, none.body]).toEqual([200, { message: "There are no campaigns." }]);
+  });
+
+  it("answers with nothing at all where no campaign has the state", async () => {
+    const { call } = await aVendor("woodpecker", [{ id: "1", name: "A", word: "DRAFT" }]);
+    expect(await call(`GET ${v1}?status=RUNNING`)).toMatchObject({ status: 204, text: "" });
+  });
+
+  it("tells by a code of v1's what its status does not", async () => {
+    const { call, vendor } = await aVendor("woodpecker", account);
+    for (const [status, code] of [
+      [400, "E_WRONG_PARAM"],
+      [401, "E_SESSION"],
+      [403, "E_NO_PERMISSION"],
+      [409, "E_TOO_MANY_REQUESTS"],
+    ] as const) {
+      vendor.faults.set({ kind: "status", status, times: 1 });
+      expect(await call(`GET ${v1}`)).toMatchObject({ status, body: { status: { code } } });
+    }
+    const stranger = await ask(vendor, `GET ${v1}`, { headers: { "x-api-key": "wrong" } });
+    expect(stranger).toMatchObject({ status: 401, body: { status: { code: "E_SESSION" } } });
+  });
+
+  it("tells whose a key is: two users, one account", async () => {
+    const { call, vendor } = await aVendor("woodpecker", account);
+    const headers = { "x-api-key": colleaguesKey };
+    const [ana, ben] = [
+      await call("GET /rest/v1/me"),
+      await ask(vendor, "GET /rest/v1/me", { headers }),
+    ];
+    expect([ana.body, ben.body]).toMatchObject([
+      { id: 1, company_id: 5001 },
+      { id: 2, company_id: 5001 },
+    ]);
   });
 
   it("carries an error of v1 inside a 200", async () => {

@@ -4,6 +4,9 @@ import { aStage, failureOf, itIsAVendor, type Stage } from "./contract.ts";
 import samples from "./samples/burki.json" with { type: "json" };
 import { answer } from "./stand-in.ts";
 
+/** What the samples count of each campaign; what it has cost stands in the list alone. */
+const counts = { done: 350, total: 500, failed: 25 };
+const listed = { ...counts, spent: 18.75 };
 /** When the campaigns of the samples were made. */
 const mark = "2024-02-15T08:00:00";
 
@@ -20,16 +23,16 @@ itIsAVendor({
   list: {
     pages: [pairs.list_1, pairs.list_2],
     expected: [
-      { id: "42", name: "Spring launch", phase: "running", word: "running", mark },
-      { id: "43", name: "Reminders", phase: "paused", word: "paused", mark },
-      { id: "44", name: "Autumn", phase: "draft", word: "draft", mark },
+      { id: "42", name: "Spring launch", phase: "running", word: "running", mark, counts: listed },
+      { id: "43", name: "Reminders", phase: "paused", word: "paused", mark, counts: listed },
+      { id: "44", name: "Autumn", phase: "draft", word: "draft", mark, counts: listed },
     ],
   },
   atOnce: 8,
   check: pairs.check,
   get: {
     sample: pairs.get,
-    expected: { id: "42", name: "Spring launch", phase: "running", word: "running", mark },
+    expected: { id: "42", name: "Spring launch", phase: "running", word: "running", mark, counts },
   },
   acts: { pause: pairs.pause, resume: pairs.resume, cancel: pairs.cancel },
   progress: {

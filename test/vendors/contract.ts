@@ -5,6 +5,7 @@ import { actions } from "../../src/domain/campaign.ts";
 import { explain } from "../../src/vendors/explain.ts";
 import { type FailureKind, VendorFailure } from "../../src/vendors/failure.ts";
 import { checkBaseUrl, createHttp } from "../../src/vendors/http.ts";
+import { secretForms } from "../../src/vendors/secret-forms.ts";
 import { toolsFrom, type VendorTools } from "../../src/vendors/tools.ts";
 import type { Account, OpenAccount, Vendor } from "../../src/vendors/vendor.ts";
 import {
@@ -184,7 +185,8 @@ export function itIsAVendor(under: VendorUnderTest): void {
       const base = vendor.defaultBaseUrl(account.options);
       expect(checkBaseUrl(vendor, base, [])).toEqual({ ok: true, origin: base });
       const secrets = vendor.fields.filter(({ secret }) => secret).map(({ name }) => name);
-      expect(secrets).toEqual(Object.keys(under.secret));
+      expect(secretForms(vendor)).toContainEqual(Object.keys(under.secret));
+      expect(new Set(secretForms(vendor).flat())).toEqual(new Set(secrets));
     });
 
     it("gets one campaign", async () => {

@@ -22,8 +22,11 @@ describe("the list of vendors", () => {
       http: createHttp({ allow: [standIn.hostPort], now }),
       now,
     });
-    standIn.reply((_, response) => {
-      if (standIn.seen.length === 1) answer(response, 409, "");
+    let asked = 0;
+    standIn.reply(({ path }, response) => {
+      if (path.endsWith("/me")) return answerSample(response, samples.pairs.me);
+      asked += 1;
+      if (asked === 1) answer(response, 409, "");
       else answerSample(response, samples.pairs.list);
     });
     const secret = { apiKey: "wp-0123456789" };

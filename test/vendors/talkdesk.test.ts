@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { checkBaseUrl, createHttp } from "../../src/vendors/http.ts";
 import { talkdesk } from "../../src/vendors/talkdesk.ts";
-import { toolsFrom } from "../../src/vendors/tools.ts";
 import { aStage, failureOf, itIsAVendor, type Stage, today } from "./contract.ts";
 import samples from "./samples/talkdesk.json" with { type: "json" };
 import { answer, answerSample, type StandIn } from "./stand-in.ts";
@@ -275,18 +273,6 @@ describe("talkdesk's own ways", () => {
     expect(facts.retryAfterMs).toBe(ms);
   });
 
-  it("knows each region's address but Australia's, which must be named", () => {
-    const { vendor } = stage;
-    const address = (region?: string) => vendor.defaultBaseUrl(region ? { region } : {});
-    expect(address()).toBe("https://api.talkdeskapp.com");
-    expect(address("EU")).toBe("https://api.talkdeskapp.eu");
-    expect(address("ca")).toBe("https://api.talkdeskappca.com");
-    expect(checkBaseUrl(vendor, address("au"), [])).toMatchObject({
-      ok: false,
-      sentence: expect.stringContaining("Name its base URL"),
-    });
-  });
-
   it.each([
     { account: "acme", region: "us", tokenUrl: "http://127.0.0.1:1/oauth/token" },
     { account: "acme", region: "us", tokenUrl: "https://evil.example/oauth/token" },
@@ -304,28 +290,5 @@ describe("talkdesk's own ways", () => {
     serving(campaign);
     const opened = stage.vendor.open({ ...stage.account, baseUrl: "https://api.talkdeskapp.eu" });
     expect((await failureOf(opened.get(id))).facts.kind).toBe("blocked");
-  });
-
-  it("logs in at the account's own address in its region", async () => {
-    const asked: string[] = [];
-    const http = createHttp({
-      allow: [],
-      now: () => today,
-      resolve: async (hostname) => {
-        asked.push(hostname);
-        return [];
-      },
-    });
-    const vendor = talkdesk(toolsFrom({ http, now: () => today }));
-    for (const region of ["us", "eu", "ca", "au"]) {
-      const account = { ...stage.account, options: { account: "acme", region } };
-      await failureOf(vendor.open(account).get(id));
-    }
-    expect(asked).toEqual([
-      "acme.talkdeskid.com",
-      "acme.talkdeskid.eu",
-      "acme.talkdeskidca.com",
-      "acme.talkdeskid.au",
-    ]);
   });
 });

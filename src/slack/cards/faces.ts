@@ -37,8 +37,10 @@ const targetFaces = {
 
 const phaseFaces = {
   draft: { icon: "📝", word: "draft" },
+  edited: { icon: "✏️", word: "being edited" },
   ready: { icon: "▫️", word: "ready" },
   scheduled: { icon: "🗓️", word: "scheduled" },
+  timed: { icon: "🗓️", word: "scheduled" },
   starting: { icon: "🔄", word: "starting" },
   running: { icon: "▶️", word: "running" },
   paused: { icon: "⏸️", word: "paused" },

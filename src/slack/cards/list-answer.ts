@@ -1,4 +1,10 @@
-import { type Campaign, type Phase, type VendorName, vendorTitles } from "../../domain/campaign.ts";
+import {
+  type Campaign,
+  type Phase,
+  type Progress,
+  type VendorName,
+  vendorTitles,
+} from "../../domain/campaign.ts";
 import { context, section } from "./blocks.ts";
 import { faceOfPhase } from "./faces.ts";
 import { fitted, type Message } from "./message.ts";
@@ -55,7 +61,20 @@ function groupOf({ connection, vendor, campaigns, unreadable }: ListGroup, each:
 function line(connection: string, campaign: Campaign): Mrkdwn {
   const face = faceOfPhase(campaign.phase);
   const id = code(`${connection}:${campaign.id}`);
-  return mrkdwn`${face.icon} ${face.word} · ${nameOf(campaign, widest)} · ${id}`;
+  const counts = mrkdwn`${countsOf(campaign.counts)}`;
+  return mrkdwn`${face.icon} ${face.word} · ${nameOf(campaign, widest)} · ${id}${counts}`;
+}
+
+/** As far as the list itself told them; what they are counted in is for the campaign's status to say. */
+function countsOf({ done, total, failed, spent }: Progress = {}): string {
+  const number = (count: number) => count.toLocaleString("en");
+  const whole = total === undefined ? "" : ` of ${number(total)}`;
+  const parts = [
+    done !== undefined && `${number(done)}${whole} done`,
+    failed !== undefined && failed > 0 && `${number(failed)} failed`,
+    spent !== undefined && spent > 0 && `${number(spent)} spent`,
+  ].filter((part) => part !== false);
+  return parts.length > 0 ? ` · ${parts.join(", ")}` : "";
 }
 
 function filterWords({ connection, phase }: ListFilters): string {

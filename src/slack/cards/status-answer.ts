@@ -33,7 +33,7 @@ export function statusAnswer(
   const [only] = rows;
   const title =
     only && rows.length === 1
-      ? mrkdwn`${nameOf(only.ref.campaign)}: ${only.campaign ? only.campaign.phase : "could not be read"}`
+      ? mrkdwn`${nameOf(only.ref.campaign)}: ${only.campaign ? faceOfPhase(only.campaign.phase).word : "could not be read"}`
       : mrkdwn`${counted(rows.length, "campaign")}`;
   return fitted(title, [
     ...shown.map((row) => section(statusOf(row))),
@@ -56,7 +56,7 @@ function statusOf({ ref, campaign, progress, unreadable }: StatusRow): Mrkdwn {
 }
 
 /** "120 of 400 done · 3 failed · 10 in flight"; what is not known is not mentioned. */
-function progressWords({ done, total, failed, queued, inFlight, note }: Progress): Mrkdwn {
+function progressWords({ done, total, failed, queued, inFlight, spent, note }: Progress): Mrkdwn {
   const number = (count: number) => count.toLocaleString("en");
   const parts = [
     done !== undefined && total !== undefined && `${number(done)} of ${number(total)} done`,
@@ -65,6 +65,7 @@ function progressWords({ done, total, failed, queued, inFlight, note }: Progress
     failed !== undefined && `${number(failed)} failed`,
     queued !== undefined && `${number(queued)} queued`,
     inFlight !== undefined && `${number(inFlight)} under way`,
+    spent !== undefined && `${number(spent)} spent`,
     note,
   ].filter((part) => typeof part === "string" && part !== "");
   return escaped(parts.length > 0 ? parts.join(" · ") : "Progress is not known.", 400);

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from "@slack/bolt";
 import type { VendorName } from "../../domain/campaign.ts";
 import { mayConfigure } from "../../domain/rights.ts";
-import { connectModal } from "../cards/connect-modal.ts";
+import { type ConnectField, connectModal } from "../cards/connect-modal.ts";
 import {
   connectVendorModal,
   readConnectVendorModal,
@@ -28,7 +28,14 @@ export async function openConnect(
 }
 
 function formFor(desk: Desk, vendor: VendorName, channel: string) {
-  return connectModal({ vendor, channel, fields: desk.world.vendors[vendor].fields });
+  return connectModal({ vendor, channel, fields: askedOf(desk, vendor) });
+}
+
+/** What the form asks for: the vendor's fields, and its address where that is not the same for everybody. */
+export function askedOf({ world }: Desk, vendor: VendorName): readonly ConnectField[] {
+  const { fields, baseUrlHint: hint } = world.vendors[vendor];
+  if (hint === undefined) return fields;
+  return [...fields, { name: "baseUrl", label: "base URL", required: false, hint, secret: false }];
 }
 
 export const chooseVendor =

@@ -11,6 +11,7 @@ import { newJob } from "../../queue/kinds.ts";
 import { enqueue } from "../../store/jobs.ts";
 import { inTime } from "../../waiting.ts";
 import { type ConnectForm, connectError, readConnectModal } from "../cards/connect-modal.ts";
+import { askedOf } from "./connect-modal.ts";
 import { configuringVisitor, type Desk } from "./desk.ts";
 
 type Errors = Record<string, string>;
@@ -24,8 +25,7 @@ export const submitConnect =
   async ({ ack, view, body }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const workspace = body.team?.id ?? "";
     const place = readPlace(view.private_metadata);
-    const { fields } = desk.world.vendors[place.vendor];
-    const read = readConnectModal(view.state.values, fields);
+    const read = readConnectModal(view.state.values, askedOf(desk, place.vendor));
     if (!read.ok) return ack({ response_action: "errors", errors: read.errors });
     const visitor = await configuringVisitor(desk, workspace, body.user.id);
     if ("sentence" in visitor)
@@ -61,7 +61,14 @@ function wantedOf(
       entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
     );
   };
-  return { ...where, name: form.name, options: given(false), secret: given(true) };
+  const { baseUrl } = form.fields;
+  return {
+    ...where,
+    name: form.name,
+    options: given(false),
+    secret: given(true),
+    ...(baseUrl !== undefined && { baseUrl }),
+  };
 }
 
 /** Stores the connection and has it checked at leisure; or what is wrong, by block. */
@@ -99,7 +106,7 @@ function errorsOf(refused: NotConnected): Errors {
   return Object.assign(
     {},
     ...refused.problems.map(({ field, sentence }) =>
-      field === "name" || field === "baseUrl" ? { name: sentence } : connectError(field, sentence),
+      field === "name" ? { name: sentence } : connectError(field, sentence),
     ),
   );
 }

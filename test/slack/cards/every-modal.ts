@@ -75,7 +75,7 @@ export const talkdeskFields: readonly ConnectField[] = [
     name: "region",
     label: "Region",
     required: true,
-    choices: ["us", "eu", "ca", "au"],
+    choices: ["us", "eu", "ca", "uk", "au"],
     secret: false,
   },
   { name: "clientId", label: "Client id", required: true, secret: true },
