@@ -22,8 +22,8 @@ export const slackPace: PaceLimits = {
     workspace: { burst: 20, perMinute: 50 },
   },
   "conversations.info": { workspace: { burst: 20, perMinute: 50 } },
-  // Slack allows about a hundred; no more than sixty go to looks, and the rest is there for presses and stops.
-  looks: { burst: 30, perMinute: 30 },
+  // Slack allows about a hundred; no more than eighty go to looks, and the rest is there for presses and stops.
+  looks: { burst: 60, perMinute: 20 },
 };
 
 /** The methods that are called for looks as well as for what decides. */

@@ -2,7 +2,7 @@ import type { Person } from "../domain/person.ts";
 import { inTime } from "../waiting.ts";
 import { createGroups, isUnreadable } from "./groups.ts";
 import type { PeopleMemory } from "./people-memory.ts";
-import { createProfiles } from "./profiles.ts";
+import { createProfiles, notThere } from "./profiles.ts";
 import { personOf } from "./slack-user.ts";
 import { isPassing, slackErrorOf, waitAskedFor } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
@@ -17,9 +17,6 @@ export interface Unverifiable {
   /** Who they were when Slack last said it, a day ago at most: good enough to stop something, and for nothing else. */
   lastKnown?: { person: Person; seenAt: Date };
 }
-
-/** Slack's words for somebody who is not there, or not for us. */
-const notThere = new Set(["user_not_found", "user_not_visible", "users_not_found"]);
 
 /** There is nobody of that id for us, today or later. */
 export function isNobody({ reason }: Pick<Unverifiable, "reason">): boolean {

@@ -1,4 +1,5 @@
 import { idsOf, type SlackUser, slackUser } from "./slack-user.ts";
+import { slackErrorOf } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
 
 /** What Slack says of a person. */
@@ -7,6 +8,13 @@ export interface Profiles {
   of(workspace: string, userId: string, glance: boolean): Promise<SlackUser | string>;
 }
 
+/** Slack's words for somebody who is not there, or not for us. */
+export const notThere: ReadonlySet<string> = new Set([
+  "user_not_found",
+  "user_not_visible",
+  "users_not_found",
+]);
+
 const glanceMs = 60_000;
 /** A bound for the memory of a bot in very many workspaces. */
 const mostRemembered = 5_000;
@@ -14,14 +22,23 @@ const mostRemembered = 5_000;
 export function createProfiles(web: Pick<SlackWeb, "client" | "look">, now: () => Date): Profiles {
   const memory = new Map<string, { at: number; said: Promise<SlackUser | string> }>();
 
+  const isRecent = (at: number) => Math.abs(now().getTime() - at) < glanceMs;
+
   function remember(key: string, said: Promise<SlackUser | string>): Promise<SlackUser | string> {
     const entry = { at: now().getTime(), said };
     memory.delete(key);
     memory.set(key, entry);
-    const [oldest] = memory.keys();
-    if (memory.size > mostRemembered && oldest !== undefined) memory.delete(oldest);
-    const forget = () => memory.get(key) === entry && memory.delete(key);
-    said.then((user) => typeof user === "string" && forget(), forget);
+    // The oldest first: nothing of anybody is kept for longer than it serves.
+    for (const [other, { at }] of memory) {
+      if (memory.size <= mostRemembered && isRecent(at)) break;
+      memory.delete(other);
+    }
+    const forget = () => void (memory.get(key) === entry && memory.delete(key));
+    said.then(
+      (user) => typeof user === "string" && forget(),
+      // That there is nobody is something that Slack has said.
+      (error: unknown) => notThere.has(slackErrorOf(error) ?? "") || forget(),
+    );
     return said;
   }
 
@@ -40,7 +57,7 @@ export function createProfiles(web: Pick<SlackWeb, "client" | "look">, now: () =
     of(workspace, userId, glance) {
       const key = `${workspace}/${userId}`;
       const last = memory.get(key);
-      if (glance && last && Math.abs(now().getTime() - last.at) < glanceMs) return last.said;
+      if (glance && last && isRecent(last.at)) return last.said;
       return remember(key, ask(workspace, userId, glance));
     },
   };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { quickFolder } from "../../sandbox/quick-folder.ts";
 import { type PretendSlack, startPretendSlack } from "../../sandbox/slack/index.ts";
 import { newKeyLine } from "../../src/store/seal.ts";
 import { buildProgram, type Child, cleanUp, startChild } from "../command-line/child.ts";
@@ -23,7 +23,7 @@ export interface ABot {
 export async function startABot(more: Record<string, string> = {}): Promise<ABot> {
   await buildProgram();
   const slack = await startPretendSlack({ now: () => new Date() });
-  const folder = await mkdtemp(join(tmpdir(), "fermata-hostile-"));
+  const folder = await mkdtemp(join(quickFolder(), "fermata-hostile-"));
   const child = startChild(["serve"], {
     HOST: "127.0.0.1",
     PORT: "0",

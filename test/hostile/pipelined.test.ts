@@ -10,7 +10,7 @@ const requests = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n".repeat(2_000);
 const forged =
   "POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\npayload=x".repeat(900);
 const crumbs = `POST /slack/events HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${"1\r\nx\r\n".repeat(10_000)}`;
-const waves = 4;
+const waves = 6;
 const waveMs = 500;
 
 let bot: ABot;
@@ -36,7 +36,7 @@ function honestPeople(): { enough(): Promise<number[]> } {
     channel_id: "C0OUTREACH",
     response_url: `${bot.slack.url}/commands/none`,
   };
-  const desk = { url: bot.url, people: 40, signingSecret, fields, everyMs: 15 };
+  const desk = { url: bot.url, people: 40, signingSecret, fields, everyMs: 5 };
   const thread = new Worker(typist, { workerData: desk });
   return {
     async enough() {
@@ -93,7 +93,7 @@ describe("A8: many requests in one write, without any signature", () => {
         `pipelined: ${waves} times ${name} (${megabytes.toFixed(0)} MB): ${waits.length} honest commands, p50 ${at(0.5).toFixed(0)} ms, p99 ${at(0.99).toFixed(0)} ms, max ${at(1).toFixed(0)} ms; ${seconds.toFixed(1)} s of work; resident at most ${(peak - before).toFixed(0)} MiB more than ${before.toFixed(0)}`,
       );
       expect(waits.length).toBeGreaterThan(15);
-      expect(seconds).toBeLessThan(4);
+      expect(seconds).toBeLessThan(10);
       expect(at(0.99)).toBeLessThan(250);
       expect(peak - before).toBeLessThan(100);
     },
