@@ -6,16 +6,26 @@ import type { World } from "../world.ts";
 /** Slack as a command speaks to it. Slack's own library takes its time to load, and few commands need it. */
 export async function slackWebFor(config: Config, world: World): Promise<SlackWeb> {
   const { slackApiUrl: apiUrl, botToken } = config;
-  const [{ oneTokenInstalls }, { storedInstalls }, { createPace, slackPace }, { createSlackWeb }] =
-    await Promise.all([
-      import("../slack/install/one-token.ts"),
-      import("../slack/install/stored.ts"),
-      import("../slack/pace.ts"),
-      import("../slack/web.ts"),
-    ]);
+  const [
+    { oneTokenInstalls },
+    { storedInstalls },
+    { createRotation },
+    { configuredApp },
+    { createPace, slackPace },
+    { createSlackWeb },
+  ] = await Promise.all([
+    import("../slack/install/one-token.ts"),
+    import("../slack/install/stored.ts"),
+    import("../slack/install/rotation.ts"),
+    import("../slack/install/oauth-app.ts"),
+    import("../slack/pace.ts"),
+    import("../slack/web.ts"),
+  ]);
+  const app = configuredApp(config);
+  const rotating = app && { rotation: createRotation(world, app), apiUrl };
   const installs = botToken
     ? oneTokenInstalls({ apiUrl, token: botToken }, world)
-    : storedInstalls(world);
+    : storedInstalls(world, rotating);
   return createSlackWeb({ apiUrl, installs, pace: createPace(slackPace, world.now) });
 }
 

@@ -1,5 +1,6 @@
 import { WebClient, type WebClientOptions } from "@slack/web-api";
 import type { Log } from "../ops/log.ts";
+import type { Secret } from "../store/secret.ts";
 import type { Pace } from "./pace.ts";
 import {
   endedTokenMs,
@@ -16,7 +17,12 @@ export interface Heed {
   workspace: string;
   pace: Pace;
   log?: Pick<Log, "error"> | undefined;
+  /** Another token in place of this one, which Slack takes no more; undefined where there is none. */
+  renew?: (() => Promise<Secret | undefined>) | undefined;
 }
+
+/** What Slack says of a token that is too old, whoever's. */
+const tooOld = new Set(["token_expired", "token_revoked", "invalid_auth"]);
 
 /** Each person is looked up by themselves: that Slack will not say who one is just now stops nobody else. */
 function lineOf(method: string, given: Record<string, unknown> | undefined): string {
@@ -25,12 +31,15 @@ function lineOf(method: string, given: Record<string, unknown> | undefined): str
 
 /** A client that stops calling what Slack wants to be left alone with, whoever asks for it. */
 export function heeding(
-  { workspace, pace, log }: Heed,
+  { workspace, pace, log, renew }: Heed,
   token: string,
   options: WebClientOptions,
 ): WebClient {
   class Heeding extends WebClient {
-    override async apiCall(method: string, given?: Record<string, unknown>) {
+    override async apiCall(
+      method: string,
+      given?: Record<string, unknown>,
+    ): ReturnType<WebClient["apiCall"]> {
       const line = lineOf(method, given);
       const closedMs = pace.closedMs(workspace, line);
       if (closedMs > 0) throw new HeldBack(closedMs);
@@ -38,6 +47,10 @@ export function heeding(
         return await super.apiCall(method, given);
       } catch (error) {
         markMethod(error, method);
+        const isOld = given?.token === undefined && tooOld.has(slackErrorOf(error) ?? "");
+        const fresh = isOld ? await renew?.() : undefined;
+        // Nothing has come of the call yet.
+        if (fresh) return this.apiCall(method, { ...given, token: fresh.reveal() });
         const wait = waitAskedFor(error);
         if (wait !== undefined) pace.close(workspace, line, wait);
         if (isEnded(error)) pace.close(workspace, undefined, endedTokenMs);

@@ -43,7 +43,7 @@ export interface SlackWeb {
 
 export function createSlackWeb(options: {
   apiUrl: string;
-  installs: Pick<Installs, "find">;
+  installs: Pick<Installs, "find" | "renewed">;
   pace: Pace;
   /** Where faults of our own are told. */
   log?: Pick<Log, "error">;
@@ -109,11 +109,13 @@ const mostClients = 500;
 /** One client per workspace, made anew when its token is another; the longest unused go first. */
 function rememberedClients({
   apiUrl,
+  installs,
   pace,
   log,
   timeoutMs,
 }: {
   apiUrl: string;
+  installs: Pick<Installs, "renewed">;
   pace: Pace;
   log?: Pick<Log, "error">;
   timeoutMs?: number | undefined;
@@ -123,10 +125,11 @@ function rememberedClients({
     const found = known.get(workspace);
     known.delete(workspace);
     const teamId = orgWide && isWorkspace(workspace) ? { teamId: workspace } : {};
+    const renew = async () => installs.renewed?.(workspace, mark);
     const client =
       found?.mark === mark
         ? found.client
-        : heeding({ workspace, pace, log }, token.reveal(), {
+        : heeding({ workspace, pace, log, renew }, token.reveal(), {
             ...webOptions(apiUrl, timeoutMs),
             ...teamId,
           });

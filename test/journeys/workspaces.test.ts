@@ -9,6 +9,7 @@ import { listConnections } from "../../src/store/connections.ts";
 import type { Store } from "../../src/store/database.ts";
 import { verifyAudit } from "../../src/store/verify-audit.ts";
 import { everyInstall } from "../../src/store/workspaces.ts";
+import { linkToSlack } from "../support/install.ts";
 import { buttonsOn, settled, textOf } from "../support/journey.ts";
 
 let house: House;
@@ -22,9 +23,9 @@ async function open() {
 
 /** What a browser does between two pages: it keeps its cookie and follows where it is sent. */
 async function install(consent: Consent): Promise<{ status: number; text: string }> {
-  const start = await fetch(`${house.app().url}/slack/install`, { redirect: "manual" });
+  const start = await fetch(`${house.app().url}/slack/install`);
   const cookie = (start.headers.get("set-cookie") ?? "").split(";", 1)[0] ?? "";
-  const back = house.slack.consent(start.headers.get("location") ?? "", consent);
+  const back = house.slack.consent(linkToSlack(await start.text()), consent);
   const end = await fetch(back, { headers: { cookie } });
   const text = await end.text();
   await settled(house);

@@ -9,11 +9,17 @@ import {
 } from "../../store/workspaces.ts";
 import type { World } from "../../world.ts";
 import type { Install, Installs, Place } from "./installs.ts";
+import { askWhose } from "./one-token.ts";
+import type { Rotation } from "./rotation.ts";
 
 type Vault = Pick<World, "store" | "keyring" | "log" | "now">;
 
 /** Every workspace that has installed us. The database is asked each time, so that what was removed is gone at once. */
-export function storedInstalls(world: Vault): Installs {
+export function storedInstalls(
+  world: Vault,
+  /** Left out where we are not told what the app's settings at Slack say: tokens are then used as they are. */
+  rotating?: { rotation: Rotation; apiUrl: string },
+): Installs {
   const { store, log } = world;
   const opened = new Map<string, Install>();
 
@@ -35,7 +41,7 @@ export function storedInstalls(world: Vault): Installs {
 
   async function find(workspace: string): Promise<Install | undefined> {
     const row = await store.read((q) => installFor(q, workspace));
-    if (row) return open(row);
+    if (row) return open((await rotating?.rotation.alive(row)) ?? row);
     opened.delete(workspace);
     return undefined;
   }
@@ -48,9 +54,29 @@ export function storedInstalls(world: Vault): Installs {
     if (row) await store.write((q) => rememberServed(q, workspace, organisation));
   }
 
+  /** Where tokens rotate one of them may end while its bot lives on. Throws where Slack does not say. */
+  async function lives(id: string): Promise<boolean> {
+    const row = await store.read((q) => installById(q, id));
+    if (!row?.rotation || !rotating) return false;
+    const install = await open(await rotating.rotation.alive(row));
+    if (!install) return false;
+    if (await askWhose(rotating.apiUrl, install.token)) return true;
+    const renewed = await rotating.rotation.renewed(row);
+    const other = renewed && (await open(renewed));
+    return other !== undefined && (await askWhose(rotating.apiUrl, other.token)) !== undefined;
+  }
+
   return {
     find,
-    remove: (parting) => uninstallWorkspace(world, parting),
+    async renewed(workspace, mark) {
+      const row = await store.read((q) => installFor(q, workspace));
+      const renewed = row && (await rotating?.rotation.renewed({ ...row, sealedToken: mark }));
+      return renewed && (await open(renewed))?.token;
+    },
+    async remove(parting) {
+      if (parting.botUsers && (await lives(parting.id))) return;
+      await uninstallWorkspace(world, parting);
+    },
     async recognise(place) {
       const known = await find(place.workspace);
       if (known && serves(known, place)) return known;
