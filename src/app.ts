@@ -57,7 +57,7 @@ export async function startApp(
   const oauth = configuredApp(config);
   const rotation = oauth && createRotation(world, oauth);
   const installs = botToken
-    ? oneTokenInstalls({ apiUrl, token: botToken, installedBy: config.admins[0] }, world)
+    ? oneTokenInstalls({ apiUrl, token: botToken, admins: config.admins }, world)
     : storedInstalls(world, rotation && { rotation, apiUrl });
   const { store, now, random, log } = world;
   const web = createSlackWeb({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { World } from "../world.ts";
+import { namedIn } from "./operator-admins.ts";
 import { comesBack, slackErrorOf } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
 
@@ -40,7 +41,9 @@ export function createAdmins(options: {
       const at = options.now().getTime();
       const known = memory.get(workspace);
       if (known && known.until > at) return known.ids;
-      const ids = [...new Set([...options.admins, ...(await read(options, workspace))])];
+      const ids = [
+        ...new Set([...namedIn(options.admins, workspace), ...(await read(options, workspace))]),
+      ];
       memory.delete(workspace);
       memory.set(workspace, { until: at + memoryMs, ids });
       const [oldest] = memory.keys();

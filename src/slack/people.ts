@@ -1,6 +1,7 @@
 import type { Person } from "../domain/person.ts";
 import { inTime } from "../flows/in-time.ts";
 import { createGroups, isUnreadable } from "./groups.ts";
+import { namedIn } from "./operator-admins.ts";
 import type { PeopleMemory } from "./people-memory.ts";
 import { idsOf, personOf, slackUser } from "./slack-user.ts";
 import { isPassing, slackErrorOf, waitAskedFor } from "./troubles.ts";
@@ -84,7 +85,10 @@ export function createPeople(options: {
     if (!parsed.success) return "an answer of another shape";
     if (!idsOf(parsed.data).includes(userId) && !parsed.data.enterprise_user)
       return "an answer about somebody else";
-    return personOf(parsed.data, { workspace, admins: [...options.admins, ...admins] });
+    return personOf(parsed.data, {
+      workspace,
+      admins: [...namedIn(options.admins, workspace), ...admins],
+    });
   }
 
   /** Whether they are in a group; undefined where Slack does not say. */
