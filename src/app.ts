@@ -58,7 +58,7 @@ export async function startApp(
   const rotation = oauth && createRotation(world, oauth);
   const installs = botToken
     ? oneTokenInstalls({ apiUrl, token: botToken, admins: config.admins }, world)
-    : storedInstalls(world, rotation && { rotation, apiUrl });
+    : storedInstalls(world, apiUrl, rotation);
   const { store, now, random, log } = world;
   const web = createSlackWeb({
     ...{ apiUrl, installs, log },

@@ -22,10 +22,10 @@ export async function slackWebFor(config: Config, world: World): Promise<SlackWe
     import("../slack/web.ts"),
   ]);
   const app = configuredApp(config);
-  const rotating = app && { rotation: createRotation(world, app), apiUrl };
+  const rotation = app && createRotation(world, app);
   const installs = botToken
     ? oneTokenInstalls({ apiUrl, token: botToken }, world)
-    : storedInstalls(world, rotating);
+    : storedInstalls(world, apiUrl, rotation);
   return createSlackWeb({ apiUrl, installs, pace: createPace(slackPace, world.now) });
 }
 

@@ -32,6 +32,21 @@ export async function uninstallWorkspace(world: Needed, parting: Parting): Promi
   await leaveNoTrace(world, removed);
 }
 
+/** The same for workspaces that an organisation's install served; those with an install of their own stay. */
+export async function leaveWorkspaces(
+  world: Needed,
+  organisation: string,
+  workspaces: readonly string[],
+): Promise<void> {
+  const removed = await world.store.write(async (q) => {
+    const served = await servedBy(q, organisation);
+    const left = workspaces.filter((one) => served.includes(one));
+    if (left.length > 0) await remove(q, left, world.now());
+    return left;
+  });
+  await leaveNoTrace(world, removed);
+}
+
 /** The same for the one workspace whose token the environment holds, which has no install on record. */
 export async function forgetWorkspace(world: Needed, workspace: string): Promise<void> {
   await world.store.write((q) => remove(q, [workspace], world.now()));

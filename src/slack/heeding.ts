@@ -36,33 +36,35 @@ export function heeding(
   options: WebClientOptions,
 ): WebClient {
   class Heeding extends WebClient {
-    override async apiCall(
-      method: string,
-      given?: Record<string, unknown>,
-    ): ReturnType<WebClient["apiCall"]> {
+    override async apiCall(method: string, given?: Record<string, unknown>) {
       const line = lineOf(method, given);
-      const closedMs = pace.closedMs(workspace, line);
-      if (closedMs > 0) throw new HeldBack(closedMs);
-      try {
-        return await super.apiCall(method, given);
-      } catch (error) {
-        markMethod(error, method);
-        const isOld = given?.token === undefined && tooOld.has(slackErrorOf(error) ?? "");
-        const fresh = isOld ? await renew?.() : undefined;
-        // Nothing has come of the call yet.
-        if (fresh) return this.apiCall(method, { ...given, token: fresh.reveal() });
-        const wait = waitAskedFor(error);
-        if (wait !== undefined) pace.close(workspace, line, wait);
-        if (isEnded(error)) pace.close(workspace, undefined, endedTokenMs);
-        if (isOurs(error))
-          log?.error("Slack does not take what we sent; this is a fault of ours", {
-            workspace,
-            kind: method,
-            reason: slackErrorOf(error),
-          });
-        throw error;
+      for (let asked = given; ; ) {
+        const closedMs = pace.closedMs(workspace, line);
+        if (closedMs > 0) throw new HeldBack(closedMs);
+        try {
+          return await super.apiCall(method, asked);
+        } catch (error) {
+          markMethod(error, method);
+          const isOld = asked === given && tooOld.has(slackErrorOf(error) ?? "");
+          const fresh = isOld ? await renew?.() : undefined;
+          if (!fresh) throw noted(error, method, line);
+          // Nothing has come of the call yet.
+          asked = { ...given, token: fresh.reveal() };
+        }
       }
     }
   }
+  const noted = (error: unknown, method: string, line: string) => {
+    const wait = waitAskedFor(error);
+    if (wait !== undefined) pace.close(workspace, line, wait);
+    if (isEnded(error)) pace.close(workspace, undefined, endedTokenMs);
+    if (isOurs(error))
+      log?.error("Slack does not take what we sent; this is a fault of ours", {
+        workspace,
+        kind: method,
+        reason: slackErrorOf(error),
+      });
+    return error;
+  };
   return new Heeding(token, options);
 }

@@ -116,7 +116,7 @@ export const eventPayload = z.object({
   event: z.looseObject({ type: id }),
 });
 
-/** Somebody took the app out, or its tokens ended: https://docs.slack.dev/reference/events/app_uninstalled */
+/** Somebody took the app out, also out of one workspace of an organisation, or its tokens ended: https://docs.slack.dev/reference/events/app_uninstalled */
 export const partingPayload = eventPayload.extend({
   enterprise_id: id.nullish(),
   event_time: z.int().nonnegative(),
@@ -126,6 +126,8 @@ export const partingPayload = eventPayload.extend({
       type: z.literal("tokens_revoked"),
       tokens: z.object({ bot: z.array(id).max(1000).nullish() }),
     }),
+    // https://docs.slack.dev/reference/events/team_access_revoked
+    z.object({ type: z.literal("team_access_revoked"), team_ids: z.array(id).max(1000) }),
   ]),
 });
 

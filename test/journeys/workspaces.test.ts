@@ -234,6 +234,71 @@ describe("an organisation that installed it for all of its workspaces", () => {
   });
 });
 
+describe("G52: an organisation that takes one of its workspaces away", () => {
+  async function openTwo() {
+    const clock = await open();
+    const org = house.slack.org("Contoso");
+    await install({ person: "hugo", where: org.enterprise.id });
+    const [berlin, oslo] = ["Contoso Berlin", "Contoso Oslo"].map((name) =>
+      house.slack.workspace(name),
+    ) as [PretendWorkspace, PretendWorkspace];
+    await org.grantAccess(berlin.team.id, oslo.team.id);
+    for (const [where, person] of [
+      [berlin, "finn"],
+      [oslo, "greta"],
+    ] as const) {
+      await types(where, person, "help", "outreach");
+      await connectBurki(where.team.id);
+      await types(where, person, `pause burki:42 because ${where.team.id}`, "outreach");
+    }
+    return { clock, org, berlin, oslo };
+  }
+
+  it("D34: has everything of that one deleted, and nothing of the others", async () => {
+    const { org, berlin, oslo } = await openTwo();
+    const left = await rowsOf(store(), oslo.team.id);
+    expect(await bytesOfDatabase()).toContain(`because ${berlin.team.id}`.slice(8));
+    await org.revokeAccess(berlin.team.id);
+    await settled(house);
+    // What is left is the job that looks for leftovers in a while.
+    expect(await rowsOf(store(), berlin.team.id)).toBe(1);
+    expect(await changesOf(berlin)).toBe(0);
+    expect(await rowsOf(store(), oslo.team.id)).toEqual(left);
+    expect((await store().read(everyInstall)).map(({ id }) => id)).toEqual([org.enterprise.id]);
+    await types(oslo, "greta", "pause burki:43", "outreach");
+    expect(await changesOf(oslo)).toBe(2);
+  });
+
+  it("keeps it where the news is older than the day it was given back", async () => {
+    const { org, berlin } = await openTwo();
+    await org.event("team_access_revoked", { team_ids: [berlin.team.id] });
+    await settled(house);
+    expect(await changesOf(berlin)).toBe(1);
+  });
+
+  it("keeps a workspace that has an install of its own", async () => {
+    const { org, berlin } = await openTwo();
+    await install({ person: "finn", where: berlin.team.id });
+    await org.revokeAccess(berlin.team.id);
+    await settled(house);
+    expect(await changesOf(berlin)).toBe(1);
+  });
+
+  it("deletes it later where Slack cannot say just now what is so", async () => {
+    const { clock, org, berlin } = await openTwo();
+    house.slack.faults.set({ method: "auth.teams.list", status: 503, times: 1 });
+    await org.revokeAccess(berlin.team.id);
+    await settled(house);
+    expect(await changesOf(berlin)).toBe(1);
+    for (let tries = 0; tries < 20 && (await changesOf(berlin)) > 0; tries += 1) {
+      clock.advance(30_000);
+      await house.app().lookAtClock();
+      await settled(house);
+    }
+    expect(await changesOf(berlin)).toBe(0);
+  });
+});
+
 describe("G52: taking the app out", () => {
   const canary = "canary 7c1f0d9e5b";
 

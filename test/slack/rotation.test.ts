@@ -59,7 +59,7 @@ function anotherProcess(world: World = house.world) {
   const app = configuredApp(house.config);
   if (!app) throw new Error("this house is not for many workspaces");
   const rotation = createRotation(world, app);
-  return { rotation, installs: storedInstalls(world, { rotation, apiUrl: app.apiUrl }) };
+  return { rotation, installs: storedInstalls(world, app.apiUrl, rotation) };
 }
 
 const worksAtSlack = async (token: string | undefined) => {

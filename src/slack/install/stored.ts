@@ -1,4 +1,4 @@
-import { uninstallWorkspace } from "../../flows/uninstall-workspace.ts";
+import { leaveWorkspaces, uninstallWorkspace } from "../../flows/uninstall-workspace.ts";
 import { Secret } from "../../store/secret.ts";
 import {
   type InstalledWorkspace,
@@ -10,6 +10,7 @@ import {
 import type { World } from "../../world.ts";
 import type { Install, Installs, Place } from "./installs.ts";
 import { askWhose } from "./one-token.ts";
+import { reachedBy } from "./reached.ts";
 import type { Rotation } from "./rotation.ts";
 
 type Vault = Pick<World, "store" | "keyring" | "log" | "now">;
@@ -17,8 +18,9 @@ type Vault = Pick<World, "store" | "keyring" | "log" | "now">;
 /** Every workspace that has installed us. The database is asked each time, so that what was removed is gone at once. */
 export function storedInstalls(
   world: Vault,
+  apiUrl: string,
   /** Left out where we are not told what the app's settings at Slack say: tokens are then used as they are. */
-  rotating?: { rotation: Rotation; apiUrl: string },
+  rotation?: Rotation,
 ): Installs {
   const { store, log } = world;
   const opened = new Map<string, Install>();
@@ -41,7 +43,7 @@ export function storedInstalls(
 
   async function find(workspace: string): Promise<Install | undefined> {
     const row = await store.read((q) => installFor(q, workspace));
-    if (row) return open((await rotating?.rotation.alive(row)) ?? row);
+    if (row) return open((await rotation?.alive(row)) ?? row);
     opened.delete(workspace);
     return undefined;
   }
@@ -57,21 +59,36 @@ export function storedInstalls(
   /** Where tokens rotate one of them may end while its bot lives on. Throws where Slack does not say. */
   async function lives(id: string): Promise<boolean> {
     const row = await store.read((q) => installById(q, id));
-    if (!row?.rotation || !rotating) return false;
-    const install = await open(await rotating.rotation.alive(row));
+    if (!row?.rotation || !rotation) return false;
+    const install = await open(await rotation.alive(row));
     if (!install) return false;
-    if (await askWhose(rotating.apiUrl, install.token)) return true;
-    const renewed = await rotating.rotation.renewed(row);
+    if (await askWhose(apiUrl, install.token)) return true;
+    const renewed = await rotation.renewed(row);
     const other = renewed && (await open(renewed));
-    return other !== undefined && (await askWhose(rotating.apiUrl, other.token)) !== undefined;
+    return other !== undefined && (await askWhose(apiUrl, other.token)) !== undefined;
   }
 
   return {
     find,
     async renewed(workspace, mark) {
       const row = await store.read((q) => installFor(q, workspace));
-      const renewed = row && (await rotating?.rotation.renewed({ ...row, sealedToken: mark }));
+      const renewed = row && (await rotation?.renewed({ ...row, sealedToken: mark }));
       return renewed && (await open(renewed))?.token;
+    },
+    async leave(workspaces) {
+      const left = new Map<string, string[]>();
+      for (const workspace of workspaces) {
+        const install = await find(workspace);
+        if (!install?.orgWide || install.id === workspace) continue;
+        left.set(install.id, [...(left.get(install.id) ?? []), workspace]);
+      }
+      for (const [organisation, gone] of left) {
+        const install = await find(organisation);
+        // What Slack told may be older than the day it was given back.
+        const reached = install && (await reachedBy(apiUrl, install.token));
+        const really = gone.filter((one) => !reached?.has(one));
+        await leaveWorkspaces(world, organisation, really);
+      }
     },
     async remove(parting) {
       if (parting.botUsers && (await lives(parting.id))) return;
