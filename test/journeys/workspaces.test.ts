@@ -265,7 +265,7 @@ describe("G52: an organisation that takes one of its workspaces away", () => {
     expect(await changesOf(berlin)).toBe(0);
     expect(await rowsOf(store(), oslo.team.id)).toEqual(left);
     expect((await store().read(everyInstall)).map(({ id }) => id)).toEqual([org.enterprise.id]);
-    await types(oslo, "greta", "pause burki:43", "outreach");
+    await types(oslo, "greta", "resume burki:42 because fixed", "outreach");
     expect(await changesOf(oslo)).toBe(2);
   });
 

@@ -116,8 +116,10 @@ describe("an install whose tokens rotate", () => {
     const first = house.slack.botToken;
     clock.advance(7 * hour);
     expect(await asks()).toContain("/campaign");
-    await house.world.store.read(everyInstall);
-    expect(refreshes()).toHaveLength(1);
+    await expect.poll(refreshes).toHaveLength(1);
+    await expect
+      .poll(async () => (await row()).rotation?.endsAt.getTime())
+      .toBeGreaterThan(clock.now().getTime() + 11 * hour);
     expect(house.slack.botToken).not.toBe(first);
     clock.advance(6 * hour);
     expect(await worksAtSlack(first)).toBe(false);
