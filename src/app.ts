@@ -62,18 +62,25 @@ export async function startApp(
   const { store, now, random, log } = world;
   const web = createSlackWeb({
     ...{ apiUrl, installs, log },
-    pace: createPace(pace, now, world.haste),
+    pace: createPace(pace, now, world.haste, world.memories),
+    memories: world.memories,
     timeoutMs: slackTimeoutMs,
   });
   const memory = createPeopleMemory(world);
-  const people = createPeople({ web, admins: config.admins, now: world.now, memory });
+  const people = createPeople({
+    web,
+    admins: config.admins,
+    now,
+    memory,
+    memories: world.memories,
+  });
   const desk = {
     world,
     web,
     people,
     channels: createChannels(web, world),
     names: createNames(web, world),
-    admins: createAdmins({ web, admins: config.admins, log, now }),
+    admins: createAdmins({ web, admins: config.admins, log, now, memories: world.memories }),
   };
   const routing = createRouting({ apiUrl, installs, answer: web.answer, log: world.log });
   register(routing.app, desk, { installs, log: world.log });

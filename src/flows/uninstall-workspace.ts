@@ -14,7 +14,7 @@ export interface Parting {
   botUsers?: readonly string[];
 }
 
-type Needed = Pick<World, "store" | "now" | "log">;
+type Needed = Pick<World, "store" | "now" | "log" | "memories">;
 
 /**
  * Removes an install and everything that was kept for it, in one transaction. A word that is older than the
@@ -63,6 +63,9 @@ export async function sweepRemoved(world: Needed, workspaces: readonly string[])
     },
     { strict: true },
   );
+  for (const workspace of workspaces)
+    if (!(await world.store.read((q) => installFor(q, workspace))))
+      world.memories.forget(workspace);
   await world.store.scrub();
 }
 
@@ -79,8 +82,12 @@ async function remove(
   await enqueue(q, newJob("sweep_removed", null, { workspaces: [...workspaces] }, { runAt }), at);
 }
 
-async function leaveNoTrace({ store, log }: Needed, removed: readonly string[]): Promise<void> {
+async function leaveNoTrace(
+  { store, log, memories }: Needed,
+  removed: readonly string[],
+): Promise<void> {
   if (removed.length === 0) return;
+  for (const workspace of removed) memories.forget(workspace);
   log.info("an app was taken out, and all that was kept for it is deleted", {
     count: removed.length,
   });

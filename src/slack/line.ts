@@ -59,11 +59,6 @@ export function takeTurn(line: Line, who: string): void {
   line.waiting.delete(who);
 }
 
-export function isIdle(line: Line, bounds: Bounds, at: number): boolean {
-  refill(line, bounds, at);
-  return line.waiting.size === 0 && line.tokens >= bounds.burst;
-}
-
 function refill(line: Line, { burst, perMinute }: Bounds, at: number): void {
   const passed = Math.max(0, at - line.at);
   line.tokens = Math.min(burst, line.tokens + (passed * perMinute) / 60_000);

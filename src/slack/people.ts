@@ -1,3 +1,4 @@
+import type { Memories } from "../domain/memories.ts";
 import type { Person } from "../domain/person.ts";
 import { inTime } from "../flows/in-time.ts";
 import { createGroups, isUnreadable } from "./groups.ts";
@@ -74,9 +75,10 @@ export function createPeople(options: {
   now(): Date;
   /** Who people were when Slack last said it; nobody is remembered if left out. */
   memory?: PeopleMemory;
+  memories?: Memories;
 }): People {
   const { web, memory } = options;
-  const groups = createGroups(web, options.now);
+  const groups = createGroups(web, options.now, options.memories);
 
   async function ask(workspace: string, userId: string, admins: readonly string[]) {
     const client = await web.client(workspace);

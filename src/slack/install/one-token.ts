@@ -11,7 +11,7 @@ import type { Install, Installs } from "./installs.ts";
 /** One workspace, whose token the environment holds. Slack is asked once whose token it is. */
 export function oneTokenInstalls(
   options: { apiUrl: string; token: Secret; admins?: readonly string[] },
-  world: Pick<World, "store" | "now" | "log">,
+  world: Pick<World, "store" | "now" | "log" | "memories">,
 ): Installs {
   let known: Promise<Install | undefined> | undefined;
   const { admins = [] } = options;

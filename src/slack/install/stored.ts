@@ -13,7 +13,7 @@ import { askWhose } from "./one-token.ts";
 import { reachedBy } from "./reached.ts";
 import type { Rotation } from "./rotation.ts";
 
-type Vault = Pick<World, "store" | "keyring" | "log" | "now">;
+type Vault = Pick<World, "store" | "keyring" | "log" | "now" | "memories">;
 
 /** Every workspace that has installed us. The database is asked each time, so that what was removed is gone at once. */
 export function storedInstalls(
@@ -23,10 +23,11 @@ export function storedInstalls(
   rotation?: Rotation,
 ): Installs {
   const { store, log } = world;
-  const opened = new Map<string, Install>();
+  const { memories } = world;
+  const opened = memories.open<Install>({ ms: openedMs, most: mostOpened, byUse: true });
 
   async function open(row: InstalledWorkspace): Promise<Install | undefined> {
-    const known = opened.get(row.id);
+    const known = opened.get(row.id, "");
     if (known?.mark === row.sealedToken) return known;
     const token = await world.keyring.open(row.sealedToken, tokenAad(row));
     if (token === undefined) {
@@ -36,15 +37,14 @@ export function storedInstalls(
     const { id, orgWide, botUserId, botId, appId, installedBy, sealedToken: mark } = row;
     const whose = { id, orgWide, botUserId, botId, appId, installedBy };
     const install = { ...whose, token: new Secret(token), mark };
-    opened.set(id, install);
-    if (opened.size > mostOpened) opened.delete([...opened.keys()][0] ?? "");
+    opened.set(id, "", install);
     return install;
   }
 
   async function find(workspace: string): Promise<Install | undefined> {
     const row = await store.read((q) => installFor(q, workspace));
     if (row) return open((await rotation?.alive(row)) ?? row);
-    opened.delete(workspace);
+    opened.delete(workspace, "");
     return undefined;
   }
 
@@ -110,3 +110,4 @@ function serves({ id, orgWide }: Install, { organisation = id }: Place): boolean
 }
 
 const mostOpened = 500;
+const openedMs = 3_600_000;
