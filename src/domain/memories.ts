@@ -9,7 +9,7 @@ export interface Memory<Value> {
   count(workspace: string): number;
 }
 
-export interface MemoryOptions {
+interface MemoryOptions {
   /** How long something is remembered: since it was set, or where `byUse` is given since it was last used. */
   ms: number;
   most: number;

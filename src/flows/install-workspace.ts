@@ -20,7 +20,7 @@ export interface Granted
 }
 
 /** What gives the next token, once, and how long this one lives. */
-export interface NextToken {
+interface NextToken {
   refresh: Secret;
   livesMs: number;
 }
