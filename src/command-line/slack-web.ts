@@ -22,11 +22,13 @@ export async function slackWebFor(config: Config, world: World): Promise<SlackWe
     import("../slack/web.ts"),
   ]);
   const app = configuredApp(config);
-  const rotation = app && createRotation(world, app);
+  const rotation = app && createRotation(world, app, { brief: true });
   const installs = botToken
     ? oneTokenInstalls({ apiUrl, token: botToken }, world)
     : storedInstalls(world, apiUrl, rotation);
-  return createSlackWeb({ apiUrl, installs, pace: createPace(slackPace, world.now) });
+  const { memories } = world;
+  const pace = createPace(slackPace, world.now, 1, memories);
+  return createSlackWeb({ apiUrl, installs, pace, memories });
 }
 
 /** Whose the token of the environment is; undefined where it has ended. Throws where Slack does not say. */

@@ -150,6 +150,20 @@ describe("an install whose tokens rotate", () => {
     expect(refreshes()).toHaveLength(1);
   });
 
+  it("is left to the bot by a command, which ends before an answer may come, unless it cannot wait", async () => {
+    const app = configuredApp(house.config);
+    if (!app) throw new Error("this house is not for many workspaces");
+    const brief = createRotation(house.world, app, { brief: true });
+    clock.advance(7 * hour);
+    const before = await row();
+    expect(await brief.alive(before)).toBe(before);
+    await brief.settled();
+    expect(refreshes()).toEqual([]);
+    clock.advance(6 * hour);
+    expect((await brief.alive(before)).sealedToken).not.toBe(before.sealedToken);
+    expect(refreshes()).toHaveLength(1);
+  });
+
   it("survives a death between Slack's answer and the disk: the next start asks once more at once", async () => {
     clock.advance(7 * hour);
     await diesHalfWay();

@@ -44,7 +44,12 @@ const refusedMs = 10 * 60_000;
 const saveTries = 40;
 const saveStepMs = 500;
 
-export function createRotation(world: Vault, app: OAuthApp): Rotation {
+/** `brief`: this process ends soon, so it leaves to others what can wait, and waits for what cannot. */
+export function createRotation(
+  world: Vault,
+  app: OAuthApp,
+  { brief = false }: { brief?: boolean } = {},
+): Rotation {
   const { store, now } = world;
   const underWay = new Map<string, Promise<void>>();
 
@@ -68,8 +73,10 @@ export function createRotation(world: Vault, app: OAuthApp): Rotation {
     async alive(install) {
       const { id, rotation } = install;
       if (!rotation || rotation.refreshAfter > now()) return install;
+      const lives = rotation.endsAt.getTime() - now().getTime() > soonMs;
+      if (lives && brief) return install;
       const going = refresh(install, false);
-      if (rotation.endsAt.getTime() - now().getTime() > soonMs) return install;
+      if (lives) return install;
       await going;
       return (await asItIs(id)) ?? install;
     },
