@@ -40,6 +40,8 @@ export interface HouseOptions {
   admins?: readonly string[];
   /** Many workspaces, installed by OAuth, instead of the one whose token the bot is given. Nothing is installed yet. */
   oauth?: boolean;
+  /** The tokens of installs end after twelve hours and are refreshed. */
+  rotation?: boolean;
   /** Connections to make at the start, in the default workspace; all five if left out, none with `oauth`. */
   connected?: readonly VendorName[];
 }
@@ -78,6 +80,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   const slack = await startPretendSlack({
     now,
     limits: options.slackLimits ?? false,
+    rotation: options.rotation ?? false,
     ...(options.oauth && { installed: [] }),
   });
   const folder = await mkdtemp(join(quickFolder(), "fermata-"));

@@ -18,18 +18,18 @@ import { createDoors } from "./slack/doors.ts";
 import { createFairness } from "./slack/fairness.ts";
 import { createFarewells } from "./slack/farewells.ts";
 import { createHandlers } from "./slack/handlers.ts";
-import { oauthApp } from "./slack/install/oauth-app.ts";
+import { configuredApp } from "./slack/install/oauth-app.ts";
 import { oneTokenInstalls } from "./slack/install/one-token.ts";
+import { createRotation } from "./slack/install/rotation.ts";
 import { installRoutes } from "./slack/install/routes.ts";
 import { storedInstalls } from "./slack/install/stored.ts";
 import { createNames } from "./slack/names.ts";
 import { createPace, type PaceLimits, slackPace } from "./slack/pace.ts";
 import { createPeople } from "./slack/people.ts";
 import { createPeopleMemory } from "./slack/people-memory.ts";
-import { createReceiver, type PlainRoute } from "./slack/receiver.ts";
+import { createReceiver } from "./slack/receiver.ts";
 import { register } from "./slack/register.ts";
 import { createSlackWeb } from "./slack/web.ts";
-import type { World } from "./world.ts";
 
 export interface RunningApp {
   /** Where Slack's requests are taken, without a path. */
@@ -54,24 +54,33 @@ export async function startApp(
 ): Promise<RunningApp> {
   const { world, wakes, figures } = opened;
   const { slackApiUrl: apiUrl, botToken } = config;
+  const oauth = configuredApp(config);
+  const rotation = oauth && createRotation(world, oauth);
   const installs = botToken
-    ? oneTokenInstalls({ apiUrl, token: botToken, installedBy: config.admins[0] }, world)
-    : storedInstalls(world);
+    ? oneTokenInstalls({ apiUrl, token: botToken, admins: config.admins }, world)
+    : storedInstalls(world, apiUrl, rotation);
   const { store, now, random, log } = world;
   const web = createSlackWeb({
     ...{ apiUrl, installs, log },
-    pace: createPace(pace, now, world.haste),
+    pace: createPace(pace, now, world.haste, world.memories),
+    memories: world.memories,
     timeoutMs: slackTimeoutMs,
   });
   const memory = createPeopleMemory(world);
-  const people = createPeople({ web, admins: config.admins, now: world.now, memory });
+  const people = createPeople({
+    web,
+    admins: config.admins,
+    now,
+    memory,
+    memories: world.memories,
+  });
   const desk = {
     world,
     web,
     people,
     channels: createChannels(web, world),
     names: createNames(web, world),
-    admins: createAdmins({ web, admins: config.admins, log, now }),
+    admins: createAdmins({ web, admins: config.admins, log, now, memories: world.memories }),
   };
   const routing = createRouting({ apiUrl, installs, answer: web.answer, log: world.log });
   register(routing.app, desk, { installs, log: world.log });
@@ -107,7 +116,7 @@ export async function startApp(
       fairness: createFairness(config.limits, now),
     }),
     routes: {
-      ...installing(world, config),
+      ...(oauth && installRoutes(world, oauth)),
       ...openRoutes({
         readiness: {
           databaseWritable: () => store.check(),
@@ -122,6 +131,11 @@ export async function startApp(
     onFault: (error) => log.error("a request could not be answered", { error }),
     count: (outcome) => metrics.slackRequest(outcome),
   });
+  const resumed = rotation
+    ?.resume()
+    .catch((error: unknown) =>
+      log.error("what was fetched for bot tokens could not be fetched again", { error }),
+    );
   const url = await listen(receiver, config).catch(async (error: unknown) => {
     await Promise.all([worker.stop(), timetable.stop(), clock.stop()]);
     throw error;
@@ -137,20 +151,14 @@ export async function startApp(
     async stop() {
       receiver.close();
       receiver.closeIdleConnections();
-      const settled = Promise.all([worker.stop(), timetable.stop(), clock.stop()]);
+      const settled = Promise.all([worker.stop(), timetable.stop(), clock.stop()])
+        // A token that Slack has given and nobody keeps is lost.
+        .then(() => Promise.all([resumed, rotation?.settled()]));
       await Promise.race([settled, afterMs(settleMs)]);
       receiver.closeAllConnections();
       lateness.stop();
     },
   };
-}
-
-/** The pages of OAuth, where the app is one for many workspaces. */
-function installing(world: World, config: Config): Record<string, PlainRoute> {
-  const { clientId, clientSecret, publicUrl, authorizeUrl, slackApiUrl: apiUrl } = config;
-  if (!clientId || !clientSecret || !publicUrl) return {};
-  const app = oauthApp({ apiUrl, authorizeUrl, clientId, clientSecret, publicUrl });
-  return installRoutes(world, app);
 }
 
 function listen(server: Server, { host, port }: Config): Promise<string> {

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
+import { readSecretFile } from "./secret-file.ts";
 import { parseKeyring } from "./store/seal.ts";
 import { Secret } from "./store/secret.ts";
 
@@ -8,10 +8,11 @@ const ownAddress = url.refine(
   (text) => !URL.canParse(text) || new URL(text).href === `${new URL(text).origin}/`,
   "must be an address without a path, like https://fermata.example.com",
 );
+const adminWords = "must be Slack user ids like U012ABC, or pairs like T012ABC/U012ABC";
 const userIds = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-  .pipe(z.array(z.string().regex(/^[UW][A-Z0-9]{2,}$/, "must be Slack user ids like U012ABC")));
+  .pipe(z.array(z.string().regex(/^(T[A-Z0-9]{2,}\/)?[UW][A-Z0-9]{2,}$/, adminWords)));
 const hostPorts = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
@@ -39,15 +40,29 @@ const limits = z
     return { person: 30, workspace: 600, ...(Object.fromEntries(named) as object) };
   });
 
+const leastSecret = 8;
+const tooShort = "is too short to sign anything; take it from the app's Basic Information";
+/** As long as Slack's own are. */
+const usualSecret = 32;
+
+const botToken = z.string().check(({ value, issues }) => {
+  const problem = (message: string) =>
+    void issues.push({ code: "custom", input: undefined, message });
+  if (value.startsWith("xoxe.")) problem(rotates);
+  else if (!value.startsWith("xoxb-")) problem("must start with xoxb-");
+});
+const rotates =
+  "is one that ends after twelve hours and is replaced, which a value in the environment cannot be. Install the app by OAuth instead (SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, PUBLIC_URL), or take an app without token rotation";
+
 const schema = z.object({
-  SLACK_SIGNING_SECRET: z.string().min(1).optional(),
-  SLACK_BOT_TOKEN: z.string().startsWith("xoxb-", "must start with xoxb-").optional(),
+  SLACK_SIGNING_SECRET: z.string().min(leastSecret, tooShort).optional(),
+  SLACK_BOT_TOKEN: botToken.optional(),
   SLACK_CLIENT_ID: z.string().min(1).optional(),
   SLACK_CLIENT_SECRET: z.string().min(1).optional(),
   SLACK_API_URL: url.default("https://slack.com/api/"),
   SLACK_AUTHORIZE_URL: url.default("https://slack.com/oauth/v2/authorize"),
   PUBLIC_URL: ownAddress.optional(),
-  HOST: z.string().min(1).default("0.0.0.0"),
+  HOST: z.string().min(1).default("127.0.0.1"),
   PORT: z
     .string()
     .regex(/^\d{1,5}$/, portWords)
@@ -97,6 +112,7 @@ export interface Config {
   databaseUrl: string;
   /** The keyring's text: lines `kid:base64(32 bytes)`. */
   keyring: Secret | undefined;
+  /** Slack user ids, or where many workspaces are served `T…/U…`. */
   admins: readonly string[];
   /** `host:port` that vendor calls may reach although private or plain http. */
   egressAllow: readonly string[];
@@ -116,7 +132,8 @@ const needNames: Record<Exclude<Need, "slackApp">, string> = {
 };
 
 export type ConfigReading =
-  | { kind: "config"; config: Config }
+  /** `cautions`: what can be worked with and should not stay so, a line each. */
+  | { kind: "config"; config: Config; cautions: readonly string[] }
   /** One line per problem; none of them holds a value of a secret. */
   | { kind: "problems"; problems: readonly string[] };
 
@@ -125,7 +142,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the whole environment and reports all that is wrong with it at once. */
 export function readConfig(needs: readonly Need[], environment: Environment): ConfigReading {
   const problems: string[] = [];
-  const filled = withSecretFiles(environment, problems);
+  const cautions: string[] = [];
+  const filled = withSecretFiles(environment, problems, cautions);
   const parsed = schema.safeParse(filled);
   for (const issue of parsed.error?.issues ?? []) {
     problems.push(`${String(issue.path[0])} ${issue.message}`);
@@ -140,39 +158,74 @@ export function readConfig(needs: readonly Need[], environment: Environment): Co
       "NODE_TLS_REJECT_UNAUTHORIZED=0 would send keys to anybody; name your own authority in NODE_EXTRA_CA_CERTS instead",
     );
   }
+  if (parsed.success) {
+    problems.push(...inTheClear(parsed.data), ...ofNoWorkspace(parsed.data));
+    const { length = usualSecret } = parsed.data.SLACK_SIGNING_SECRET ?? {};
+    if (length < usualSecret)
+      cautions.push("SLACK_SIGNING_SECRET is shorter than those that Slack makes");
+  }
   return parsed.success && problems.length === 0
-    ? { kind: "config", config: toConfig(parsed.data) }
+    ? { kind: "config", config: toConfig(parsed.data), cautions }
     : { kind: "problems", problems: [...new Set(problems)] };
 }
 
-function withSecretFiles(environment: Environment, problems: string[]): Environment {
+type Parsed = z.infer<typeof schema>;
+
+/** Over plain http others read tokens, codes and cookies along, but for what stays on this machine or is named. */
+function inTheClear(env: Parsed): string[] {
+  const isPlain = (text: string | undefined) =>
+    text !== undefined && new URL(text).protocol === "http:" && !isLoopback(new URL(text).hostname);
+  const isNamed = (text: string) => {
+    const { hostname, port } = new URL(text);
+    return env.FERMATA_EGRESS_ALLOW.includes(`${hostname}:${port || 80}`);
+  };
+  const own = isPlain(env.PUBLIC_URL)
+    ? ["PUBLIC_URL must be https, but for an address of this machine alone"]
+    : [];
+  const slack = (["SLACK_API_URL", "SLACK_AUTHORIZE_URL"] as const).filter(
+    (name) => isPlain(env[name]) && !isNamed(env[name]),
+  );
+  const words =
+    "must be https, but for an address of this machine or one that FERMATA_EGRESS_ALLOW names";
+  return [...own, ...slack.map((name) => `${name} ${words}`)];
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+
+/** Whoever is U012ABC in one workspace is somebody else, or an outsider, in another. */
+function ofNoWorkspace(env: Parsed): string[] {
+  const isBare = env.FERMATA_ADMINS.some((one) => !one.includes("/"));
+  if (!env.SLACK_CLIENT_ID || !isBare) return [];
+  return [
+    "FERMATA_ADMINS must be pairs like T012ABC/U012ABC where many workspaces are served, as an id alone would be an admin in all of them",
+  ];
+}
+
+function withSecretFiles(
+  environment: Environment,
+  problems: string[],
+  cautions: string[],
+): Environment {
   const filled: Record<string, string | undefined> = {};
   for (const name of Object.keys(schema.shape)) filled[name] = environment[name] || undefined;
   for (const name of secretNames) {
     const path = environment[`${name}_FILE`];
     if (!path) continue;
     if (filled[name]) problems.push(`${name} and ${name}_FILE are both set; keep one`);
-    try {
-      if (name === "FERMATA_KEYRING" && othersMayRead(path)) {
-        problems.push(`${name}_FILE may be read by others; make it 0600 with chmod 600`);
-        continue;
-      }
-      filled[name] = readFileSync(path, "utf8").trim() || undefined;
-      if (!filled[name]) problems.push(`${name}_FILE names an empty file`);
-    } catch {
-      problems.push(`${name}_FILE names a file that cannot be read`);
+    const read = readSecretFile(path, { isKeyring: name === "FERMATA_KEYRING" });
+    if (read.kind === "problem") {
+      problems.push(`${name}_FILE ${read.problem}`);
+      continue;
     }
+    filled[name] = read.text;
+    if (read.caution) cautions.push(`${name}_FILE ${read.caution}`);
   }
   return filled;
 }
 
-/** Any right at all for the group or for everybody. */
-function othersMayRead(path: string): boolean {
-  const file = statSync(path);
-  return file.isFile() && (file.mode & 0o077) !== 0;
-}
-
-function toConfig(env: z.infer<typeof schema>): Config {
+function toConfig(env: Parsed): Config {
   return {
     signingSecret: secret(env.SLACK_SIGNING_SECRET),
     botToken: secret(env.SLACK_BOT_TOKEN),
@@ -218,9 +271,6 @@ function missing(need: Exclude<Need, "slackApp">): string {
   return `${needNames[need]} is missing${hint}`;
 }
 
-/** What a process that holds other people's keys must not be started with. */
-const loose = /--(inspect|report-|heapsnapshot-|heap-prof|cpu-prof|abort-on-uncaught-exception)/;
-
 /** The names of secrets that stand in the environment itself, where `/proc` shows them, and not in a file. */
 export function secretsInEnvironment(environment: Environment): string[] {
   return secretNames.filter((name) => {
@@ -232,17 +282,6 @@ export function secretsInEnvironment(environment: Environment): string[] {
 /** Takes what is secret out of this process's own environment, which every crash report shows. */
 export function forgetSecrets(): void {
   for (const name of secretNames) delete process.env[name];
-}
-
-/** One line per flag of Node that would open this process's memory to others. */
-export function looseFlags(
-  environment: Environment,
-  flags: readonly string[] = process.execArgv,
-): string[] {
-  const given = [...flags, ...(environment.NODE_OPTIONS ?? "").split(/\s+/)];
-  return given
-    .filter((flag) => loose.test(flag))
-    .map((flag) => `Node's ${flag.split("=")[0]} shows what is in memory; start without it`);
 }
 
 /** The environment of this process, for whoever is handed it instead of reading it. */

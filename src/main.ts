@@ -2,7 +2,9 @@
 import { text } from "node:stream/consumers";
 import { run } from "./command-line/run.ts";
 import { processEnvironment } from "./config.ts";
+import { closeDebugger } from "./node-flags.ts";
 
+closeDebugger();
 const { stdin, stdout, stderr } = process;
 
 // Whoever reads our output may stop before its end, as `head` does.

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Config } from "./config.ts";
+import { createMemories } from "./domain/memories.ts";
+import { recentLists } from "./flows/read-campaigns.ts";
 import { createLog, type Log } from "./ops/log.ts";
 import type { Metrics } from "./ops/metrics.ts";
 import type { Worker } from "./queue/worker.ts";
@@ -64,6 +66,7 @@ export async function openWorld(
     haste: config.haste,
     ...(vendorDeadlineMs !== undefined && { deadlineMs: vendorDeadlineMs }),
   });
+  const memories = createMemories(now);
   const world: World = {
     store,
     keyring: keyring.keyring,
@@ -74,7 +77,8 @@ export async function openWorld(
     newId: (prefix) => `${prefix}_${randomBytes(16).toString("base64url")}`,
     log,
     egressAllow: config.egressAllow,
-    recentLists: new Map(),
+    recentLists: memories.open(recentLists),
+    memories,
     wake: () => wakes.worker?.wake(),
   };
   return { world, wakes, figures, close: () => store.close() };

@@ -1,13 +1,11 @@
 import type { Campaign, VendorName } from "./domain/campaign.ts";
+import type { Memories, Memory } from "./domain/memories.ts";
 import type { Log } from "./ops/log.ts";
 import type { Store } from "./store/database.ts";
 import type { Keyring } from "./store/seal.ts";
 import type { Vendor } from "./vendors/vendor.ts";
 
-interface RecentList {
-  at: number;
-  reading: Promise<{ campaigns?: readonly Campaign[]; unreadable?: string }>;
-}
+type RecentList = Promise<{ campaigns?: readonly Campaign[]; unreadable?: string }>;
 
 /** What a flow may touch. It holds no Slack client, so no flow can talk to Slack. */
 export interface World {
@@ -25,7 +23,9 @@ export interface World {
   /** `host:port` that vendor calls may reach although private or plain http. */
   egressAllow: readonly string[];
   /** Lists read a moment ago, by connection and version, for the type-ahead. */
-  recentLists: Map<string, RecentList>;
+  recentLists: Memory<RecentList>;
+  /** Everything that is only remembered, to be forgotten with its workspace. */
+  memories: Memories;
   /** Tells the worker that there are new jobs; called after a commit. */
   wake(): void;
 }

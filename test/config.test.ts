@@ -1,9 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type Config, looseFlags, type Need, readConfig } from "../src/config.ts";
+import { type Config, type Need, readConfig } from "../src/config.ts";
+import { looseFlags } from "../src/node-flags.ts";
+import { namedIn } from "../src/slack/operator-admins.ts";
 import { newKeyLine } from "../src/store/seal.ts";
 import { Secret } from "../src/store/secret.ts";
 
@@ -47,7 +49,7 @@ describe("the configuration", () => {
       slackApiUrl: "https://slack.com/api/",
       authorizeUrl: "https://slack.com/oauth/v2/authorize",
       publicUrl: undefined,
-      host: "0.0.0.0",
+      host: "127.0.0.1",
       port: 3000,
       databaseUrl: "file:./data/fermata.db",
       keyring: undefined,
@@ -61,7 +63,7 @@ describe("the configuration", () => {
   it("reads everything that is set", () => {
     const keyring = `${newKeyLine("b")}\n# older\n${newKeyLine("a")}`;
     const config = configOf({
-      SLACK_SIGNING_SECRET: "shh",
+      SLACK_SIGNING_SECRET: "shh-a-secret",
       SLACK_BOT_TOKEN: "xoxb-1",
       SLACK_API_URL: "http://127.0.0.1:9/api",
       HOST: "127.0.0.1",
@@ -74,7 +76,7 @@ describe("the configuration", () => {
       LOG_LEVEL: "warn",
     });
     expect(shown(config)).toMatchObject({
-      signingSecret: "shh",
+      signingSecret: "shh-a-secret",
       botToken: "xoxb-1",
       slackApiUrl: "http://127.0.0.1:9/api/",
       host: "127.0.0.1",
@@ -139,7 +141,21 @@ describe("the configuration", () => {
     ["FERMATA_KEYRING", "canary", "line 1 must read NAME:KEY"],
     ["FERMATA_KEYRING", "a:canary", "line 1 must hold 32 bytes in base64"],
     ["FERMATA_KEYRING", "# canary", "holds no key"],
-    ["FERMATA_ADMINS", "@canary", "must be Slack user ids like U012ABC"],
+    [
+      "FERMATA_ADMINS",
+      "@canary",
+      "must be Slack user ids like U012ABC, or pairs like T012ABC/U012ABC",
+    ],
+    [
+      "SLACK_SIGNING_SECRET",
+      "c",
+      "is too short to sign anything; take it from the app's Basic Information",
+    ],
+    [
+      "PUBLIC_URL",
+      "http://canary.example.com",
+      "must be https, but for an address of this machine alone",
+    ],
     ["FERMATA_EGRESS_ALLOW", "canary", "must be host:port, comma-separated"],
     ["LOG_LEVEL", "canary", "must be one of trace, debug, info, warn, error, fatal, silent"],
   ])("says what is wrong with %s=%s, and repeats no value", (name, value, words) => {
@@ -180,9 +196,9 @@ describe("the configuration", () => {
 
 describe("a secret in a file", () => {
   it.each([
-    ["SLACK_SIGNING_SECRET", "signingSecret", "shh"],
+    ["SLACK_SIGNING_SECRET", "signingSecret", "shh-a-secret"],
     ["SLACK_BOT_TOKEN", "botToken", "xoxb-1"],
-    ["SLACK_CLIENT_SECRET", "clientSecret", "shh"],
+    ["SLACK_CLIENT_SECRET", "clientSecret", "shh-a-secret"],
     ["FERMATA_KEYRING", "keyring", newKeyLine("a")],
     ["FERMATA_METRICS_TOKEN", "metricsToken", "t"],
     ["DATABASE_URL", "databaseUrl", "postgres://u:p@localhost/fermata"],
@@ -201,6 +217,33 @@ describe("a secret in a file", () => {
       ]);
     },
   );
+
+  it.each([0o666, 0o622, 0o660])("is refused if others may write it (%o)", (mode) => {
+    const file = fileWith("xoxb-canary", mode);
+    chmodSync(file, mode);
+    expect(problemsOf({ SLACK_BOT_TOKEN_FILE: file })).toEqual([
+      "SLACK_BOT_TOKEN_FILE may be written by others; make it 0600 with chmod 600",
+    ]);
+  });
+
+  it("is taken with a caution if others may only read it", () => {
+    const file = fileWith("xoxb-canary");
+    chmodSync(file, 0o444);
+    expect(readConfig([], { SLACK_BOT_TOKEN_FILE: file })).toMatchObject({
+      kind: "config",
+      cautions: ["SLACK_BOT_TOKEN_FILE may be read by others; make it 0600 with chmod 600"],
+    });
+  });
+
+  it.runIf(process.geteuid?.() === 0)("is refused if it belongs to somebody else", () => {
+    for (const name of ["FERMATA_KEYRING", "SLACK_BOT_TOKEN"]) {
+      const file = fileWith(name === "FERMATA_KEYRING" ? newKeyLine("a") : "xoxb-canary");
+      chownSync(file, 12345, 12345);
+      expect(problemsOf({ [`${name}_FILE`]: file })).toEqual([
+        `${name}_FILE belongs to somebody else; make it your own with chown`,
+      ]);
+    }
+  });
 
   it("may be readable by its owner alone, with or without the right to write", () => {
     for (const mode of [0o600, 0o400]) {
@@ -222,21 +265,85 @@ describe("a secret in a file", () => {
       `${name} names a file that cannot be read`,
     ]);
     expect(problemsOf({ [name]: fileWith("\n") }, need)).toEqual([`${name} names an empty file`]);
-    expect(problemsOf({ [name]: fileWith("a"), SLACK_SIGNING_SECRET: "b" }, need)).toEqual([
-      `SLACK_SIGNING_SECRET and ${name} are both set; keep one`,
+    expect(
+      problemsOf({ [name]: fileWith("a-secret"), SLACK_SIGNING_SECRET: "b-secret" }, need),
+    ).toEqual([`SLACK_SIGNING_SECRET and ${name} are both set; keep one`]);
+  });
+});
+
+describe("an address", () => {
+  const bare = { SLACK_BOT_TOKEN: "xoxb-1" };
+
+  it("may be plain http on this machine", () => {
+    for (const host of ["127.0.0.1:9", "localhost:9", "[::1]:9", "127.8.8.8", "fermata.localhost"])
+      for (const name of ["PUBLIC_URL", "SLACK_API_URL", "SLACK_AUTHORIZE_URL"])
+        expect(problemsOf({ ...bare, [name]: `http://${host}/` })).toEqual([]);
+  });
+
+  it("of Slack's stand-in may be plain http elsewhere only where the operator names it", () => {
+    for (const name of ["SLACK_API_URL", "SLACK_AUTHORIZE_URL"]) {
+      const given = { ...bare, [name]: "http://slack.internal:8080/x" };
+      expect(problemsOf(given)[0]).toMatch(new RegExp(`^${name} must be https`));
+      expect(problemsOf({ ...given, FERMATA_EGRESS_ALLOW: "slack.internal:80" })).toHaveLength(1);
+      expect(problemsOf({ ...given, FERMATA_EGRESS_ALLOW: "slack.internal:8080" })).toEqual([]);
+    }
+  });
+
+  it.each(["http://127.0.0.1.example.com", "http://localhost.example.com", "http://10.0.0.7"])(
+    "is not of this machine: %s",
+    (PUBLIC_URL) => expect(problemsOf({ PUBLIC_URL })).toHaveLength(1),
+  );
+});
+
+describe("admins whom the operator names", () => {
+  const many = {
+    SLACK_CLIENT_ID: "1.2",
+    SLACK_CLIENT_SECRET: "s",
+    PUBLIC_URL: "https://f.example",
+  };
+
+  it("B14: are pairs where many workspaces are served, and a bare id is refused", () => {
+    const [problem] = problemsOf({ ...many, FERMATA_ADMINS: "T012ABC/U012ABC U034DEF" }, [
+      "slackApp",
     ]);
+    expect(problem).toMatch(/^FERMATA_ADMINS must be pairs like T012ABC\/U012ABC/);
+    expect(problemsOf({ ...many, FERMATA_ADMINS: "T012ABC/U012ABC,T034DEF/W034DEF" })).toEqual([]);
+  });
+
+  it("B14: are admins in their own workspace and in no other", () => {
+    const admins = ["U0ALL", "T01/U0ONE", "T02/U0TWO"];
+    expect(namedIn(admins, "T01")).toEqual(["U0ALL", "U0ONE"]);
+    expect(namedIn(admins, "T03")).toEqual(["U0ALL"]);
+  });
+});
+
+describe("a bot token that rotates", () => {
+  it("is refused in the environment, with the reason and the way out", () => {
+    const [problem] = problemsOf({ SLACK_BOT_TOKEN: "xoxe.xoxb-1-canary" });
+    expect(problem).toMatch(/^SLACK_BOT_TOKEN is one that ends after twelve hours/);
+    expect(problem).toContain("SLACK_CLIENT_ID");
+    expect(problem).not.toContain("canary");
   });
 });
 
 describe("a process that is to serve", () => {
   it.each([
     "--inspect",
+    "--inspect_brk",
+    "--heapsnapshot_signal=SIGUSR2",
+    "--report_on_signal",
+    '"--inspect=0"',
     "--inspect-brk=0.0.0.0:9229",
     "--report-on-signal",
     "--heapsnapshot-signal=SIGUSR2",
   ])("D32: may not be started with %s", (flag) => {
     expect(looseFlags({}, [flag])).toHaveLength(1);
     expect(looseFlags({ NODE_OPTIONS: `--enable-source-maps ${flag}` }, [])).toHaveLength(1);
+  });
+
+  it("D32: may not go on where the debugger was opened before it could hear", () => {
+    expect(looseFlags({}, [], true)).toHaveLength(1);
+    expect(looseFlags({}, [], false)).toEqual([]);
   });
 
   it("may be started with what shows nothing", () => {

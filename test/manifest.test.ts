@@ -19,6 +19,7 @@ type BotScope = NonNullable<NonNullable<OAuth["scopes"]>["bot"]>[number];
  * `chat:write.public` lets `chat.postMessage` reach the channel where a command was typed.
  */
 const scopesOf: Record<string, readonly BotScope[]> = {
+  "auth.teams.list": [],
   "auth.test": [],
   "chat.postEphemeral": ["chat:write"],
   "chat.postMessage": ["chat:write", "chat:write.public"],

@@ -74,6 +74,7 @@ function platformFor(options: PretendSlackOptions, botUrl: () => string | undefi
     clientSecret: options.clientSecret ?? [...pretendSecret].reverse().join(""),
     signingSecret,
     redirectUrls: options.redirectUrls,
+    rotation: options.rotation ?? false,
   };
   const deliver = createDeliver({ now, signingSecret, patienceMs, botUrl });
   return createPlatform({

@@ -9,6 +9,9 @@ export interface Install {
   scope: string;
   readonly botId: string;
   readonly botUserId: string;
+  /** Of a token that rotates: when it ends by itself, and what gives the next one, once. */
+  readonly endsAt?: number;
+  readonly refresh?: { readonly token: string; usedAt?: number };
   /** How the token is refused since it ended. */
   ended?: "token_revoked" | "account_inactive";
 }
@@ -32,7 +35,9 @@ export function endInstalls(
   home: string,
   ended: "token_revoked" | "account_inactive",
 ): string[] {
-  const ending = installs.filter((one) => one.home === home && !one.ended);
+  const all = installs.filter((one) => one.home === home);
+  const ending = all.filter((one) => !one.ended);
   for (const install of ending) install.ended = ended;
+  for (const { refresh } of all) if (refresh) refresh.usedAt = Number.NEGATIVE_INFINITY;
   return [...new Set(ending.map((one) => one.botUserId))];
 }

@@ -12,6 +12,8 @@ export interface AppSettings {
   readonly clientSecret: string;
   readonly signingSecret: string;
   readonly redirectUrls: readonly string[] | undefined;
+  /** Tokens end after twelve hours and are refreshed. */
+  rotation: boolean;
 }
 
 export interface Org {
@@ -122,27 +124,51 @@ export const homeId = (home: Home): string => ("team" in home ? home.team.id : h
 export function addInstall(
   platform: Platform,
   home: Home,
-  token = newToken(platform),
+  token?: string,
   scope = usualScope,
 ): Install {
   const bot = "team" in home ? home : workspacesOf(platform, home)[0];
   if (!bot) throw new Error(`${home.enterprise?.name} has no workspace`);
   const install: Install = {
-    token,
+    ...newTokens(platform, token),
     home: homeId(home),
     teams: "team" in home ? [home.team.id] : home.teams,
     scope,
     botId: bot.botId,
     botUserId: bot.botUserId,
   };
+  return keepInstall(platform, install);
+}
+
+/** Another pair for the same bot; the older token works on until it ends. */
+export function rotated(
+  platform: Platform,
+  { refresh: _used, ended: _over, ...older }: Install,
+): Install {
+  return keepInstall(platform, { ...older, ...newTokens(platform) });
+}
+
+function keepInstall(platform: Platform, install: Install): Install {
   platform.installs.push(install);
   for (const workspace of platform.workspaces) workspace.changed();
   return install;
 }
 
-function newToken(platform: Platform): string {
-  const number = () => String(Math.floor(1e12 + platform.random() * 9e12));
-  return ["xoxb", number(), number(), platform.randomText(24)].join("-");
+export const tokenLifeMs = 12 * 3_600_000;
+
+function newTokens(
+  platform: Platform,
+  given?: string,
+): Pick<Install, "token" | "endsAt" | "refresh"> {
+  const { app, now, random } = platform;
+  const number = () => String(Math.floor(1e12 + random() * 9e12));
+  const plain = given ?? ["xoxb", number(), number(), platform.randomText(24)].join("-");
+  if (!app.rotation || given !== undefined) return { token: plain };
+  return {
+    token: `xoxe.${plain.replace("xoxb-", "xoxb-1-")}`,
+    endsAt: now().getTime() + tokenLifeMs,
+    refresh: { token: `xoxe-1-${platform.randomText(48)}` },
+  };
 }
 
 export function workspacesOf(platform: Platform, org: Org): Workspace[] {

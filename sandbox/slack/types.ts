@@ -370,6 +370,8 @@ export interface PretendSlackOptions {
   installed?: readonly string[];
   /** 0, the default, takes any free port. */
   port?: number;
+  /** Tokens end after twelve hours and are refreshed, for each install from then on. */
+  rotation?: boolean;
   /** Enforce Slack's rate limits, for each workspace; off unless asked. */
   limits?: boolean;
   /** How long Slack waits for the bot; 3000 unless a test is in a hurry. */

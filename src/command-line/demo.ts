@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { looseFlags } from "../node-flags.ts";
 import { Exit, exitCodes } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -16,6 +17,8 @@ export function demoCommand(program: Command, terminal: Terminal): void {
       String(usualPort),
     )
     .action(async ({ port }: { port: string }) => {
+      const loose = looseFlags(terminal.environment);
+      if (loose.length > 0) throw new Exit(exitCodes.configuration, ...loose);
       if (!/^\d{1,5}$/.test(port)) throw new Exit(exitCodes.usage, "--port must be a number.");
       const { startDemo } = await import("../../sandbox/demo.ts").catch(() => {
         throw new Exit(

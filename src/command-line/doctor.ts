@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { type Config, looseFlags, secretsInEnvironment } from "../config.ts";
+import { type Config, secretsInEnvironment } from "../config.ts";
 import type { Finding } from "../domain/finding.ts";
 import { examineKeyring, examineRecord, examineStore } from "../flows/examine-installation.ts";
 import { openWorld } from "../open-world.ts";
 import type { World } from "../world.ts";
 import { examineSlackAndAll } from "./doctor-workspaces.ts";
 import { Exit, exitCodes } from "./exit.ts";
-import { configOrExit, orExit } from "./open.ts";
+import { orExit, readingOrExit } from "./open.ts";
 import { printJson, printTable, type Terminal } from "./terminal.ts";
 import { takesWorkspace } from "./workspace.ts";
 
@@ -22,8 +22,9 @@ export function doctorCommand(program: Command, terminal: Terminal): void {
     )
     .option("--json", "print JSON")
     .action(async ({ workspace, json }: Given) => {
-      const config = configOrExit(terminal, ["signingSecret", "slackApp", "keyring"]);
-      const findings = [configuration(terminal), ...(await examine(config, workspace))];
+      const needs = ["signingSecret", "slackApp", "keyring"] as const;
+      const { config, cautions } = readingOrExit(terminal, needs);
+      const findings = [configuration(terminal, cautions), ...(await examine(config, workspace))];
       if (json) printJson(terminal, findings.map(shown));
       else printTable(terminal, findings.map(rowOf));
       const wrong = findings.filter(({ ok }) => !ok).length;
@@ -33,13 +34,12 @@ export function doctorCommand(program: Command, terminal: Terminal): void {
     });
 }
 
-function configuration({ environment }: Terminal): Finding {
+function configuration({ environment }: Terminal, cautions: readonly string[]): Finding {
   const bare = secretsInEnvironment(environment);
-  const loose = looseFlags(environment);
   const files = `In the environment itself, where others may read them: ${bare.join(", ")}. Name files instead.`;
-  const notes = [...(bare.length > 0 ? [files] : []), ...loose.map((line) => `${line}.`)];
+  const notes = [...(bare.length > 0 ? [files] : []), ...cautions.map((line) => `${line}.`)];
   const sentence = ["It can be read, and nothing is missing.", ...notes].join(" ");
-  return { what: "configuration", ok: loose.length === 0, sentence };
+  return { what: "configuration", ok: true, sentence };
 }
 
 /** Without a database there is nothing more to look at. */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { provedKeys, usagePerKey } from "../store/canaries.ts";
+import { provedKeys, retiredKeys, usagePerKey } from "../store/canaries.ts";
 import { newKeyLine } from "../store/seal.ts";
 import { retireCommand, rewrapCommand } from "./keys-change.ts";
 import { withWorld } from "./open.ts";
@@ -41,24 +41,30 @@ function statusCommand(keys: Command, terminal: Terminal): void {
       const found = await withWorld(terminal, async ({ store, keyring }) => {
         const uses = await store.read(usagePerKey);
         const proved = await store.read(provedKeys);
-        const kids = new Set([...keyring.kids, ...uses.keys(), ...proved]);
-        return [...kids].map((kid) => ({
+        const retired = await store.read(retiredKeys);
+        const known = proved.filter((kid) => !retired.includes(kid));
+        const kids = new Set([...keyring.kids, ...uses.keys(), ...known]);
+        const all = [...kids].map((kid) => ({
           kid,
           active: kid === keyring.activeKid,
           inKeyring: keyring.kids.includes(kid),
           uses: uses.get(kid) ?? 0,
         }));
+        return { all, retired };
       });
-      if (json) printJson(terminal, found);
-      else printTable(terminal, [["KEY", "USES", "STATE"], ...found.map(rowOf)]);
+      const { all, retired } = found;
+      if (json) return printJson(terminal, all);
+      const rows = all.map((key) => rowOf(key, retired.includes(key.kid)));
+      printTable(terminal, [["KEY", "USES", "STATE"], ...rows]);
     });
 }
 
-function rowOf(key: KeyUse): string[] {
-  return [key.kid, String(key.uses), stateOf(key)];
+function rowOf(key: KeyUse, isRetired: boolean): string[] {
+  return [key.kid, String(key.uses), stateOf(key, isRetired)];
 }
 
-function stateOf({ active, inKeyring, uses }: KeyUse): string {
+function stateOf({ active, inKeyring, uses }: KeyUse, isRetired: boolean): string {
+  if (isRetired && uses === 0) return "retired; take its line out";
   if (active) return "seals what is new";
   if (!inKeyring) return uses > 0 ? "missing in the keyring" : "gone from the keyring";
   return uses > 0 ? "opens what is old" : "not used; may be retired";

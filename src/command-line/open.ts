@@ -1,4 +1,5 @@
 import { type Config, type Need, readConfig } from "../config.ts";
+import { looseFlags } from "../node-flags.ts";
 import { type OpenedWorld, openWorld } from "../open-world.ts";
 import { StoreRefused } from "../store/database.ts";
 import { driverCode } from "../store/errors.ts";
@@ -7,9 +8,20 @@ import { Exit, exitCodes } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
 
 export function configOrExit(terminal: Terminal, needs: readonly Need[]): Config {
-  const read = readConfig(needs, terminal.environment);
-  if (read.kind === "problems") throw new Exit(exitCodes.configuration, ...read.problems);
-  return read.config;
+  return readingOrExit(terminal, needs).config;
+}
+
+/** The same with what should not stay as it is. Whoever opens the keyring must not have its memory open to others. */
+export function readingOrExit(
+  { environment }: Terminal,
+  needs: readonly Need[],
+): { config: Config; cautions: readonly string[] } {
+  const read = readConfig(needs, environment);
+  const loose = needs.includes("keyring") ? looseFlags(environment) : [];
+  const problems = [...(read.kind === "problems" ? read.problems : []), ...loose];
+  if (read.kind === "problems" || problems.length > 0)
+    throw new Exit(exitCodes.configuration, ...problems);
+  return read;
 }
 
 /** Who the record says did it, when it was done by a command. */

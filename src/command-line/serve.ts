@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { forgetSecrets, looseFlags, secretsInEnvironment } from "../config.ts";
+import { forgetSecrets, secretsInEnvironment } from "../config.ts";
 import { openWorld } from "../open-world.ts";
 import { Exit, exitCodes } from "./exit.ts";
-import { configOrExit, orExit } from "./open.ts";
+import { orExit, readingOrExit } from "./open.ts";
 import type { Terminal } from "./terminal.ts";
 
 export function serveCommand(program: Command, terminal: Terminal): void {
@@ -10,9 +10,8 @@ export function serveCommand(program: Command, terminal: Terminal): void {
     .command("serve")
     .description("run the bot: take Slack's requests, work, keep the timetable")
     .action(async () => {
-      const config = configOrExit(terminal, ["signingSecret", "slackApp", "keyring"]);
-      const loose = looseFlags(terminal.environment);
-      if (loose.length > 0) throw new Exit(exitCodes.configuration, ...loose);
+      const needs = ["signingSecret", "slackApp", "keyring"] as const;
+      const { config, cautions } = readingOrExit(terminal, needs);
       const bare = secretsInEnvironment(terminal.environment).join(", ");
       forgetSecrets();
       // Heard from now on: who is told to end while starting ends in good order as well.
@@ -20,6 +19,8 @@ export function serveCommand(program: Command, terminal: Terminal): void {
       const opened = await orExit(openWorld(config, { exclusive: true }));
       if (bare)
         opened.world.log.warn("secrets are in the environment, not in files", { reason: bare });
+      for (const reason of cautions)
+        opened.world.log.warn("the configuration should not stay as it is", { reason });
       // Bolt takes its time to load, and no other command needs it.
       const { startApp } = await import("../app.ts");
       const app = await startApp(config, opened).catch(async (error: unknown) => {

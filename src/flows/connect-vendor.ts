@@ -11,6 +11,7 @@ import {
   replaceConnection,
   secretPlace,
 } from "../store/connections.ts";
+import { KeyRetired } from "../store/retired-keys.ts";
 import { explain } from "../vendors/explain.ts";
 import { isPassing, VendorFailure } from "../vendors/failure.ts";
 import type { World } from "../world.ts";
@@ -56,7 +57,14 @@ export async function connectVendor(
   const invalid = checkConnection(world, named) ?? (await wordOfGrammar(world, named));
   if (invalid) return invalid;
   const refusal = options.check ? await tryKey(world, named) : undefined;
-  return refusal ?? keep(world, await completeConnection(world, named));
+  if (refusal) return refusal;
+  try {
+    return await keep(world, await completeConnection(world, named));
+  } catch (error) {
+    if (error instanceof KeyRetired)
+      return { kind: "not_accepted", sentence: error.message, passing: false };
+    throw error;
+  }
 }
 
 /** One that is called so from before may have its key replaced; doctor says what to do about its name. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Campaign, Phase } from "../domain/campaign.ts";
+import type { Memory } from "../domain/memories.ts";
 import type { Connection } from "../store/connections.ts";
 import { keepLastList, lastListOf, ownDeeds } from "../store/last-lists.ts";
 import type { ListedCampaign } from "../store/schema.ts";
@@ -14,7 +15,9 @@ const over: readonly Phase[] = ["completed", "cancelled", "failed", "stopped"];
 
 type Place = Pick<Connection, "workspace" | "id">;
 
-const written = new WeakMap<World, Map<string, { at: number; print: string }>>();
+type Written = Memory<{ at: number; print: string }>;
+const written = new WeakMap<World, Written>();
+const mostWritten = 5_000;
 
 /** Puts a list that was just read on record, beside the way of whoever reads it; nobody waits for that. */
 export function noteList(world: World, place: Place, campaigns: readonly Campaign[]): void {
@@ -34,17 +37,18 @@ async function noted(
     .slice(0, mostCampaigns)
     .map((one): ListedCampaign => [one.id, storable(one.name), one.phase]);
   const print = createHash("sha256").update(JSON.stringify(compact)).digest("base64url");
-  const mine = written.get(world) ?? new Map();
+  const mine: Written =
+    written.get(world) ?? world.memories.open({ ms: sameEveryMs, most: mostWritten });
   written.set(world, mine);
-  const before = mine.get(id);
+  const before = mine.get(workspace, id);
   const age = Math.abs(readAt.getTime() - (before?.at ?? 0));
   if (before && age < (before.print === print ? sameEveryMs : changedEveryMs)) return;
-  mine.set(id, { at: readAt.getTime(), print });
+  mine.set(workspace, id, { at: readAt.getTime(), print });
   const list = { workspace, connectionId: id, readAt, campaigns: compact };
   try {
     await world.store.write((q) => keepLastList(q, list));
   } catch (error) {
-    mine.delete(id);
+    mine.delete(workspace, id);
     throw error;
   }
 }

@@ -11,13 +11,12 @@ import {
   type YAMLMap,
 } from "yaml";
 import { unseen } from "../domain/unseen.ts";
+import { beyondBounds, mostNested, tooDeep } from "./policy-bounds.ts";
 import { lineOf, startOf } from "./policy-lines.ts";
 import { asWritten, cutByRemark, type Fault, faultsOfNode } from "./policy-scalars.ts";
 
 const mostBytes = 256 * 1024;
 const mostAliases = 50;
-/** Of maps, lists and their entries within each other; a policy needs half of it. */
-const mostNested = 40;
 const mostProblems = 50;
 
 type Yaml =
@@ -30,8 +29,28 @@ export function readYaml(text: string): Yaml {
     return { kind: "problems", problems: [`The file is larger than ${mostBytes / 1024} kB.`] };
   const odd = oddCharacter(text);
   if (odd !== undefined) return { kind: "problems", problems: [odd] };
+  const beyond = beyondBounds(text);
+  if (beyond) {
+    const line = text.slice(0, beyond.at).split("\n").length;
+    return { kind: "problems", problems: [`Line ${line}: ${beyond.words}`] };
+  }
+  try {
+    return parsed(text);
+  } catch (error) {
+    // The parser's own stack is deep where very many things stand open.
+    if (!(error instanceof RangeError)) throw error;
+    return { kind: "problems", problems: [`Line 1: ${tooDeep}`] };
+  }
+}
+
+function parsed(text: string): Yaml {
   const lines = new LineCounter();
-  const document = parseDocument(text, { uniqueKeys: false, lineCounter: lines });
+  const document = parseDocument(text, {
+    uniqueKeys: false,
+    lineCounter: lines,
+    // Each of very many faults would be printed with its line, which takes as long as the line is.
+    prettyErrors: false,
+  });
   const faults = document.errors.length > 0 ? document.errors.map(faultOf) : faultsOf(document);
   const problems = faults.map(({ at, words }) => `Line ${lines.linePos(at).line}: ${words}`);
   if (problems.length > 0)
@@ -50,8 +69,6 @@ function oddCharacter(text: string): string | undefined {
     ? `Line ${line}: There is a character that was lost on the way (\ufffd). Save the file as UTF-8.`
     : `Line ${line}: There is a character that nobody can see.`;
 }
-
-const tooDeep = "This is nested deeper than is allowed.";
 
 function faultOf({ pos: [at], code, message }: YAMLError): Fault {
   if (code === "RESOURCE_EXHAUSTION") return { at, words: tooDeep };

@@ -15,7 +15,8 @@ export interface Listing {
   unreadable?: string;
 }
 
-const freshForMs = 10_000;
+/** Long lists are not kept for nobody. */
+export const recentLists = { ms: 10_000, most: 500 } as const;
 
 export interface ReadOptions {
   /** This connection only. */
@@ -57,22 +58,15 @@ async function listing(
 type Reading = Pick<Listing, "campaigns" | "unreadable">;
 
 function recentOrRead(world: World, connection: Connection): Promise<Reading> {
-  const key = `${connection.id}:${connection.version}`;
-  const now = world.now().getTime();
-  const recent = world.recentLists.get(key);
-  if (recent && Math.abs(now - recent.at) < freshForMs) return recent.reading;
+  const { workspace, id, version } = connection;
+  const key = `${id}:${version}`;
+  const recent = world.recentLists.get(workspace, key);
+  if (recent) return recent;
   const reading = readNow(world, connection);
-  forgetOld(world, now);
-  world.recentLists.set(key, { at: now, reading });
-  const forget = () => world.recentLists.delete(key);
+  world.recentLists.set(workspace, key, reading);
+  const forget = () => world.recentLists.delete(workspace, key);
   reading.then(({ campaigns }) => campaigns ?? forget(), forget);
   return reading;
-}
-
-/** Long lists are not kept for nobody. */
-function forgetOld(world: World, now: number): void {
-  for (const [key, { at }] of world.recentLists)
-    if (Math.abs(now - at) >= freshForMs) world.recentLists.delete(key);
 }
 
 async function readNow(world: World, connection: Connection): Promise<Reading> {

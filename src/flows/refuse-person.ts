@@ -3,7 +3,7 @@ import type { Person } from "../domain/person.ts";
 import type { PolicyAction } from "../domain/policy.ts";
 import { whoMay } from "../domain/rights.ts";
 import type { WhoCan } from "../domain/who-could.ts";
-import { commit } from "../store/commit.ts";
+import { appendOnce } from "../store/repeats.ts";
 import type { World } from "../world.ts";
 import { loadPolicy } from "./load-policy.ts";
 
@@ -29,9 +29,9 @@ export async function refusePerson(
   const sentence = whyNobody(by, policy, action);
   if (sentence === undefined) return undefined;
   const detail = { action, targets: [], rule: "" };
-  const audit = [{ event: "refused", subject: by.id, detail }];
+  const line = { event: "refused", subject: by.id, detail };
   const at = world.now();
-  await world.store.write((q) => commit(q, { workspace, at, actor: by.id, audit }));
+  await world.store.write((q) => appendOnce(q, { workspace, at, actor: by.id, line }));
   const may = whoMay(policy, action);
   const from = may.includes("members")
     ? may.filter((one) => one === "members" || one === "guests")

@@ -13,6 +13,7 @@ import { loadChange, openChangeFor } from "../store/changes.ts";
 import { commit, type Step } from "../store/commit.ts";
 import { CampaignTaken, isUniqueViolation } from "../store/errors.ts";
 import type { NewJob } from "../store/jobs.ts";
+import { appendOnce } from "../store/repeats.ts";
 import type { World } from "../world.ts";
 import { firstJobs, showJob } from "./change-jobs.ts";
 import { type FoundTarget, findWished, type NotFound } from "./find-wished.ts";
@@ -228,22 +229,12 @@ async function recordRefusal(
   verdict: Extract<Verdict, { kind: "deny" }>,
 ) {
   const targets = found.map(({ connection, campaign }) => `${connection}:${campaign.id}`);
-  await world.store.write((q) =>
-    commit(q, {
-      workspace: submission.workspace,
-      at: world.now(),
-      actor: submission.by.id,
-      audit: [
-        {
-          event: "refused",
-          subject: submission.by.id,
-          detail: {
-            action: submission.stop ? "stop" : submission.action,
-            targets,
-            rule: verdict.rule,
-          },
-        },
-      ],
-    }),
-  );
+  const { workspace, by, stop } = submission;
+  const action = stop ? "stop" : submission.action;
+  const line = {
+    event: "refused",
+    subject: by.id,
+    detail: { action, targets, rule: verdict.rule },
+  };
+  await world.store.write((q) => appendOnce(q, { workspace, at: world.now(), actor: by.id, line }));
 }

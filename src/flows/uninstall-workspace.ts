@@ -14,7 +14,7 @@ export interface Parting {
   botUsers?: readonly string[];
 }
 
-type Needed = Pick<World, "store" | "now" | "log">;
+type Needed = Pick<World, "store" | "now" | "log" | "memories">;
 
 /**
  * Removes an install and everything that was kept for it, in one transaction. A word that is older than the
@@ -28,6 +28,21 @@ export async function uninstallWorkspace(world: Needed, parting: Parting): Promi
     const workspaces = [...new Set([gone.id, ...(await servedBy(q, gone.id))])];
     await remove(q, workspaces, world.now());
     return workspaces;
+  });
+  await leaveNoTrace(world, removed);
+}
+
+/** The same for workspaces that an organisation's install served; those with an install of their own stay. */
+export async function leaveWorkspaces(
+  world: Needed,
+  organisation: string,
+  workspaces: readonly string[],
+): Promise<void> {
+  const removed = await world.store.write(async (q) => {
+    const served = await servedBy(q, organisation);
+    const left = workspaces.filter((one) => served.includes(one));
+    if (left.length > 0) await remove(q, left, world.now());
+    return left;
   });
   await leaveNoTrace(world, removed);
 }
@@ -48,6 +63,9 @@ export async function sweepRemoved(world: Needed, workspaces: readonly string[])
     },
     { strict: true },
   );
+  for (const workspace of workspaces)
+    if (!(await world.store.read((q) => installFor(q, workspace))))
+      world.memories.forget(workspace);
   await world.store.scrub();
 }
 
@@ -64,8 +82,12 @@ async function remove(
   await enqueue(q, newJob("sweep_removed", null, { workspaces: [...workspaces] }, { runAt }), at);
 }
 
-async function leaveNoTrace({ store, log }: Needed, removed: readonly string[]): Promise<void> {
+async function leaveNoTrace(
+  { store, log, memories }: Needed,
+  removed: readonly string[],
+): Promise<void> {
   if (removed.length === 0) return;
+  for (const workspace of removed) memories.forget(workspace);
   log.info("an app was taken out, and all that was kept for it is deleted", {
     count: removed.length,
   });

@@ -51,14 +51,25 @@ async function policyNote({ unreadablePolicies }: Readiness): Promise<string> {
   return `, but the policy of ${where} cannot be read, so everything is denied there; the log names it`;
 }
 
-/** With a token only its bearer; without one only this machine. */
+/** With a token only its bearer; without one only this machine, and nobody who is served by a proxy on it. */
 function mayRead(request: IncomingMessage, token: string | undefined): boolean {
-  if (token === undefined) {
-    return ["127.0.0.1", "::1", "::ffff:127.0.0.1"].includes(request.socket.remoteAddress ?? "");
-  }
+  if (token === undefined) return isFromHere(request);
   const given = Buffer.from(request.headers.authorization ?? "");
   const wanted = Buffer.from(`Bearer ${token}`);
   return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+const here = /^(127(\.\d{1,3}){3}|::1|::ffff:127(\.\d{1,3}){3})$/;
+const hereByName = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
+/** What proxies add to say for whom they ask. */
+const handedOn =
+  /^(forwarded|via|x-forwarded|x-real-ip|x-client-ip|x-original-|true-client-ip|cf-)/;
+
+function isFromHere({ socket, headers, httpVersion }: IncomingMessage): boolean {
+  if (!here.test(socket.remoteAddress ?? "")) return false;
+  if (Object.keys(headers).some((name) => handedOn.test(name))) return false;
+  // A proxy that says nothing else still speaks as old as this, unless it is told otherwise.
+  return httpVersion !== "1.0" && hereByName.test(headers.host ?? "");
 }
 
 function plain(status: number, body: string): Answer {

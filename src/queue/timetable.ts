@@ -7,6 +7,7 @@ import type { Store } from "../store/handle.ts";
 import { enqueue, forgetJobs } from "../store/jobs.ts";
 import { forgetPeople } from "../store/known-people.ts";
 import { relayDigest } from "../store/relay.ts";
+import { closeRepeats } from "../store/repeats.ts";
 import { forgetStops } from "../store/stops.ts";
 import type { World } from "../world.ts";
 import { newJob } from "./kinds.ts";
@@ -74,6 +75,8 @@ export async function tidy(store: Store, now: Date): Promise<void> {
     await forgetPeople(q, dayAgo);
     await forgetStops(q, dayAgo);
   });
+  // On its own, for it waits for whoever writes to a record.
+  await store.write((q) => closeRepeats(q, now));
   await store.scrub();
 }
 

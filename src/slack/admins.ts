@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { createMemories, type Memories } from "../domain/memories.ts";
 import type { World } from "../world.ts";
+import { namedIn } from "./operator-admins.ts";
 import { comesBack, slackErrorOf } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
 
@@ -33,18 +35,18 @@ export function createAdmins(options: {
   admins: readonly string[];
   log: World["log"];
   now(): Date;
+  memories?: Memories;
 }): Admins {
-  const memory = new Map<string, { until: number; ids: string[] }>();
+  const { memories = createMemories(options.now) } = options;
+  const memory = memories.open<string[]>({ ms: memoryMs, most: mostRemembered });
   return {
     async of(workspace) {
-      const at = options.now().getTime();
-      const known = memory.get(workspace);
-      if (known && known.until > at) return known.ids;
-      const ids = [...new Set([...options.admins, ...(await read(options, workspace))])];
-      memory.delete(workspace);
-      memory.set(workspace, { until: at + memoryMs, ids });
-      const [oldest] = memory.keys();
-      if (memory.size > mostRemembered && oldest !== undefined) memory.delete(oldest);
+      const known = memory.get(workspace, "");
+      if (known) return known;
+      const ids = [
+        ...new Set([...namedIn(options.admins, workspace), ...(await read(options, workspace))]),
+      ];
+      memory.set(workspace, "", ids);
       return ids;
     },
   };

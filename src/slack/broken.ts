@@ -1,3 +1,5 @@
+import { createMemories, type Memories } from "../domain/memories.ts";
+
 /** A call by what it is for and where it goes. */
 export interface Broken {
   workspace: string;
@@ -23,7 +25,7 @@ const stumbles = 3;
 /** So many of them are under way in one workspace at most, for each may hang. */
 const mostUnderWay = 3;
 const soonMs = 1_000;
-const mostPlaces = 2_000;
+const mostPlaces = 20_000;
 const forgetMs = 3_600_000;
 
 export interface Breakers {
@@ -39,35 +41,37 @@ export interface Breakers {
  * What fails for no reason that we know is tried seldom, one at a time for each place, until one of them is served.
  * What has not failed there goes on as if nothing were.
  */
-export function createBroken(nowMs: () => number, haste = 1): Breakers {
-  const places = new Map<string, Place>();
+export function createBroken(
+  nowMs: () => number,
+  haste = 1,
+  memories: Memories = createMemories(() => new Date(nowMs())),
+): Breakers {
+  const places = memories.open<Place>({ ms: forgetMs, most: mostPlaces, byUse: true });
   const underWay = new Map<string, Set<string>>();
-  const keyOf = ({ workspace, place }: Broken) => `${workspace} ${place}`;
-  const has = (one: Broken) => places.get(keyOf(one))?.failed.has(one.who) ?? false;
+  const placeOf = ({ workspace, place }: Broken) => places.get(workspace, place);
+  const has = (one: Broken) => placeOf(one)?.failed.has(one.who) ?? false;
   const busy = ({ workspace }: Broken) => underWay.get(workspace)?.size ?? 0;
 
   const gap = ({ times }: Place) =>
     Math.round(Math.min(probeMs.longest, probeMs.first * 2 ** Math.min(times, 10)) / haste);
   const failed = (one: Broken) => {
-    if (places.size > mostPlaces)
-      for (const [key, { nextAt }] of places) if (nextAt + forgetMs < nowMs()) places.delete(key);
-    const place = places.get(keyOf(one)) ?? { failed: new Set<string>(), times: 0, nextAt: 0 };
+    const place = placeOf(one) ?? { failed: new Set<string>(), times: 0, nextAt: 0 };
     place.failed.add(one.who);
     place.nextAt = Math.max(place.nextAt, nowMs() + gap(place));
     place.times += 1;
-    places.set(keyOf(one), place);
+    places.set(one.workspace, one.place, place);
   };
 
   return {
-    isBroken: (one) => has(one) && (places.get(keyOf(one))?.times ?? 0) >= stumbles,
+    isBroken: (one) => has(one) && (placeOf(one)?.times ?? 0) >= stumbles,
     restMs(one) {
       if (!has(one)) return 0;
-      const rest = (places.get(keyOf(one))?.nextAt ?? 0) - nowMs();
+      const rest = (placeOf(one)?.nextAt ?? 0) - nowMs();
       if (rest > 0) return rest;
       return busy(one) >= mostUnderWay ? soonMs : 0;
     },
     begins(one) {
-      const place = places.get(keyOf(one));
+      const place = placeOf(one);
       if (!place?.failed.has(one.who)) return;
       place.nextAt = nowMs() + gap(place);
       const set = underWay.get(one.workspace) ?? new Set<string>();
@@ -78,7 +82,7 @@ export function createBroken(nowMs: () => number, haste = 1): Breakers {
       set?.delete(`${one.place} ${one.who}`);
       if (set?.size === 0) underWay.delete(one.workspace);
       if (how === "failed") failed(one);
-      if (how === "served" && has(one)) places.delete(keyOf(one));
+      if (how === "served" && has(one)) places.delete(one.workspace, one.place);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { createMemories } from "../domain/memories.ts";
 import type { World } from "../world.ts";
 import { membersOf, type Readers } from "./readers.ts";
 import { absentIfNull } from "./shapes.ts";
@@ -38,23 +39,20 @@ interface Seen {
 }
 
 /** `conversations.info` allows about fifty calls a minute, so an answer serves for one. */
-export function createChannels(web: SlackWeb, world: Pick<World, "now" | "log">): Channels {
-  const memory = new Map<string, Seen & { until: number }>();
-  const remember = (key: string, seen: Seen) => {
-    memory.delete(key);
-    memory.set(key, { until: world.now().getTime() + memoryMs, ...seen });
-    const [oldest] = memory.keys();
-    if (memory.size > mostRemembered && oldest !== undefined) memory.delete(oldest);
-  };
+export function createChannels(
+  web: SlackWeb,
+  world: Pick<World, "now" | "log"> & Partial<Pick<World, "memories">>,
+): Channels {
+  const { memories = createMemories(world.now) } = world;
+  const memory = memories.open<Seen>({ ms: memoryMs, most: mostRemembered });
   const see = async (workspace: string, channel: string): Promise<Seen> => {
-    const key = `${workspace}/${channel}`;
-    const known = memory.get(key);
-    if (known && known.until > world.now().getTime()) return known;
-    const asked = memory.get(key);
+    const known = memory.get(workspace, channel);
+    if (known) return known;
     const seen = await ask(web, world, workspace, channel);
-    // Slack's own word came while we were asking.
-    if (memory.get(key) !== asked) return memory.get(key) ?? seen;
-    remember(key, seen);
+    // Slack's own word may have come while we were asking.
+    const told = memory.get(workspace, channel);
+    if (told) return told;
+    memory.set(workspace, channel, seen);
     return seen;
   };
   return {
@@ -66,7 +64,7 @@ export function createChannels(web: SlackWeb, world: Pick<World, "now" | "log">)
       const { open } = await see(workspace, channel);
       return open ? "everybody" : membersOf(web, world, workspace, channel);
     },
-    isShared: (workspace, channel) => remember(`${workspace}/${channel}`, { external: true }),
+    isShared: (workspace, channel) => memory.set(workspace, channel, { external: true }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Farewells, RunningJob } from "../queue/handlers.ts";
 import { loadChange } from "../store/changes.ts";
 import { refusalAnswer } from "./cards/answers.ts";
 import { unshownAnswer } from "./cards/unshown.ts";
+import { keeperOf } from "./deliver/keeper.ts";
 import { answer, type Desk } from "./listeners/desk.ts";
 import { keptOf, originIn } from "./listeners/kept-answers.ts";
 
@@ -55,7 +56,7 @@ export function createFarewells(desk: Desk): Farewells {
   };
 }
 
-/** By another way: to the asker directly, and to whoever installed us, who can look at what is wrong there. */
+/** By another way: to the asker directly, and to an admin, who can look at what is wrong there. */
 async function tellUnshown(
   desk: Desk,
   changeId: string,
@@ -64,7 +65,7 @@ async function tellUnshown(
   const { store } = desk.world;
   const change = await store.read((q) => loadChange(q, workspace, changeId));
   if (!change) return;
-  const people = [change.askedBy, await desk.web.installer(workspace)];
+  const people = [change.askedBy, await keeperOf(desk, workspace)];
   const words = unshownAnswer(change, kind === "show_change" ? "card" : "news");
   for (const user of new Set(people.filter((one) => one !== undefined))) {
     const origin = { workspace, user, channel: user, requestKey: `farewell:${id}:${user}` };

@@ -1,3 +1,4 @@
+import { createMemories, type Memories } from "../domain/memories.ts";
 import { rest } from "../waiting.ts";
 import { HeldBack, isPassing, slackErrorOf } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
@@ -22,20 +23,24 @@ const mostReads = 18;
 const mostLooks = 8;
 /** How long a decision waits for its turn. */
 const longestWaitMs = 5_000;
+const longestMemoryMs = 3_600_000;
 /** A bound for the memory of a bot in very many workspaces. */
 const mostRemembered = 5_000;
 
 interface Read {
-  workspace: string;
   begun: number;
   at: number;
   members: Promise<Members>;
 }
 
-export function createGroups(web: SlackWeb, now: () => Date): Groups {
-  const memory = new Map<string, Read>();
+export function createGroups(
+  web: SlackWeb,
+  now: () => Date,
+  memories: Memories = createMemories(now),
+): Groups {
+  const memory = memories.open<Read>({ ms: longestMemoryMs, most: mostRemembered });
   const next = new Map<string, Promise<Members>>();
-  const quota = createQuota(now);
+  const quota = createQuota(now, memories);
   let moments = 0;
   const moment = () => {
     moments += 1;
@@ -43,15 +48,11 @@ export function createGroups(web: SlackWeb, now: () => Date): Groups {
   };
 
   function begin(workspace: string, group: string): Promise<Members> {
-    const key = keyOf(workspace, group);
     const members = readMembers(web, workspace, group);
-    const read = { workspace, begun: moment(), at: now().getTime(), members };
-    memory.delete(key);
-    memory.set(key, read);
-    const [oldest] = memory.keys();
-    if (memory.size > mostRemembered && oldest !== undefined) memory.delete(oldest);
+    const read = { begun: moment(), at: now().getTime(), members };
+    memory.set(workspace, group, read);
     members.catch(() => {
-      if (memory.get(key) === read) memory.delete(key);
+      if (memory.get(workspace, group) === read) memory.delete(workspace, group);
     });
     return members;
   }
@@ -72,7 +73,7 @@ export function createGroups(web: SlackWeb, now: () => Date): Groups {
     moment,
     fresh(workspace, group, since) {
       const key = keyOf(workspace, group);
-      const last = memory.get(key);
+      const last = memory.get(workspace, group);
       if (last && last.begun > since) return last.members;
       const shared = next.get(key);
       if (shared) return shared;
@@ -80,17 +81,17 @@ export function createGroups(web: SlackWeb, now: () => Date): Groups {
         if (next.get(key) === coming) next.delete(key);
       });
       // Begun at once where nothing is waited for; else whoever comes meanwhile shares it.
-      if (memory.get(key) === last) next.set(key, coming);
+      if (memory.get(workspace, group) === last) next.set(key, coming);
       return coming;
     },
     async remembered(workspace, group) {
-      const last = memory.get(keyOf(workspace, group));
+      const last = memory.get(workspace, group);
       const at = now().getTime();
-      if (last && at - last.at < memoryMs(memory, workspace)) return last.members;
+      if (last && at - last.at < memoryMs(memory.count(workspace))) return last.members;
       if (!quota.spend(workspace, "look")) throw new HeldBack(minuteMs);
       return begin(workspace, group);
     },
-    forget: (workspace, group) => void memory.delete(keyOf(workspace, group)),
+    forget: (workspace, group) => void memory.delete(workspace, group),
   };
 }
 
@@ -98,21 +99,20 @@ function keyOf(workspace: string, group: string): string {
   return `${workspace}/${group}`;
 }
 
-function memoryMs(memory: ReadonlyMap<string, Read>, workspace: string): number {
-  const groups = [...memory.values()].filter((one) => one.workspace === workspace).length;
+function memoryMs(groups: number): number {
   return Math.max(1, groups / mostLooks) * minuteMs;
 }
 
 type Purpose = "decision" | "look";
 
-function createQuota(now: () => Date) {
-  const spent = new Map<string, { at: number; purpose: Purpose }[]>();
+function createQuota(now: () => Date, memories: Memories) {
+  const spent = memories.open<{ at: number; purpose: Purpose }[]>({
+    ms: minuteMs,
+    most: mostRemembered,
+  });
   const lately = (workspace: string) => {
     const at = now().getTime();
-    const left = (spent.get(workspace) ?? []).filter((one) => Math.abs(at - one.at) < minuteMs);
-    spent.delete(workspace);
-    if (left.length > 0) spent.set(workspace, left);
-    return left;
+    return (spent.get(workspace, "") ?? []).filter((one) => Math.abs(at - one.at) < minuteMs);
   };
   return {
     /** Until a decision may read. */
@@ -126,7 +126,7 @@ function createQuota(now: () => Date) {
       const all = lately(workspace);
       const looks = all.filter((one) => one.purpose === "look").length;
       if (purpose === "look" && (looks >= mostLooks || all.length >= mostReads)) return false;
-      spent.set(workspace, [...all, { at: now().getTime(), purpose }]);
+      spent.set(workspace, "", [...all, { at: now().getTime(), purpose }]);
       return true;
     },
   };

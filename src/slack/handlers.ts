@@ -196,6 +196,7 @@ export function createHandlers(world: World, desk: Desk, routing: Routing): Hand
       await tellHeads(world);
       await giveUpUnknownJobs(world);
       await tidy(world.store, world.now());
+      world.memories.sweep();
       return done;
     },
   };

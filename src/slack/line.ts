@@ -52,10 +52,6 @@ export function takeTurn(line: Line, who: string, at: number): void {
   line.waiting.delete(who);
 }
 
-export function isIdle(line: Line, bounds: Bounds, at: number): boolean {
-  return line.waiting.size === 0 && line.bucket.left(at) >= bounds.burst;
-}
-
 function before(line: Line, who: string, mine: Pick<Place, "rank" | "number">): number {
   let count = 0;
   for (const [name, place] of line.waiting) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { createMemories, type Memories } from "../domain/memories.ts";
 import type { World } from "../world.ts";
 import { ornament } from "./shapes.ts";
 import type { SlackWeb } from "./web.ts";
@@ -22,16 +23,19 @@ const userShape = z.object({
 });
 const groupsShape = z.array(z.object({ id: z.string(), handle: ornament(z.string()) }));
 
-export function createNames(web: SlackWeb, { now }: Pick<World, "now">): NameBook {
-  const remembered = remember<string | undefined>(now);
-  const groups = remember<Record<string, string>>(now);
+export function createNames(
+  web: SlackWeb,
+  { now, memories = createMemories(now) }: Pick<World, "now"> & Partial<Pick<World, "memories">>,
+): NameBook {
+  const remembered = remember<string | undefined>(memories);
+  const groups = remember<Record<string, string>>(memories);
   const nameOf = async (workspace: string, id: string): Promise<string | undefined> => {
     if (/^S[A-Z0-9]+$/.test(id)) {
-      const known = await groups(workspace, () => groupNames(web, workspace));
+      const known = await groups(workspace, "", () => groupNames(web, workspace));
       return known?.[id];
     }
     if (!/^[UW][A-Z0-9]+$/.test(id)) return undefined;
-    return remembered(`${workspace}/${id}`, () => personName(web, workspace, id));
+    return remembered(workspace, id, () => personName(web, workspace, id));
   };
   return {
     async of(workspace, ids) {
@@ -61,18 +65,14 @@ async function groupNames(web: SlackWeb, workspace: string): Promise<Record<stri
 }
 
 /** Undefined where it cannot be read just now: a card without a name is better than none. */
-function remember<Value>(now: () => Date) {
-  const memory = new Map<string, { until: number; reading: Promise<Value | undefined> }>();
-  return (key: string, read: () => Promise<Value>): Promise<Value | undefined> => {
-    const at = now().getTime();
-    const known = memory.get(key);
-    if (known && known.until > at) return known.reading;
-    const forget = () => void memory.delete(key);
+function remember<Value>(memories: Memories) {
+  const memory = memories.open<Promise<Value | undefined>>({ ms: memoryMs, most: mostRemembered });
+  return (workspace: string, key: string, read: () => Promise<Value>) => {
+    const known = memory.get(workspace, key);
+    if (known) return known;
+    const forget = () => void memory.delete(workspace, key);
     const reading = read().catch((): undefined => forget() as undefined);
-    memory.delete(key);
-    memory.set(key, { until: at + memoryMs, reading });
-    const [oldest] = memory.keys();
-    if (memory.size > mostRemembered && oldest !== undefined) memory.delete(oldest);
+    memory.set(workspace, key, reading);
     return reading;
   };
 }

@@ -1,6 +1,7 @@
 import { type Bounds, type Bucket, createBucket } from "../domain/bucket.ts";
+import { createMemories, type Memories } from "../domain/memories.ts";
 import { type Broken, createBroken, type Ended } from "./broken.ts";
-import { type Importance, isIdle, type Line, newLine, takeTurn, waitIn } from "./line.ts";
+import { type Importance, type Line, newLine, takeTurn, waitIn } from "./line.ts";
 
 /** The methods that our own work calls; what people wait for in front of their eyes takes no turns. */
 type PacedMethod = "chat.postMessage" | "chat.update" | "conversations.info";
@@ -57,38 +58,43 @@ export interface Pace {
 }
 
 /** A bound for the memory of a bot in very many channels. */
-const mostLines = 2_000;
+const mostLines = 20_000;
+const lineMs = 24 * 3_600_000;
 
 /** `haste` divides every wait; for tests. */
-export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace {
-  const lines = new Map<string, { line: Line; bounds: Bounds }>();
-  const closings = new Map<string, number>();
+export function createPace(
+  limits: PaceLimits,
+  now: () => Date,
+  haste = 1,
+  memories: Memories = createMemories(now),
+): Pace {
+  const lines = memories.open<{ line: Line; bounds: Bounds }>({
+    ms: lineMs,
+    most: mostLines,
+    byUse: true,
+  });
+  const closings = memories.open<number>({ ms: lineMs, most: mostLines });
   const nowMs = () => now().getTime();
-  const broken = createBroken(nowMs, haste);
+  const broken = createBroken(nowMs, haste, memories);
 
-  const spare = new Map<string, Bucket>();
+  const spare = memories.open<Bucket>({ ms: lineMs, most: mostLines, byUse: true });
 
-  const lineFor = (key: string, { burst, perMinute }: Bounds) => {
-    if (lines.size > mostLines) forgetIdle(lines, nowMs());
+  const lineFor = (workspace: string, key: string, { burst, perMinute }: Bounds) => {
     const bounds = { burst, perMinute: perMinute * haste };
-    const found = lines.get(key) ?? { line: newLine(bounds, nowMs()), bounds };
-    lines.set(key, found);
+    const found = lines.get(workspace, key) ?? { line: newLine(bounds, nowMs()), bounds };
+    lines.set(workspace, key, found);
     return found;
   };
 
-  const closed = (key: string) => {
-    const wait = (closings.get(key) ?? 0) - nowMs();
-    if (wait <= 0) closings.delete(key);
-    return Math.max(0, wait);
-  };
-  const closedMs = (workspace: string, method: string) => closed(`${workspace} ${method}`);
+  const closedMs = (workspace: string, method: string) =>
+    Math.max(0, (closings.get(workspace, method) ?? 0) - nowMs());
   const shutMs = ({ workspace, method }: Turn) =>
-    Math.max(closed(`${workspace} *`), closedMs(workspace, method));
+    Math.max(closedMs(workspace, "*"), closedMs(workspace, method));
 
   return {
     closedMs,
     close: (workspace, method, ms) =>
-      void closings.set(`${workspace} ${method ?? "*"}`, nowMs() + Math.round(ms / haste)),
+      void closings.set(workspace, method ?? "*", nowMs() + Math.round(ms / haste)),
     restMs: (turn) => Math.max(shutMs(turn), broken.restMs(brokenIn(turn))),
     turn(turn) {
       const { workspace, method, place, who } = turn;
@@ -99,8 +105,8 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
       const importance = broken.isBroken(brokenIn(turn)) ? "broken" : turn.importance;
       const { place: narrow, workspace: wide } = limits[method];
       const inTurn = [
-        ...(narrow ? [lineFor(`${workspace} ${method} ${place}`, narrow)] : []),
-        lineFor(`${workspace} ${method}`, wide),
+        ...(narrow ? [lineFor(workspace, `${method} ${place}`, narrow)] : []),
+        lineFor(workspace, method, wide),
       ];
       // Waits in one line at a time: who waits for its channel must not hold up the workspace.
       for (const { line, bounds } of inTurn) {
@@ -112,14 +118,9 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
       return 0;
     },
     look(workspace, method) {
-      const key = `${workspace} ${method}`;
       const bounds = { ...limits.looks, perMinute: limits.looks.perMinute * haste };
-      const bucket = spare.get(key) ?? createBucket(bounds, nowMs());
-      // Last used, last forgotten.
-      spare.delete(key);
-      spare.set(key, bucket);
-      const [oldest] = spare.keys();
-      if (spare.size > mostLines && oldest !== undefined) spare.delete(oldest);
+      const bucket = spare.get(workspace, method) ?? createBucket(bounds, nowMs());
+      spare.set(workspace, method, bucket);
       return bucket.take(nowMs()) ? 0 : bucket.waitMs(1, nowMs());
     },
     over: (turn, how) => broken.ends(brokenIn(turn), how),
@@ -130,8 +131,4 @@ export function createPace(limits: PaceLimits, now: () => Date, haste = 1): Pace
 function brokenIn({ workspace, method, place, who }: Turn): Broken {
   const [channel] = place.split("/");
   return { workspace, place: `${method} ${channel}`, who };
-}
-
-function forgetIdle(lines: Map<string, { line: Line; bounds: Bounds }>, at: number): void {
-  for (const [key, { line, bounds }] of lines) if (isIdle(line, bounds, at)) lines.delete(key);
 }

@@ -125,7 +125,7 @@ export const eventPayload = z.object({
   event: z.looseObject({ type: id }),
 });
 
-/** Somebody took the app out, or its tokens ended: https://docs.slack.dev/reference/events/app_uninstalled */
+/** Somebody took the app out, also out of one workspace of an organisation, or its tokens ended: https://docs.slack.dev/reference/events/app_uninstalled */
 export const partingPayload = eventPayload.extend({
   event_time: z.int().nonnegative(),
   event: z.discriminatedUnion("type", [
@@ -134,6 +134,8 @@ export const partingPayload = eventPayload.extend({
       type: z.literal("tokens_revoked"),
       tokens: z.object({ bot: absentIfEmpty(z.array(id).max(1000)) }),
     }),
+    // https://docs.slack.dev/reference/events/team_access_revoked
+    z.object({ type: z.literal("team_access_revoked"), team_ids: z.array(id).max(1000) }),
   ]),
 });
 

@@ -20,8 +20,9 @@ export function createPeopleMemory({
   store,
   now,
   log,
-}: Pick<World, "store" | "now" | "log">): PeopleMemory {
-  const written = new Map<string, { mark: string; at: number }>();
+  memories,
+}: Pick<World, "store" | "now" | "log" | "memories">): PeopleMemory {
+  const written = memories.open<string>({ ms: anewAfterMs, most: mostWritten });
   const recall: PeopleMemory["recall"] = async (workspace, id) => {
     const known = await store.read((q) => knownPerson(q, workspace, id));
     if (!known || !isRecent(known.seenAt.getTime(), now())) return undefined;
@@ -30,27 +31,21 @@ export function createPeopleMemory({
   return {
     recall,
     async remember(workspace, person) {
-      const key = `${workspace}/${person.id}`;
-      const at = now().getTime();
-      const last = written.get(key);
       const mark = JSON.stringify(person);
-      if (last?.mark === mark && Math.abs(at - last.at) < anewAfterMs) return;
-      written.delete(key);
-      written.set(key, { mark, at });
-      const [oldest] = written.keys();
-      if (written.size > mostWritten && oldest !== undefined) written.delete(oldest);
+      if (written.get(workspace, person.id) === mark) return;
+      written.set(workspace, person.id, mark);
       try {
         const known = await recall(workspace, person.id);
         const facts = factsOf(person, known?.person, now());
         await store.write((q) => rememberPerson(q, workspace, { person: facts, seenAt: now() }));
       } catch (error) {
         // Nothing that was asked for depends on it.
-        written.delete(key);
+        written.delete(workspace, person.id);
         log.warn("who somebody is could not be written down", { workspace, error });
       }
     },
     async forget(workspace, id) {
-      written.delete(`${workspace}/${id}`);
+      written.delete(workspace, id);
       await store.write((q) => forgetPerson(q, workspace, id));
     },
   };

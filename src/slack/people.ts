@@ -1,6 +1,8 @@
+import type { Memories } from "../domain/memories.ts";
 import type { Person } from "../domain/person.ts";
 import { inTime } from "../waiting.ts";
 import { createGroups, isUnreadable } from "./groups.ts";
+import { namedIn } from "./operator-admins.ts";
 import type { PeopleMemory } from "./people-memory.ts";
 import { createProfiles, notThere } from "./profiles.ts";
 import { personOf } from "./slack-user.ts";
@@ -73,16 +75,20 @@ export function createPeople(options: {
   now(): Date;
   /** Who people were when Slack last said it; nobody is remembered if left out. */
   memory?: PeopleMemory;
+  memories?: Memories;
 }): People {
   const { web, memory } = options;
-  const groups = createGroups(web, options.now);
+  const groups = createGroups(web, options.now, options.memories);
 
-  const profiles = createProfiles(web, options.now);
+  const profiles = createProfiles(web, options.now, options.memories);
 
   async function ask(workspace: string, userId: string, { admins, glance = false }: Needed) {
     const said = await profiles.of(workspace, userId, glance);
     if (typeof said === "string") return said;
-    return personOf(said, { workspace, admins: [...options.admins, ...admins] });
+    return personOf(said, {
+      workspace,
+      admins: [...namedIn(options.admins, workspace), ...admins],
+    });
   }
 
   /** Whether they are in a group; undefined where Slack does not say. */

@@ -1,3 +1,4 @@
+import { createMemories, type Memories } from "../domain/memories.ts";
 import { idsOf, type SlackUser, slackUser } from "./slack-user.ts";
 import { slackErrorOf } from "./troubles.ts";
 import type { SlackWeb } from "./web.ts";
@@ -19,23 +20,22 @@ const glanceMs = 60_000;
 /** A bound for the memory of a bot in very many workspaces. */
 const mostRemembered = 5_000;
 
-export function createProfiles(web: Pick<SlackWeb, "client" | "look">, now: () => Date): Profiles {
-  const memory = new Map<string, { at: number; said: Promise<SlackUser | string> }>();
+export function createProfiles(
+  web: Pick<SlackWeb, "client" | "look">,
+  now: () => Date,
+  memories: Memories = createMemories(now),
+): Profiles {
+  const memory = memories.open<Promise<SlackUser | string>>({ ms: glanceMs, most: mostRemembered });
 
-  const isRecent = (at: number) => Math.abs(now().getTime() - at) < glanceMs;
-
-  function remember(key: string, said: Promise<SlackUser | string>): Promise<SlackUser | string> {
-    const entry = { at: now().getTime(), said };
-    memory.delete(key);
-    memory.set(key, entry);
-    // The oldest first: nothing of anybody is kept for longer than it serves.
-    for (const [other, { at }] of memory) {
-      if (memory.size <= mostRemembered && isRecent(at)) break;
-      memory.delete(other);
-    }
-    const forget = () => void (memory.get(key) === entry && memory.delete(key));
+  function remember(workspace: string, userId: string, said: Promise<SlackUser | string>) {
+    memory.set(workspace, userId, said);
+    const forget = () => {
+      if (memory.get(workspace, userId) === said) memory.delete(workspace, userId);
+    };
     said.then(
-      (user) => typeof user === "string" && forget(),
+      (user) => {
+        if (typeof user === "string") forget();
+      },
       // That there is nobody is something that Slack has said.
       (error: unknown) => notThere.has(slackErrorOf(error) ?? "") || forget(),
     );
@@ -55,10 +55,8 @@ export function createProfiles(web: Pick<SlackWeb, "client" | "look">, now: () =
 
   return {
     of(workspace, userId, glance) {
-      const key = `${workspace}/${userId}`;
-      const last = memory.get(key);
-      if (glance && last && isRecent(last.at)) return last.said;
-      return remember(key, ask(workspace, userId, glance));
+      const last = glance ? memory.get(workspace, userId) : undefined;
+      return last ?? remember(workspace, userId, ask(workspace, userId, glance));
     },
   };
 }

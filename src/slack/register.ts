@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import { actionIds, callbackIds, pressed } from "./cards/ids.ts";
-import { appGone, type Leaving, tokensGone } from "./install/app-gone.ts";
+import { accessGone, appGone, type Leaving, tokensGone } from "./install/app-gone.ts";
 import { appMentioned } from "./listeners/app-mention.ts";
 import { campaignCommand } from "./listeners/campaign-command.ts";
 import { submitCampaignModal, suggestCampaigns } from "./listeners/campaign-modal.ts";
@@ -80,6 +80,7 @@ export function register(app: App, desk: Desk, leaving: Leaving): void {
   app.event("subteam_members_changed", groupChanged(desk));
   app.event("subteam_updated", groupChanged(desk));
   app.event("app_uninstalled", appGone(leaving));
+  app.event("team_access_revoked", accessGone(leaving));
   app.event("tokens_revoked", tokensGone(leaving));
 
   app.options(actionIds.campaigns, suggestCampaigns(desk));

@@ -1,4 +1,5 @@
 import type { WebClient, WebClientOptions } from "@slack/web-api";
+import { createMemories, type Memories } from "../domain/memories.ts";
 import type { Log } from "../ops/log.ts";
 import { heeding } from "./heeding.ts";
 import type { Install, Installs } from "./install/installs.ts";
@@ -45,12 +46,13 @@ export interface SlackWeb {
 
 export function createSlackWeb(options: {
   apiUrl: string;
-  installs: Pick<Installs, "find">;
+  installs: Pick<Installs, "find" | "renewed">;
   pace: Pace;
   /** Where faults of our own are told. */
   log?: Pick<Log, "error">;
   /** How long a call may take, in milliseconds; for tests in which Slack hangs. */
   timeoutMs?: number | undefined;
+  memories?: Memories;
 }): SlackWeb {
   const { installs, pace, timeoutMs = deadlineMs } = options;
   const clientFor = rememberedClients(options);
@@ -112,34 +114,42 @@ function refuses(said: string): boolean {
 }
 
 const mostClients = 500;
+/** Each holds a token. */
+const clientMs = 3_600_000;
 
 /** One client per workspace, made anew when its token is another; the longest unused go first. */
 function rememberedClients({
   apiUrl,
+  installs,
   pace,
   log,
   timeoutMs,
+  memories = createMemories(() => new Date()),
 }: {
   apiUrl: string;
+  installs: Pick<Installs, "renewed">;
   pace: Pace;
   log?: Pick<Log, "error">;
   timeoutMs?: number | undefined;
+  memories?: Memories;
 }): (workspace: string, install: Install) => WebClient {
-  const known = new Map<string, { mark: string; client: WebClient }>();
+  const known = memories.open<{ mark: string; client: WebClient }>({
+    ms: clientMs,
+    most: mostClients,
+    byUse: true,
+  });
   return (workspace, { mark, token, orgWide }) => {
-    const found = known.get(workspace);
-    known.delete(workspace);
+    const found = known.get(workspace, "");
     const teamId = orgWide && isWorkspace(workspace) ? { teamId: workspace } : {};
+    const renew = async () => installs.renewed?.(workspace, mark);
     const client =
       found?.mark === mark
         ? found.client
-        : heeding({ workspace, pace, log }, token.reveal(), {
+        : heeding({ workspace, pace, log, renew }, token.reveal(), {
             ...webOptions(apiUrl, timeoutMs),
             ...teamId,
           });
-    known.set(workspace, { mark, client });
-    const [oldest] = known.keys();
-    if (known.size > mostClients && oldest !== undefined) known.delete(oldest);
+    known.set(workspace, "", { mark, client });
     return client;
   };
 }

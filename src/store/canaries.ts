@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { eq, ne } from "drizzle-orm";
+import { eq, isNotNull, ne } from "drizzle-orm";
 import type { Q, Store } from "./handle.ts";
+import { refuseRetired } from "./retired-keys.ts";
 import { type Aad, auditKeyAad, auditKeyRow, type Keyring, kidOf } from "./seal.ts";
 import { everySealed } from "./sealed.ts";
 
@@ -15,10 +16,13 @@ export async function checkCanaries(store: Store, keyring: Keyring): Promise<Can
   const known = new Map(rows.map((row) => [row.kid, row.sealed]));
   for (const kid of keyring.kids) {
     const sealed = known.get(kid);
-    if (sealed !== undefined && (await keyring.open(sealed, canaryAad(kid))) !== kid) {
+    if (sealed && (await keyring.open(sealed, canaryAad(kid))) !== kid) {
       return wrong(kid, `The key ${kid} is not the one this database was sealed with.`);
     }
   }
+  const { activeKid } = keyring;
+  if (rows.some(({ kid, retiredAt }) => kid === activeKid && retiredAt !== null))
+    return wrong(activeKid, retiredFirst(activeKid));
   const auditKey = known.get(auditKeyRow) ?? (await plantAuditKey(store, keyring));
   const opened = await keyring.open(auditKey, auditKeyAad);
   if (opened === undefined) {
@@ -40,7 +44,7 @@ export async function usagePerKey(q: Q): Promise<ReadonlyMap<string, number>> {
   return usage;
 }
 
-/** The keys that were once proved right here: those of the keyring, and those not retired yet. */
+/** The keys that were once proved right here, those that were retired included. */
 export async function provedKeys(q: Q): Promise<string[]> {
   const { canaries } = q.t;
   const rows = await q.select().from(canaries).where(ne(canaries.kid, auditKeyRow));
@@ -59,8 +63,15 @@ export async function missingKeys(store: Store, keyring: Keyring): Promise<strin
   });
 }
 
-export async function forgetCanary(q: Q, kid: string): Promise<void> {
-  await q.delete(q.t.canaries).where(eq(q.t.canaries.kid, kid));
+/** The keys with which nothing is sealed any more. */
+export async function retiredKeys(q: Q): Promise<string[]> {
+  const { canaries } = q.t;
+  const rows = await q.select().from(canaries).where(isNotNull(canaries.retiredAt));
+  return rows.map(({ kid }) => kid);
+}
+
+function retiredFirst(kid: string): string {
+  return `The key ${kid} was retired, but it stands first in the keyring, where it would seal what is new. Put another line first, or take its line out.`;
 }
 
 function canaryAad(kid: string): Aad {
@@ -76,6 +87,7 @@ async function plantAuditKey(store: Store, keyring: Keyring): Promise<string> {
   const sealed = await keyring.seal(randomBytes(32).toString("base64"), auditKeyAad);
   const rows = await store.write(async (q) => {
     const { canaries } = q.t;
+    await refuseRetired(q, sealed);
     await q.insert(canaries).values({ kid: auditKeyRow, sealed }).onConflictDoNothing();
     return q.select().from(canaries).where(eq(canaries.kid, auditKeyRow));
   });

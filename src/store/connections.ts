@@ -3,6 +3,7 @@ import type { VendorName } from "../domain/campaign.ts";
 import { folded } from "../domain/normal-text.ts";
 import type { Q } from "./handle.ts";
 import { forgetLastList } from "./last-lists.ts";
+import { refuseRetired } from "./retired-keys.ts";
 import { filled } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 import { type Aad, credentialAad } from "./seal.ts";
@@ -87,6 +88,7 @@ export async function connectionByName(
 
 /** False if the workspace has a connection of this name already. */
 export async function addConnection(q: Q, connection: Connection): Promise<boolean> {
+  await refuseRetired(q, connection.sealedSecret);
   const { connections } = q.t;
   const kept = await q
     .insert(connections)
@@ -109,6 +111,7 @@ export async function replaceConnection(
   id: string,
   replacement: ConnectionReplacement,
 ): Promise<boolean> {
+  await refuseRetired(q, replacement.sealedSecret);
   const { connections } = q.t;
   const kept = await q
     .update(connections)
@@ -124,6 +127,7 @@ export async function resealConnection(
   connection: Connection,
   sealedSecret: string,
 ): Promise<boolean> {
+  await refuseRetired(q, sealedSecret);
   const { connections } = q.t;
   const kept = await q
     .update(connections)

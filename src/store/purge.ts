@@ -28,6 +28,7 @@ export async function purgeWorkspace(q: Q, workspace: string, at: Date): Promise
     t.orgWorkspaces,
     t.audit,
     t.auditHeads,
+    t.repeats,
   ])
     await q.delete(table).where(eq(table.workspace, workspace));
   await q.delete(t.workspaces).where(eq(t.workspaces.id, workspace));

@@ -16,6 +16,7 @@ export const {
   policies,
   absences,
   people,
+  repeats,
   jobs,
   choices,
   digests,

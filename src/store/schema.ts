@@ -267,6 +267,8 @@ function vendorTables(kit: Kit) {
   const canaries = kit.table("canaries", {
     kid: kit.text("kid").primaryKey(),
     sealed: kit.text("sealed").notNull(),
+    /** Since when nothing may be sealed with it any more. */
+    retiredAt: kit.time("retired_at"),
   });
   return { connections, lastLists, stops, canaries };
 }
@@ -339,7 +341,27 @@ function auditTables(kit: Kit) {
       kit.index("people_by_time").on(t.seenAt),
     ],
   );
-  return { audit, auditHeads, policies, absences, people };
+  /** Lines of the record that came again within the hour: one line with their number takes their place. */
+  const repeats = kit.table(
+    "repeats",
+    {
+      workspace: kit.text("workspace").notNull(),
+      /** A hash of everything that makes them equal. */
+      key: kit.text("key").notNull(),
+      actor: kit.text("actor").notNull(),
+      event: kit.text("event").notNull(),
+      subject: kit.text("subject").notNull(),
+      detail: kit.json<Readonly<Record<string, unknown>>>("detail").notNull(),
+      since: kit.time("since").notNull(),
+      /** Beside the first, which has its line. */
+      times: kit.int("times").notNull(),
+    },
+    (t) => [
+      kit.primaryKey({ columns: [t.workspace, t.key] }),
+      kit.index("repeats_by_time").on(t.since),
+    ],
+  );
+  return { audit, auditHeads, policies, absences, people, repeats };
 }
 
 function queueTables(kit: Kit) {
@@ -412,6 +434,12 @@ function installTables(kit: Kit) {
     scopes: kit.text("scopes").notNull(),
     installedBy: kit.text("installed_by").notNull(),
     installedAt: kit.time("installed_at").notNull(),
+    /** Only where tokens rotate: what gives the next one, and when this one ends. */
+    sealedRefresh: kit.text("sealed_refresh"),
+    tokenEndsAt: kit.time("token_ends_at"),
+    /** Nobody fetches the next token before this moment; the lease says who is fetching it now. */
+    refreshAfter: kit.time("refresh_after"),
+    refreshLease: kit.text("refresh_lease"),
   });
   /** The workspaces that an organisation's install was seen to serve. */
   const orgWorkspaces = kit.table(
@@ -422,10 +450,9 @@ function installTables(kit: Kit) {
     },
     (t) => [kit.index("org_workspaces_of").on(t.enterprise)],
   );
-  /** Installs that somebody has begun in a browser. Hashes only: nothing here opens anything. */
+  /** States of installs that came to their end, so that none counts twice. Hashes only: nothing here opens anything. */
   const installStates = kit.table("install_states", {
     hash: kit.text("hash").primaryKey(),
-    browser: kit.text("browser").notNull(),
     expiresAt: kit.time("expires_at").notNull(),
   });
   /** The audit of a workspace may be deleted while it has a row here, which no committed state ever shows. */

@@ -1,8 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { everyConnection, resealConnection, secretPlace } from "./connections.ts";
 import type { Q } from "./handle.ts";
+import { refuseRetired } from "./retired-keys.ts";
 import { type Aad, auditKeyAad, auditKeyRow } from "./seal.ts";
-import { everyInstall, resealInstall, tokenAad } from "./workspaces.ts";
+import { everyInstall, refreshAad, resealInstall, tokenAad } from "./workspaces.ts";
 
 /** One sealed text where it stands, with what it takes to open it. */
 export interface SealedValue {
@@ -24,6 +25,7 @@ const sealedColumns: readonly ((q: Q) => Promise<SealedValue[]>)[] = [
   auditKeys,
   connectionSecrets,
   botTokens,
+  refreshTokens,
 ];
 
 /** Every sealed text of the database. */
@@ -51,8 +53,26 @@ async function botTokens(q: Q): Promise<SealedValue[]> {
     what: `the bot token of ${install.id}`,
     sealed: install.sealedToken,
     aad: tokenAad(install),
-    swap: (write, fresh) => resealInstall(write, install, fresh),
+    swap: (write, after) =>
+      resealInstall(write, install, "sealedToken", { before: install.sealedToken, after }),
   }));
+}
+
+async function refreshTokens(q: Q): Promise<SealedValue[]> {
+  const installs = await everyInstall(q);
+  return installs.flatMap((install) => {
+    const { id, rotation } = install;
+    if (!rotation) return [];
+    const { sealedRefresh: sealed } = rotation;
+    return {
+      workspace: id,
+      what: `what refreshes the bot token of ${id}`,
+      sealed,
+      aad: refreshAad(install),
+      swap: (write, after) =>
+        resealInstall(write, install, "sealedRefresh", { before: sealed, after }),
+    };
+  });
 }
 
 async function auditKeys(q: Q): Promise<SealedValue[]> {
@@ -63,6 +83,7 @@ async function auditKeys(q: Q): Promise<SealedValue[]> {
     sealed,
     aad: auditKeyAad,
     async swap(write, fresh) {
+      await refuseRetired(write, fresh);
       const { canaries } = write.t;
       const kept = await write
         .update(canaries)

@@ -117,11 +117,11 @@ function openWriter(path: string): Database.Database {
 
 /** The database file, readable by its owner only; held for this process alone if asked. Gives the release. */
 function prepareFile(path: string, exclusive: boolean): () => void {
-  mkdirSync(dirname(path), { recursive: true });
-  const handle = openSync(path, "a", 0o600);
-  fchmodSync(handle, 0o600);
-  closeSync(handle);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  ownersOnly(path);
   if (!exclusive) return () => undefined;
+  // Whoever may read it could hold it, too, and so keep us from starting.
+  ownersOnly(`${path}.lock`);
   const lock = new Database(`${path}.lock`, { timeout: 0 });
   try {
     lock.exec("BEGIN EXCLUSIVE");
@@ -130,6 +130,12 @@ function prepareFile(path: string, exclusive: boolean): () => void {
     throw isBusy(error) ? new StoreRefused(held(path), 75, { cause: error }) : error;
   }
   return () => void lock.close();
+}
+
+function ownersOnly(path: string): void {
+  const handle = openSync(path, "a", 0o600);
+  fchmodSync(handle, 0o600);
+  closeSync(handle);
 }
 
 function held(path: string): string {

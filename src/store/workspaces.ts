@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, or } from "drizzle-orm";
 import { Conflict } from "./errors.ts";
 import type { Q } from "./handle.ts";
+import { refuseRetired } from "./retired-keys.ts";
 import { filled } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 import type { Aad } from "./seal.ts";
@@ -22,11 +23,26 @@ export interface InstalledWorkspace {
   scopes: string;
   installedBy: string;
   installedAt: Date;
+  /** Only where tokens rotate. */
+  rotation?: Rotating;
+}
+
+/** A token that ends by itself, and what gives the next one. */
+export interface Rotating {
+  /** Sealed to `refreshAad`. */
+  sealedRefresh: string;
+  endsAt: Date;
+  /** Nobody fetches the next one before this moment: half of its life, or when a lease ends. */
+  refreshAfter: Date;
 }
 
 /** What a bot token is sealed to: moved to any other row, it does not open. */
 export function tokenAad({ id, version }: Pick<InstalledWorkspace, "id" | "version">): Aad {
   return ["bot-token", "v1", id, version];
+}
+
+export function refreshAad({ id, version }: Pick<InstalledWorkspace, "id" | "version">): Aad {
+  return ["refresh-token", "v1", id, version];
 }
 
 export async function installById(q: Q, id: string): Promise<InstalledWorkspace | undefined> {
@@ -56,8 +72,10 @@ export async function everyInstall(q: Q): Promise<InstalledWorkspace[]> {
 /** The first install, or a newer one in place of the version before it. Throws `Conflict` if another came first. */
 export async function saveInstall(q: Q, install: InstalledWorkspace): Promise<void> {
   const { workspaces } = q.t;
-  const row = { ...install, enterprise: install.enterprise ?? null };
+  const { rotation, ...facts } = install;
+  const row = { ...facts, enterprise: install.enterprise ?? null, ...rotationRow(rotation) };
   const { id, version } = install;
+  await refuseRetired(q, install.sealedToken, ...(rotation ? [rotation.sealedRefresh] : []));
   const kept =
     version === 1
       ? await q
@@ -76,14 +94,16 @@ export async function saveInstall(q: Q, install: InstalledWorkspace): Promise<vo
 /** The same token sealed again under another key; false if the install changed meanwhile. */
 export async function resealInstall(
   q: Q,
-  install: InstalledWorkspace,
-  sealedToken: string,
+  { id }: Pick<InstalledWorkspace, "id">,
+  column: "sealedToken" | "sealedRefresh",
+  swap: { before: string; after: string },
 ): Promise<boolean> {
+  await refuseRetired(q, swap.after);
   const { workspaces } = q.t;
   const kept = await q
     .update(workspaces)
-    .set({ sealedToken })
-    .where(and(eq(workspaces.id, install.id), eq(workspaces.sealedToken, install.sealedToken)))
+    .set({ [column]: swap.after })
+    .where(and(eq(workspaces.id, id), eq(workspaces[column], swap.before)))
     .returning({ id: workspaces.id });
   return kept.length === 1;
 }
@@ -109,40 +129,120 @@ export async function servedBy(q: Q, enterprise: string): Promise<string[]> {
   return served.map(({ workspace }) => workspace).filter((id) => !installed.has(id));
 }
 
-/** An install that somebody has begun in a browser; both texts are hashes. */
-export interface BegunInstall {
-  hash: string;
-  browser: string;
-  expiresAt: Date;
-}
-
-/** False if so many are open already that somebody must be playing. */
-export async function beginInstall(q: Q, begun: BegunInstall, now: Date): Promise<boolean> {
-  const { installStates } = q.t;
-  await q.delete(installStates).where(lt(installStates.expiresAt, now));
-  if ((await q.$count(installStates)) >= mostOpenInstalls) return false;
-  await q.insert(installStates).values(begun);
-  return true;
-}
-const mostOpenInstalls = 1000;
-
-/** True once, for the browser that began it, while its time runs. */
-export async function takeInstall(
+/** True once for each state, which goes when its time is over. */
+export async function useState(
   q: Q,
-  begun: Omit<BegunInstall, "expiresAt">,
+  used: { hash: string; expiresAt: Date },
   now: Date,
 ): Promise<boolean> {
   const { installStates } = q.t;
-  const [taken] = await q
-    .delete(installStates)
-    .where(and(eq(installStates.hash, begun.hash), eq(installStates.browser, begun.browser)))
-    .returning();
-  return taken !== undefined && taken.expiresAt > now;
+  await q.delete(installStates).where(lt(installStates.expiresAt, now));
+  const kept = await q
+    .insert(installStates)
+    .values(used)
+    .onConflictDoNothing()
+    .returning({ hash: installStates.hash });
+  return kept.length === 1;
+}
+
+export async function isUsedState(q: Q, hash: string): Promise<boolean> {
+  const { installStates } = q.t;
+  return (await q.$count(installStates, eq(installStates.hash, hash))) > 0;
 }
 
 function installOf(row: Schema["workspaces"]["$inferSelect"]): InstalledWorkspace {
-  const { enterprise, ...rest } = row;
-  return { ...rest, ...filled({ enterprise }) };
+  const { enterprise, sealedRefresh, tokenEndsAt, refreshAfter, refreshLease: _, ...rest } = row;
+  const rotation =
+    sealedRefresh !== null && tokenEndsAt && refreshAfter
+      ? { sealedRefresh, endsAt: tokenEndsAt, refreshAfter }
+      : undefined;
+  return { ...rest, ...filled({ enterprise }), ...(rotation && { rotation }) };
+}
+
+function rotationRow(rotation: Rotating | undefined) {
+  return {
+    sealedRefresh: rotation?.sealedRefresh ?? null,
+    tokenEndsAt: rotation?.endsAt ?? null,
+    refreshAfter: rotation?.refreshAfter ?? null,
+    refreshLease: null,
+  };
+}
+
+type Held = Pick<InstalledWorkspace, "id" | "version">;
+
+/**
+ * True for one process alone, until `until`: it fetches the next token. `early` does not wait for the moment from
+ * which on it is due, as this one has ended already.
+ */
+export async function leaseRefresh(
+  q: Q,
+  { id, version }: Held,
+  wanted: { lease: string; until: Date; early: boolean },
+  now: Date,
+): Promise<boolean> {
+  const { workspaces } = q.t;
+  const { refreshLease, refreshAfter } = workspaces;
+  const isDue = lte(refreshAfter, now);
+  const kept = await q
+    .update(workspaces)
+    .set({ refreshLease: wanted.lease, refreshAfter: wanted.until })
+    .where(
+      and(
+        eq(workspaces.id, id),
+        eq(workspaces.version, version),
+        wanted.early ? or(isDue, isNull(refreshLease)) : isDue,
+      ),
+    )
+    .returning({ id: workspaces.id });
+  return kept.length === 1;
+}
+
+/** Whoever holds the lease got no token. The lease stays, so that nobody tries again before `after`, early or not. */
+export async function postponeRefresh(
+  q: Q,
+  { id }: Held,
+  lease: string,
+  after: Date,
+): Promise<void> {
+  const { workspaces } = q.t;
+  await q
+    .update(workspaces)
+    .set({ refreshAfter: after })
+    .where(and(eq(workspaces.id, id), eq(workspaces.refreshLease, lease)));
+}
+
+/** The next token in place of the last; false where the lease is another's by now, or the install a newer one. */
+export async function saveRefreshed(
+  q: Q,
+  { id, version }: Held,
+  lease: string,
+  { sealedToken, rotation }: Pick<InstalledWorkspace, "sealedToken" | "rotation">,
+): Promise<boolean> {
+  await refuseRetired(q, sealedToken, ...(rotation ? [rotation.sealedRefresh] : []));
+  const { workspaces } = q.t;
+  const kept = await q
+    .update(workspaces)
+    .set({ sealedToken, ...rotationRow(rotation) })
+    .where(
+      and(
+        eq(workspaces.id, id),
+        eq(workspaces.version, version),
+        eq(workspaces.refreshLease, lease),
+      ),
+    )
+    .returning({ id: workspaces.id });
+  return kept.length === 1;
+}
+
+/** Gives back every lease: whoever held one has died. Gives the installs whose next token may be on its way. */
+export async function endEveryLease(q: Q, now: Date): Promise<InstalledWorkspace[]> {
+  const { workspaces } = q.t;
+  const rows = await q
+    .update(workspaces)
+    .set({ refreshLease: null, refreshAfter: now })
+    .where(isNotNull(workspaces.refreshLease))
+    .returning();
+  return rows.map(installOf);
 }
 
 /** Compare-and-set: undefined, and nothing removed, unless that very install was made before that moment. */

@@ -22,6 +22,8 @@ async function aTab() {
   const page = await (await browser.newContext()).newPage();
   page.setDefaultTimeout(30_000);
   await page.goto(`${house.app().url}/slack/install`);
+  await page.getByRole("link", { name: "Add to Slack" }).click();
+  await page.getByRole("button", { name: "Allow" }).waitFor();
   return page;
 }
 
@@ -29,6 +31,26 @@ const installed = async () =>
   (await house.world.store.read(everyInstall)).map(({ id, version }) => `${id} ${version}`);
 
 describe("somebody in a browser", () => {
+  it.each([1280, 390])(
+    "reads first what it does, with room for all of it at %i pixels",
+    async (width) => {
+      const page = await (await browser.newContext({ viewport: { width, height: 844 } })).newPage();
+      const faults: string[] = [];
+      page.on("console", (message) => faults.push(message.text()));
+      await page.goto(`${house.app().url}/slack/install`);
+      await page.getByRole("heading", { name: "Add Fermata to Slack" }).waitFor();
+      const button = await page.getByRole("link", { name: "Add to Slack" }).boundingBox();
+      expect((button?.y ?? 0) + (button?.height ?? 0)).toBeLessThan(844);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      for (const part of ["What it reads", "Privacy", "Help"]) {
+        await page.getByRole("link", { name: part }).click();
+        expect(await page.getByRole("heading", { name: part }).isVisible()).toBe(true);
+      }
+      expect(faults).toEqual([]);
+      expect(await installed()).toEqual([]);
+    },
+  );
+
   it("cancels at Slack, and is told that nothing was installed", async () => {
     const page = await aTab();
     await page.getByRole("button", { name: "Cancel" }).click();

@@ -39,6 +39,20 @@ describe("a command without what it needs", () => {
     },
   );
 
+  it.each([...dataCommands, "serve", "doctor", "demo", "keys rewrap", "keys retire k1"])(
+    "D32: ends `%s` with 78 where Node would show its memory",
+    async (line) => {
+      const { types } = ownTerminal({
+        NODE_OPTIONS: "--inspect_brk --heapsnapshot-signal=SIGUSR2",
+      });
+      const { code, out, err } = await types(line);
+      expect([code, out]).toEqual([78, ""]);
+      expect(err).toBe(
+        "Node's --inspect-brk shows what is in memory; start without it\nNode's --heapsnapshot-signal shows what is in memory; start without it",
+      );
+    },
+  );
+
   it("names every problem at once, a line each", async () => {
     const { types } = ownTerminal({
       FERMATA_KEYRING: "test:canary-too-short\nno colon here",

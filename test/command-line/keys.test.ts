@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { readConfig } from "../../src/config.ts";
+import { connectVendor } from "../../src/flows/connect-vendor.ts";
+import { openWorld } from "../../src/open-world.ts";
 import { newKeyLine } from "../../src/store/seal.ts";
 import { ownTerminal } from "./own-terminal.ts";
+
+function configOf(environment: Record<string, string | undefined>) {
+  const read = readConfig(["keyring"], environment);
+  if (read.kind === "problems") throw new Error(read.problems.join());
+  return read.config;
+}
 
 describe("fermata keys", () => {
   it("makes a new line for the keyring every time, with nothing set at all", async () => {
@@ -45,6 +54,43 @@ describe("fermata keys", () => {
     expect((await types("connections --workspace T1")).out).toContain("burki");
     expect((await types("keys status")).out).not.toContain("test");
     expect((await types("audit verify")).code).toBe(0);
+  });
+
+  it("G55: seals nothing more with a retired key, in a process that still has only that one", async () => {
+    const { types, reads, environment } = ownTerminal();
+    const connect = "connect --workspace T1 --vendor burki --no-check --name";
+    await types(`${connect} one`, '{"apiKey":"canary-1"}');
+    const oldLine = environment.FERMATA_KEYRING;
+    const older = await openWorld(configOf(environment));
+    environment.FERMATA_KEYRING = `${newKeyLine("newer")}\n${oldLine}`;
+    await types("keys rewrap");
+    expect((await types("keys retire test")).code).toBe(0);
+    const wanted = {
+      workspace: "T1",
+      vendor: "burki",
+      name: "two",
+      options: {},
+      by: "U1",
+    } as const;
+    const secret = { apiKey: "canary-2-long-enough" };
+    const connected = await connectVendor(older.world, { ...wanted, secret }, { check: false });
+    expect(connected).toMatchObject({
+      kind: "not_accepted",
+      sentence: expect.stringContaining("The key test was retired"),
+    });
+    await older.close();
+    expect((await types("keys status")).out).toMatch(/test +0 +retired; take its line out/);
+    environment.FERMATA_KEYRING = environment.FERMATA_KEYRING.split("\n")[0];
+    expect(await reads("connections --workspace T1 --json")).toHaveLength(1);
+    // A start with the retired key alone, or first, seals nothing either.
+    for (const line of [oldLine, `${oldLine}\n${environment.FERMATA_KEYRING}`]) {
+      environment.FERMATA_KEYRING = line;
+      const { code, err } = await types(`${connect} three`, '{"apiKey":"canary-3"}');
+      expect([code, err]).toEqual([
+        78,
+        expect.stringContaining("The key test was retired, but it stands first"),
+      ]);
+    }
   });
 
   it.each([

@@ -63,6 +63,29 @@ describe.concurrent("fermata serve", () => {
     expect(await third.ended).toMatchObject({ code: 0, err: "" });
   });
 
+  it("D32: opens no debugger when it is sent SIGUSR1", async () => {
+    const bot = startChild(["serve"], environment("debugged.db"));
+    const url = await bot.ready();
+    for (const _ of [1, 2, 3]) bot.process.kill("SIGUSR1");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await statusOf(`${url}/healthz`)).toBe(200);
+    bot.process.kill("SIGINT");
+    const { code, err } = await bot.ended;
+    expect([code, err]).toEqual([0, ""]);
+  });
+
+  it("H73: warns by name of what should not stay so", async () => {
+    const file = join(folder, "readable-token");
+    writeFileSync(file, slack.botToken, { mode: 0o644 });
+    const { SLACK_BOT_TOKEN: _, ...rest } = environment("cautious.db");
+    const bot = startChild(["serve"], { ...rest, SLACK_BOT_TOKEN_FILE: file });
+    await bot.ready();
+    bot.process.kill("SIGINT");
+    expect((await bot.ended).out).toContain(
+      '"reason":"SLACK_BOT_TOKEN_FILE may be read by others; make it 0600 with chmod 600","msg":"the configuration should not stay as it is"',
+    );
+  });
+
   it("H65: ends with 0 within 12 seconds of SIGTERM, even while a vendor hangs", async () => {
     const env = environment("hanging.db");
     const { types } = ownTerminal(env);

@@ -6,6 +6,7 @@ import { applyPolicy } from "../../src/flows/policy-text.ts";
 import { actionIds } from "../../src/slack/cards/ids.ts";
 import { listChanges } from "../../src/store/changes.ts";
 import { digestsIn, setsDigest } from "../support/digest.ts";
+import { installIn } from "../support/install.ts";
 import {
   type Cast,
   type Journey,
@@ -88,11 +89,7 @@ export async function eachWork(slackTimeoutMs: number): Promise<EachWork> {
 
   async function joins(where: PretendWorkspace): Promise<void> {
     const person = where.people.find(({ isAdmin }) => isAdmin)?.id ?? "";
-    const start = await fetch(`${house.app().url}/slack/install`, { redirect: "manual" });
-    const cookie = (start.headers.get("set-cookie") ?? "").split(";", 1)[0] ?? "";
-    const consent = { person, where: where.team.id };
-    const back = slack.consent(start.headers.get("location") ?? "", consent);
-    await (await fetch(back, { headers: { cookie } })).text();
+    await installIn(house, { person, where: where.team.id });
     const workspace = where.team.id;
     for (const vendor of ["burki", "peachdesk", "sarvam"] as const) {
       const { url: baseUrl, options, secret } = vendors[vendor];

@@ -1,6 +1,7 @@
 import type { ActionRule } from "../../src/domain/action-rule.ts";
 import type { Action, Campaign, VendorName } from "../../src/domain/campaign.ts";
 import { vendorNames, vendorTitles } from "../../src/domain/campaign.ts";
+import { createMemories } from "../../src/domain/memories.ts";
 import { connectVendor } from "../../src/flows/connect-vendor.ts";
 import { VendorFailure } from "../../src/vendors/failure.ts";
 import type { OpenAccount, Vendor } from "../../src/vendors/vendor.ts";
@@ -43,6 +44,7 @@ export async function aWorld(): Promise<AWorld> {
     vendorNames.map((name) => [name, { campaigns: [], effects: [] }]),
   ) as unknown as Record<VendorName, Shop>;
   let last = 0;
+  const memories = createMemories(() => clock.at);
   const world: World = {
     store,
     keyring,
@@ -58,7 +60,8 @@ export async function aWorld(): Promise<AWorld> {
     },
     log,
     egressAllow: [],
-    recentLists: new Map(),
+    recentLists: memories.open({ ms: 10_000, most: 1_000 }),
+    memories,
     wake: () => {},
   };
   const passes = (ms: number) => {

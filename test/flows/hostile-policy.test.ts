@@ -47,12 +47,12 @@ describe("a hostile policy file is refused in words that name the place", () => 
     [
       "20,000 keys",
       `version: 1\n${many(20_000, (at) => `k${at}: 1`)}`,
-      "Line 2: k0 is not something",
+      "The file has more parts than are allowed.",
     ],
     [
       "80,000 empty lists",
       `${head} [${"[],".repeat(80_000)}]`,
-      "Line 2: rules has more than 500 rules.",
+      "Line 2: The file has more parts than are allowed.",
     ],
     [
       "one alias 500 times",
@@ -168,5 +168,47 @@ describe("a hostile policy file is refused in words that name the place", () => 
     problemsIn(`${head}\n- { name: x, when: { __proto__: { polluted: 1 } }, then: allow }`);
     problemsIn(`constructor: { prototype: { polluted: 1 } }\n${head} []`);
     expect(({} as Record<string, unknown>).polluted).toBe(undefined);
+  });
+});
+
+describe("H70: a file made to keep the parser busy", () => {
+  const full = 256 * 1024 - 16;
+  const filled = (unit: string, begin = "") =>
+    begin + unit.repeat(Math.floor((full - begin.length) / Buffer.byteLength(unit)));
+
+  it.each([
+    ["of opening brackets", filled("[")],
+    ["of opening braces", filled("{")],
+    ["of keys in braces", filled("{a: ")],
+    ["of lists in lists", filled("- ")],
+    ["of keys that are keys", filled("? ")],
+    ["of colons", filled(": ")],
+    ["of empty keys", filled(":\n")],
+    ["of closing brackets", filled("]")],
+    ["of closing braces", filled("}")],
+    ["of commas", filled(",", "[")],
+    ["of tags", filled("!!str ")],
+    ["of wrong escapes", `${filled("\\q", '"')}"`],
+    ["of right escapes", `${filled("\\x41", '"')}"`],
+    ["of quotation marks", filled('"')],
+    ["of anchors", filled("&a ")],
+    ["of aliases", filled("*a\n")],
+    ["of faults", filled("a: b: c\n")],
+    ["of steps", Array.from({ length: 700 }, (_, at) => `${" ".repeat(at)}a:`).join("\n")],
+    ["of documents", filled("---\n")],
+    ["of empty lines", filled("\n")],
+  ])("%s is refused at once", (_, text) => {
+    const begun = performance.now();
+    const problems = problemsIn(text);
+    // It took five to forty seconds, or all memory; a busy machine is given its share.
+    expect(performance.now() - begun).toBeLessThan(1_500);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems[0]).toMatch(/^Line \d+: /);
+  });
+
+  it("takes as many signs as it likes where they are only words", () => {
+    const words = `${"[".repeat(300)} ${"\\\\".repeat(400)} ${"]".repeat(300)}`;
+    const text = `${head}\n- { name: "x", when: { campaign: '${"[".repeat(100)}' }, then: allow } # ${words}`;
+    expect(problemsIn(text)).toEqual([]);
   });
 });

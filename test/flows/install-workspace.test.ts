@@ -14,6 +14,7 @@ import { enqueue } from "../../src/store/jobs.ts";
 import { rememberPerson } from "../../src/store/known-people.ts";
 import { keepLastList } from "../../src/store/last-lists.ts";
 import { rememberPost } from "../../src/store/posts.ts";
+import { appendOnce } from "../../src/store/repeats.ts";
 import { Secret } from "../../src/store/secret.ts";
 import { writeStop } from "../../src/store/stops.ts";
 import { verifyAudit } from "../../src/store/verify-audit.ts";
@@ -111,6 +112,8 @@ describe.each(engines)("on %s", (engine) => {
         });
         const list = { workspace, connectionId: connection.id, readAt: noon, campaigns: [] };
         await keepLastList(q, list);
+        const line = { event: "refused", subject: "U9" };
+        await appendOnce(q, { workspace, at: noon, actor: "U9", line });
         const heard = { workspace, id: "chg_stop", at: noon, askedBy: aPerson({ id: "U9" }) };
         await writeStop(q, { ...heard, connectionIds: [connection.id] });
         await rememberServed(q, workspace, "E1");
@@ -169,6 +172,26 @@ describe.each(engines)("on %s", (engine) => {
       expect(await ids(store)).toEqual(["T2"]);
       expect(await store.read((q) => q.$count(q.t.purges))).toBe(0);
       expect((await verifyAudit(store)).ok).toBe(true);
+    });
+
+    it("D34: leaves nothing of it in memory either, and all of the others", async () => {
+      const world = await aHouse();
+      const names = world.memories.open<string>({ ms: 3_600_000, most: 10 });
+      for (const id of ["T1", "T2"]) {
+        await installWorkspace(world, granted({ id }));
+        names.set(id, "42", "Spring launch");
+        world.recentLists.set(id, "con_1:1", Promise.resolve({ campaigns: [] }));
+      }
+      await uninstallWorkspace(world, { id: "T1", at: noon });
+      const left = ["T1", "T2"].map((id) => [names.count(id), world.recentLists.count(id)]);
+      expect(left).toEqual([
+        [0, 0],
+        [1, 1],
+      ]);
+      // What was in hand at that moment may have remembered once more.
+      names.set("T1", "42", "Spring launch");
+      await sweepRemoved(world, ["T1", "T2"]);
+      expect([names.count("T1"), names.count("T2")]).toEqual([0, 1]);
     });
 
     it("remembers that a request was seen, and nothing of what it said", async () => {

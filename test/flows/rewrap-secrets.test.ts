@@ -8,10 +8,13 @@ import {
   type Connection,
   everyConnection,
   replaceConnection,
+  resealConnection,
   secretPlace,
 } from "../../src/store/connections.ts";
+import type { Q } from "../../src/store/handle.ts";
 import { type Keyring, kidOf, newKeyLine } from "../../src/store/seal.ts";
 import { verifyAudit } from "../../src/store/verify-audit.ts";
+import { saveInstall } from "../../src/store/workspaces.ts";
 import { noon } from "../store/sample-change.ts";
 import { aConnection } from "../store/sample-connection.ts";
 import { tamper } from "../store/tamper.ts";
@@ -108,6 +111,52 @@ describe.each(engines)("moving every seal to a new key on %s", (engine) => {
     const both = await Promise.all([rewrapSecrets(world, by), rewrapSecrets(world, by)]);
     expect(both.reduce((sum, { moved }) => sum + moved, 0)).toBe(111);
     expect(await world.store.read(usagePerKey)).toEqual(new Map([["new", 111]]));
+  });
+
+  it("G55: never lets go of a key under which something is kept at the same moment", async () => {
+    const world = await sealedUnderOld(0);
+    await rewrapSecrets(world, by);
+    const late = await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        aConnection(before, { workspace: "T9", id: `late_${n}`, name: `Late ${n}` }),
+      ),
+    );
+    const [retired] = await Promise.all([
+      retireKey(world, "old", by),
+      ...late.map((one) =>
+        world.store.write((q) => addConnection(q, one)).catch((error: unknown) => error),
+      ),
+    ]);
+    const uses = (await world.store.read(usagePerKey)).get("old") ?? 0;
+    expect([retired.kind, uses > 0]).toEqual(uses > 0 ? ["in_use", true] : ["retired", false]);
+    if (retired.kind === "retired")
+      await expect(
+        world.store.write((q) => addConnection(q, late[0] as Connection)),
+      ).rejects.toThrow("The key old was retired");
+  });
+
+  it("G55: keeps nothing that was sealed with a retired key", async () => {
+    const world = await sealedUnderOld(1);
+    await rewrapSecrets(world, by);
+    expect(await retireKey(world, "old", by)).toMatchObject({ kind: "retired" });
+    const [kept] = await world.store.read(everyConnection);
+    if (!kept) throw new Error("there is no connection");
+    const stale = { ...kept, version: 2, sealedSecret: await before.seal("{}", ["any"]) };
+    const late = await aConnection(before, { workspace: "T7", id: "con_7", name: "Late" });
+    for (const write of [
+      async (q: Q) => void (await addConnection(q, late)),
+      async (q: Q) => void (await replaceConnection(q, kept.workspace, kept.id, stale)),
+      async (q: Q) => void (await resealConnection(q, kept, stale.sealedSecret)),
+      async (q: Q) =>
+        saveInstall(q, {
+          ...{ id: "T1", orgWide: false, version: 1, appId: "A", botId: "B", botUserId: "U" },
+          ...{ scopes: "", installedBy: "U1", installedAt: noon, sealedToken: stale.sealedSecret },
+        }),
+    ])
+      await expect(world.store.write(write)).rejects.toThrow("The key old was retired");
+    expect(await missingKeys(world.store, after)).toEqual([]);
+    expect(await checkCanaries(world.store, before)).toMatchObject({ ok: false, wrong: "old" });
+    expect(await retireKey(world, "old", by)).toMatchObject({ kind: "retired" });
   });
 
   it("G55: lets go of the old key only when it holds nothing", async () => {

@@ -323,9 +323,9 @@ describe("the list on record", () => {
 
   it("is not kept in memory for longer than a type-ahead needs it", async () => {
     await readCampaigns(here.world, workspace, { recent: true });
-    expect(here.world.recentLists.size).toBe(3);
+    expect(here.world.recentLists.count(workspace)).toBe(3);
     here.passes(60_000);
     await readCampaigns(here.world, workspace, { connectionId: ids.burki ?? "", recent: true });
-    expect(here.world.recentLists.size).toBe(1);
+    expect(here.world.recentLists.count(workspace)).toBe(1);
   });
 });

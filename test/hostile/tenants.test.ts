@@ -265,7 +265,7 @@ describe("two workspaces in one bot", () => {
     );
   }, 300_000);
 
-  const onRecord = ["jobs", "audit", "auditHeads"];
+  const onRecord = ["jobs", "audit", "auditHeads", "repeats"];
 
   it("B12: decide nothing while Slack never says who pressed", async () => {
     const before = await rowsOfVictim(onRecord);

@@ -9,6 +9,7 @@ import { listConnections } from "../../src/store/connections.ts";
 import type { Store } from "../../src/store/database.ts";
 import { verifyAudit } from "../../src/store/verify-audit.ts";
 import { everyInstall } from "../../src/store/workspaces.ts";
+import { linkToSlack } from "../support/install.ts";
 import { buttonsOn, settled, textOf } from "../support/journey.ts";
 
 let house: House;
@@ -22,9 +23,9 @@ async function open() {
 
 /** What a browser does between two pages: it keeps its cookie and follows where it is sent. */
 async function install(consent: Consent): Promise<{ status: number; text: string }> {
-  const start = await fetch(`${house.app().url}/slack/install`, { redirect: "manual" });
+  const start = await fetch(`${house.app().url}/slack/install`);
   const cookie = (start.headers.get("set-cookie") ?? "").split(";", 1)[0] ?? "";
-  const back = house.slack.consent(start.headers.get("location") ?? "", consent);
+  const back = house.slack.consent(linkToSlack(await start.text()), consent);
   const end = await fetch(back, { headers: { cookie } });
   const text = await end.text();
   await settled(house);
@@ -243,6 +244,71 @@ describe("an organisation that installed it for all of its workspaces", () => {
     expect(await store().read((q) => q.$count(q.t.audit))).toBe(0);
     expect(await store().read((q) => q.$count(q.t.orgWorkspaces))).toBe(0);
     expect(await store().read(everyInstall)).toEqual([]);
+  });
+});
+
+describe("G52: an organisation that takes one of its workspaces away", () => {
+  async function openTwo() {
+    const clock = await open();
+    const org = house.slack.org("Contoso");
+    await install({ person: "hugo", where: org.enterprise.id });
+    const [berlin, oslo] = ["Contoso Berlin", "Contoso Oslo"].map((name) =>
+      house.slack.workspace(name),
+    ) as [PretendWorkspace, PretendWorkspace];
+    await org.grantAccess(berlin.team.id, oslo.team.id);
+    for (const [where, person] of [
+      [berlin, "finn"],
+      [oslo, "greta"],
+    ] as const) {
+      await types(where, person, "help", "outreach");
+      await connectBurki(where.team.id);
+      await types(where, person, `pause burki:42 because ${where.team.id}`, "outreach");
+    }
+    return { clock, org, berlin, oslo };
+  }
+
+  it("D34: has everything of that one deleted, and nothing of the others", async () => {
+    const { org, berlin, oslo } = await openTwo();
+    const left = await rowsOf(store(), oslo.team.id);
+    expect(await bytesOfDatabase()).toContain(`because ${berlin.team.id}`.slice(8));
+    await org.revokeAccess(berlin.team.id);
+    await settled(house);
+    // What is left is the job that looks for leftovers in a while.
+    expect(await rowsOf(store(), berlin.team.id)).toBe(1);
+    expect(await changesOf(berlin)).toBe(0);
+    expect(await rowsOf(store(), oslo.team.id)).toEqual(left);
+    expect((await store().read(everyInstall)).map(({ id }) => id)).toEqual([org.enterprise.id]);
+    await types(oslo, "greta", "resume burki:42 because fixed", "outreach");
+    expect(await changesOf(oslo)).toBe(2);
+  });
+
+  it("keeps it where the news is older than the day it was given back", async () => {
+    const { org, berlin } = await openTwo();
+    await org.event("team_access_revoked", { team_ids: [berlin.team.id] });
+    await settled(house);
+    expect(await changesOf(berlin)).toBe(1);
+  });
+
+  it("keeps a workspace that has an install of its own", async () => {
+    const { org, berlin } = await openTwo();
+    await install({ person: "finn", where: berlin.team.id });
+    await org.revokeAccess(berlin.team.id);
+    await settled(house);
+    expect(await changesOf(berlin)).toBe(1);
+  });
+
+  it("deletes it later where Slack cannot say just now what is so", async () => {
+    const { clock, org, berlin } = await openTwo();
+    house.slack.faults.set({ method: "auth.teams.list", status: 503, times: 1 });
+    await org.revokeAccess(berlin.team.id);
+    await settled(house);
+    expect(await changesOf(berlin)).toBe(1);
+    for (let tries = 0; tries < 20 && (await changesOf(berlin)) > 0; tries += 1) {
+      clock.advance(30_000);
+      await house.app().lookAtClock();
+      await settled(house);
+    }
+    expect(await changesOf(berlin)).toBe(0);
   });
 });
 

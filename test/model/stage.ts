@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createMemories } from "../../src/domain/memories.ts";
 import { checkCanaries } from "../../src/store/canaries.ts";
 import { openStore } from "../../src/store/database.ts";
 import type { Keyring } from "../../src/store/seal.ts";
@@ -70,7 +71,7 @@ export class House {
             },
             log: silent,
             egressAllow: [],
-            recentLists: new Map(),
+            ...forgetful(() => truth.at),
             wake: () => {},
           }),
       });
@@ -101,4 +102,9 @@ async function freshStore() {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function forgetful(now: () => Date): Pick<World, "memories" | "recentLists"> {
+  const memories = createMemories(now);
+  return { memories, recentLists: memories.open({ ms: 10_000, most: 1_000 }) };
 }

@@ -3,10 +3,15 @@ import { describe, expect, it } from "vitest";
 import { createMetrics } from "../../src/ops/metrics.ts";
 import { openRoutes, type Readiness } from "../../src/ops/routes.ts";
 
-function asked(from = "127.0.0.1", authorization?: string): IncomingMessage {
+function asked(
+  from = "127.0.0.1",
+  headers: Record<string, string | undefined> = {},
+  httpVersion = "1.1",
+): IncomingMessage {
   return {
     socket: { remoteAddress: from },
-    headers: { authorization },
+    headers: { host: "localhost:3000", ...headers },
+    httpVersion,
   } as unknown as IncomingMessage;
 }
 
@@ -76,6 +81,36 @@ describe("metrics", () => {
     expect((await get("/metrics", routes(), asked(from)))?.status).toBe(401);
   });
 
+  it.each([
+    ["x-forwarded-for", "203.0.113.9"],
+    ["x-forwarded-host", "fermata.example.com"],
+    ["forwarded", "for=203.0.113.9"],
+    ["via", "1.1 proxy"],
+    ["x-real-ip", "203.0.113.9"],
+    ["cf-connecting-ip", "203.0.113.9"],
+    ["host", "fermata.example.com"],
+    ["host", "127.0.0.1.example.com"],
+    ["host", undefined],
+  ])(
+    "D31: are not for whom a proxy on this machine asks, who says so by %s: %s",
+    async (name, value) => {
+      expect((await get("/metrics", routes(), asked("127.0.0.1", { [name]: value })))?.status).toBe(
+        401,
+      );
+    },
+  );
+
+  it.each(["localhost", "127.0.0.1:3000", "[::1]:3000"])(
+    "are for this machine by the name %s",
+    async (host) => {
+      expect((await get("/metrics", routes(), asked("::1", { host })))?.status).toBe(200);
+    },
+  );
+
+  it("D31: are not for a proxy that hands on without a word, as old as those speak", async () => {
+    expect((await get("/metrics", routes(), asked("127.0.0.1", {}, "1.0")))?.status).toBe(401);
+  });
+
   it.each<[number, string | undefined]>([
     [200, "Bearer t0ken"],
     [401, "Bearer t0keN"],
@@ -85,9 +120,8 @@ describe("metrics", () => {
     [401, undefined],
   ])("with a token answer %i to %j, from anywhere", async (status, authorization) => {
     for (const from of ["127.0.0.1", "203.0.113.9"]) {
-      expect((await get("/metrics", routes({}, "t0ken"), asked(from, authorization)))?.status).toBe(
-        status,
-      );
+      const request = asked(from, { authorization, host: "fermata.example.com", via: "1.1 proxy" });
+      expect((await get("/metrics", routes({}, "t0ken"), request))?.status).toBe(status);
     }
   });
 

@@ -57,7 +57,7 @@ describe("the installs on record", () => {
   async function installedIn(...ids: string[]) {
     const { world } = await aWorld();
     for (const id of ids) await installWorkspace(world, granted(id));
-    return { world, installs: storedInstalls(world) };
+    return { world, installs: storedInstalls(world, "http://127.0.0.1:9/api/") };
   }
 
   it("give each workspace its own token, and none to a stranger", async () => {

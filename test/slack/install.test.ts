@@ -1,7 +1,13 @@
+import type { IncomingMessage } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type House, startHouse } from "../../sandbox/house.ts";
 import { type MovedClock, movedClock } from "../../sandbox/moved-clock.ts";
+import { begin as begun } from "../../src/slack/install/begun.ts";
+import { scopeReasons } from "../../src/slack/install/install-page.ts";
+import { botScopes } from "../../src/slack/install/scopes.ts";
+import { Secret } from "../../src/store/secret.ts";
 import { everyInstall } from "../../src/store/workspaces.ts";
+import { linkToSlack } from "../support/install.ts";
 import { settled, textOf } from "../support/journey.ts";
 
 let house: House;
@@ -19,8 +25,9 @@ const installs = () => house.world.store.read(everyInstall);
 async function begin() {
   const response = await fetch(at("/slack/install"), { redirect: "manual" });
   const setCookie = response.headers.get("set-cookie") ?? "";
-  const to = new URL(response.headers.get("location") ?? "about:blank");
-  return { status: response.status, to, setCookie, cookie: setCookie.split(";", 1)[0] ?? "" };
+  const text = await response.text();
+  const to = new URL(linkToSlack(text));
+  return { status: response.status, text, to, setCookie, cookie: setCookie.split(";", 1)[0] ?? "" };
 }
 
 async function comeBack(address: string, cookie?: string) {
@@ -42,33 +49,60 @@ async function refuses(address: string, cookie?: string): Promise<string> {
 describe("the way to Slack", () => {
   it("G51: asks for our scopes, with a state and a cookie that nobody can guess", async () => {
     const { status, to, setCookie } = await begin();
-    expect(status).toBe(302);
+    expect(status).toBe(200);
     expect(to.searchParams.get("client_id")).toBe(house.slack.clientId);
     expect(to.searchParams.get("scope")).toContain("chat:write");
     expect(to.searchParams.get("redirect_uri")).toBe(at("/slack/oauth_redirect"));
-    expect(to.searchParams.get("state")).toMatch(/^[\w-]{43}$/);
+    expect(to.searchParams.get("state")).toMatch(/^[\w.-]{90,110}$/);
     expect(setCookie).toMatch(
-      /^fermata_install=[\w-]{43}; Path=\/slack; Max-Age=600; HttpOnly; SameSite=Lax$/,
+      /^fermata_install=[\w-]{43}; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax$/,
     );
     expect((await begin()).to.searchParams.get("state")).not.toBe(to.searchParams.get("state"));
   });
 
-  it("G51: keeps only hashes of either", async () => {
+  it("G51: keeps nothing of whoever only begins, however often, and lets everybody else begin", async () => {
+    for (let visits = 0; visits < 1_100; visits += 100)
+      await Promise.all(Array.from({ length: 100 }, begin));
+    const states = () => house.world.store.read((q) => q.select().from(q.t.installStates));
+    expect(await states()).toEqual([]);
     const { to, cookie } = await begin();
-    const rows = await house.world.store.read((q) => q.select().from(q.t.installStates));
+    expect((await comeBack(allow(to), cookie)).status).toBe(200);
+    const rows = await states();
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(to.searchParams.get("state"));
     expect(JSON.stringify(rows)).not.toContain(cookie.split("=")[1]);
   });
 
-  it("is closed for a while to whoever begins and begins and never ends", async () => {
-    const { store, now } = house.world;
-    const expiresAt = new Date(now().getTime() + 600_000);
-    const rows = Array.from({ length: 1000 }, (_, n) => ({ hash: `${n}`, browser: "", expiresAt }));
-    await store.write((q) => q.insert(q.t.installStates).values(rows));
-    expect((await begin()).status).toBe(503);
-    clock.advance(601_000);
-    expect((await begin()).status).toBe(302);
+  it("G51: serves two tabs of one browser", async () => {
+    const first = await begin();
+    const second = await fetch(at("/slack/install"), { headers: { cookie: first.cookie } });
+    expect(second.headers.get("set-cookie")).toContain(first.cookie);
+    const link = new URL(linkToSlack(await second.text()));
+    expect((await comeBack(allow(first.to), first.cookie)).status).toBe(200);
+    expect((await comeBack(allow(link), first.cookie)).status).toBe(200);
+  });
+
+  it("begins with a page that says what it does, what it reads and why, and where privacy and help are", async () => {
+    const { text } = await begin();
+    for (const scope of botScopes) {
+      expect(text).toContain(`<code>${scope}</code>`);
+      expect(scopeReasons[scope]).toMatch(/^to /);
+    }
+    for (const part of ["does", "reads", "privacy", "help"]) expect(text).toContain(`id="${part}"`);
+    expect(text).not.toMatch(/<script|src=/);
+  });
+});
+
+describe("G51: the cookie of an https address", () => {
+  it("is one that nobody else under the same domain can set", () => {
+    const request = { headers: {} } as IncomingMessage;
+    const signing = { clientSecret: new Secret("s"), secure: true };
+    const { cookie } = begun(house.world, request, signing);
+    expect(cookie).toMatch(
+      /^__Host-fermata_install=[\w-]{43}; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/,
+    );
+    const planted = { headers: { cookie: cookie.replace("__Host-", "") } } as IncomingMessage;
+    expect(begun(house.world, planted, signing).cookie).not.toContain(cookie.split(/[=;]/)[1]);
   });
 });
 
@@ -85,8 +119,16 @@ describe("G51: the way back is refused", () => {
     const back = new URL(allow(to));
     const twice = `${back.href}&state=${back.searchParams.get("state")}`;
     await refuses(twice, cookie);
-    back.searchParams.set("state", "A".repeat(43));
-    await refuses(back.href, cookie);
+    const [end = "", ...rest] = back.searchParams.get("state")?.split(".") ?? [];
+    const later = (Number.parseInt(end, 36) + 1).toString(36);
+    for (const forged of [
+      "A".repeat(43),
+      [later, ...rest].join("."),
+      `${end}.${"A".repeat(43)}.${"A".repeat(43)}`,
+    ]) {
+      back.searchParams.set("state", forged);
+      await refuses(back.href, cookie);
+    }
   });
 
   it("in a browser that did not begin it, and stays open for the one that did", async () => {
@@ -173,7 +215,7 @@ describe("an install", () => {
     expect(headers.get("cache-control")).toBe("no-store");
     expect(headers.get("referrer-policy")).toBe("no-referrer");
     expect(headers.get("content-security-policy")).toContain("default-src 'none'");
-    expect(headers.get("set-cookie")).toContain("fermata_install=; Path=/slack; Max-Age=0");
+    expect(headers.get("set-cookie")).toContain("fermata_install=; Path=/; Max-Age=0");
     expect(text).not.toMatch(/<script|src=|href=/);
   });
 

@@ -1,4 +1,5 @@
-import { statSync } from "node:fs";
+import { chmodSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -56,6 +57,22 @@ describe("the SQLite store", () => {
     await store.write((q) => enqueue(q, job, noon));
     const modes = ["", "-wal"].map((end) => statSync(pathOf(url) + end).mode & 0o777);
     expect(modes).toEqual([0o600, 0o600]);
+  });
+
+  it("H63: keeps the lock that a start needs, and the folder it makes, from everybody else on the machine", async () => {
+    const url = await freshDatabase("sqlite");
+    const folder = join(dirname(pathOf(url)), "made", "anew");
+    const file = join(folder, "fermata.db");
+    const umask = process.umask(0);
+    onTestFinished(() => void process.umask(umask));
+    const first = await openStore(`file:${file}`, { exclusive: true });
+    await first.close();
+    // As an older program left it.
+    chmodSync(`${file}.lock`, 0o644);
+    const second = await openStore(`file:${file}`, { exclusive: true });
+    await second.close();
+    expect(statSync(`${file}.lock`).mode & 0o777).toBe(0o600);
+    for (const made of [folder, dirname(folder)]) expect(statSync(made).mode & 0o777).toBe(0o700);
   });
 
   it("refuses the second process that wants the file for itself, until the first lets go", async () => {

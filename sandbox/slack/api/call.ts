@@ -34,7 +34,7 @@ export function answerCall(
   limits: Limits | undefined,
 ): Reply {
   const plan = planOf(request, platform);
-  const { client_secret: _kept, ...args } = request.args;
+  const { client_secret: _kept, refresh_token: _too, ...args } = request.args;
   const call: ApiCall = {
     at: platform.now(),
     ...(plan.workspace ? { team: plan.workspace.team.id } : {}),
@@ -77,7 +77,8 @@ function planOf(request: Request, platform: Platform): Plan {
   if (!token) return { run: () => no("not_authed") };
   const install = platform.installs.find((one) => one.token === token);
   if (!install) return { run: () => no("invalid_auth") };
-  const { ended } = install;
+  const late = install.endsAt !== undefined && install.endsAt <= platform.now().getTime();
+  const ended = install.ended ?? (late ? "token_expired" : undefined);
   return ended ? { run: () => no(ended) } : planFor(install, request, platform);
 }
 

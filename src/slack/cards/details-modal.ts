@@ -93,13 +93,22 @@ function storyLine({ at, actor, event, detail }: Line): Mrkdwn {
   const did = Object.hasOwn(events, event) ? (events[event] ?? event) : event.replaceAll("_", " ");
   if (isUnknownPress(event, detail))
     return mrkdwn`${when(at)}: ${who} pressed a button while Slack could not say who they are`;
-  return mrkdwn`${when(at)}: ${who} ${did}${reasonIn(detail)}`;
+  return mrkdwn`${when(at)}: ${who} ${did}${reasonIn(detail)}${againIn(detail)}`;
 }
 
 /** Such a press waits, and may count later. */
 function isUnknownPress(event: string, detail: string): boolean {
   if (event !== "outsider_pressed") return false;
   return (JSON.parse(detail) as { who?: unknown }).who === "unverifiable";
+}
+
+/** Equal lines of an hour are counted in one. */
+function againIn(detail: string): Mrkdwn {
+  const { again } = JSON.parse(detail) as { again?: unknown };
+  if (typeof again !== "number") return mrkdwn``;
+  return again === 1
+    ? mrkdwn`, once more within an hour`
+    : mrkdwn`, ${again} more times within an hour`;
 }
 
 function reasonIn(detail: string): Mrkdwn {

@@ -6,6 +6,7 @@ import { isClosed, isOurs, isUnknown } from "../troubles.ts";
 import { cardContext } from "./card-context.ts";
 import { noteClosed, noteOpen } from "./closed-channel.ts";
 import type { Voice } from "./in-thread.ts";
+import { keeperOf } from "./keeper.ts";
 import { postInTurn, turnFor } from "./post.ts";
 import type { PostMemory } from "./post-memory.ts";
 
@@ -30,18 +31,25 @@ export async function cardFor(
   return changeCard(change, { ...(await cardContext(voice, change)), copy });
 }
 
+/** Who could put right why none of these took it is looked up only then. */
+async function* withKeeper(show: Show, places: ReadonlySet<string>): AsyncGenerator<string> {
+  yield* places;
+  const keeper = await keeperOf(show, show.change.workspace);
+  if (keeper !== undefined && !places.has(keeper)) yield keeper;
+}
+
 /**
  * Posts the card where it belongs; where that is closed to us, where it was typed; then to the asker alone, then to
- * whoever installed us, for silence is worse. Undefined if nobody at all can be reached.
+ * an admin, whoever installed us if that is one, for silence is worse. Undefined if nobody at all can be reached.
  */
 export async function postCard(
   show: Show,
 ): Promise<{ channel: string; ts: string; to: string } | undefined> {
   const { world, web, change } = show;
   const { workspace, id, channel: home, askedIn, askedBy } = change;
-  const places = [home, askedIn, askedBy, await web.installer(workspace)];
+  const places = new Set([home, askedIn, askedBy].filter((place) => place !== undefined));
   let unknown: unknown;
-  for (const channel of new Set(places.filter((place) => place !== undefined))) {
+  for await (const channel of withKeeper(show, places)) {
     const place = { workspace, channel, who: id, importance: "card" } as const;
     try {
       web.untilRested(turnFor(place));

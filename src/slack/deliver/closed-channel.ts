@@ -6,6 +6,7 @@ import type { World } from "../../world.ts";
 import { closedChannelNotice } from "../cards/closed-channel-notice.ts";
 import { isClosed, isOurs, slackErrorOf } from "../troubles.ts";
 import type { Voice } from "./in-thread.ts";
+import { keeperOf } from "./keeper.ts";
 import { postInTurn } from "./post.ts";
 
 type Recording = Pick<World, "store" | "now" | "wake">;
@@ -49,20 +50,20 @@ async function isOnRecordAsClosed(q: Q, workspace: string, channel: string): Pro
   return last?.event === "channel_closed";
 }
 
-/** Tells whoever installed us what only people can put right. */
+/** Tells an admin, whoever installed us if that is one, what only people can put right. */
 export async function tellClosed(
-  { world, web }: Pick<Voice, "world" | "web">,
+  voice: Voice,
   { workspace, channel, reason }: ChannelKey & { reason: string },
 ): Promise<void> {
-  const installer = await web.installer(workspace);
+  const { world, web } = voice;
+  const keeper = await keeperOf(voice, workspace);
   const facts = { workspace, channel, reason };
-  if (!installer)
-    return world.log.warn("a channel is closed, and we know of nobody to tell", facts);
-  const place = { workspace, channel: installer, who: `closed ${channel}` };
+  if (!keeper) return world.log.warn("a channel is closed, and we know of nobody to tell", facts);
+  const place = { workspace, channel: keeper, who: `closed ${channel}` };
   try {
     await postInTurn(web, { ...place, importance: "news" }, closedChannelNotice(channel, reason));
   } catch (error) {
     if (!isClosed(error) && !isOurs(error)) throw error;
-    world.log.warn("a channel is closed, and the installer cannot be reached", facts);
+    world.log.warn("a channel is closed, and its admin cannot be reached", facts);
   }
 }

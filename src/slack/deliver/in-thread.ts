@@ -10,6 +10,7 @@ import type { NameBook } from "../names.ts";
 import type { People } from "../people.ts";
 import { HeldBack, isClosed, isGone, isOurs, isUnknown } from "../troubles.ts";
 import type { SlackWeb } from "../web.ts";
+import { keeperOf } from "./keeper.ts";
 import { type PostPlace, postInTurn, turnFor } from "./post.ts";
 
 /** What speaking in a workspace takes. */
@@ -35,7 +36,7 @@ const cardWaitMs = 1_000;
  * be reached either.
  */
 export async function sayInThread(voice: Voice, change: Told, message: Message): Promise<void> {
-  const { world, web, channels } = voice;
+  const { world, channels } = voice;
   const { workspace, id, askedBy } = change;
   const place = { workspace, who: `news of ${id}`, importance: "news" } as const;
   const posts = await world.store.read((q) => postsOf(q, workspace, id));
@@ -48,12 +49,12 @@ export async function sayInThread(voice: Voice, change: Told, message: Message):
       (await isSaid(voice, thread, message));
     if (await orNextBest(voice, inThread)) return;
   }
-  const installer = (await web.installer(workspace)) ?? askedBy;
-  for (const person of new Set([askedBy, installer])) {
-    // After the last of them there is no next best.
-    const nextBest = (voice.nextBest ?? false) && person !== installer;
-    if (await isSaid({ ...voice, nextBest }, { ...place, channel: person }, message)) return;
-  }
+  if (await isSaid(voice, { ...place, channel: askedBy }, message)) return;
+  const keeper = await keeperOf(voice, workspace);
+  // After the last of them there is no next best.
+  const last = { ...voice, nextBest: false };
+  if (keeper !== undefined && keeper !== askedBy)
+    if (await isSaid(last, { ...place, channel: keeper }, message)) return;
   world.log.error("an asker could not be told of an end", { workspace, change: id });
 }
 

@@ -3,20 +3,23 @@ import { loadChange } from "../../store/changes.ts";
 import { givenUpNotice } from "../cards/given-up-notice.ts";
 import { isClosed, isGone } from "../troubles.ts";
 import type { Voice } from "./in-thread.ts";
+import { adminsAmong, keeperOf } from "./keeper.ts";
 import { postInTurn } from "./post.ts";
 
-/** Tells the policy's admins and whoever installed us, directly, that work was given up. */
+/** Tells the policy's admins and whoever installed us, directly, that work was given up: those who are admins now. */
 export async function tellGivenUp(
-  { world, web }: Pick<Voice, "world" | "web">,
+  voice: Voice,
   workspace: string,
   changeId: string,
   sentence: string,
 ): Promise<void> {
+  const { world, web } = voice;
   const change = await world.store.read((q) => loadChange(q, workspace, changeId));
   if (!change) return;
-  const installer = await web.installer(workspace);
+  const keeper = await keeperOf(voice, workspace);
   const { policy } = await loadPolicy(world, workspace);
-  const people = new Set([...(policy.admins ?? []), ...(installer ? [installer] : [])]);
+  const named = await adminsAmong(voice, workspace, policy.admins ?? []);
+  const people = new Set([...named, ...(keeper ? [keeper] : [])]);
   if (people.size === 0)
     world.log.warn("work was given up, and we know of nobody to tell", {
       workspace,

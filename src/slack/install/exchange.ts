@@ -1,27 +1,12 @@
 import { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import type { Granted } from "../../flows/install-workspace.ts";
-import { Secret } from "../../store/secret.ts";
-import { absentIfNull } from "../shapes.ts";
 import { slackErrorOf } from "../troubles.ts";
 import { webOptions } from "../web.ts";
 import type { OAuthApp } from "./oauth-app.ts";
+import { homeOf, tokenAnswer, tokensOf } from "./token-answer.ts";
 
-/** https://docs.slack.dev/reference/methods/oauth.v2.access */
-const named = z.object({ id: z.string().min(1), name: z.string().nullish() });
-const answer = z.object({
-  access_token: z.string().startsWith("xoxb-"),
-  token_type: z.literal("bot"),
-  scope: z.string(),
-  app_id: z.string(),
-  bot_user_id: z.string(),
-  authed_user: z.object({ id: z.string() }),
-  team: named.nullish(),
-  enterprise: named.nullish(),
-  is_enterprise_install: z.boolean().default(false),
-  /** Only where tokens rotate. */
-  expires_in: absentIfNull(z.number()),
-});
+const answer = tokenAnswer.safeExtend({ authed_user: z.object({ id: z.string() }) });
 
 export type Exchanged =
   | { kind: "granted"; granted: Granted; name: string }
@@ -39,12 +24,11 @@ export async function exchange(app: OAuthApp, code: string): Promise<Exchanged> 
       redirect_uri: redirectUri,
     });
     const read = answer.safeParse(given);
-    const home = read.data?.is_enterprise_install ? read.data.enterprise : read.data?.team;
+    const home = read.data && homeOf(read.data);
     if (!read.success || !home) return refused("Slack's answer could not be read.");
-    if (read.data.expires_in !== undefined) return refused(rotating);
-    const token = new Secret(read.data.access_token);
+    const { token } = tokensOf(read.data);
     const bot = await new WebClient(token.reveal(), webOptions(apiUrl)).auth.test();
-    const granted = grantedBy(read.data, home.id, token, bot.bot_id ?? "");
+    const granted = grantedBy(read.data, home.id, bot.bot_id ?? "");
     return { kind: "granted", granted, name: home.name ?? home.id };
   } catch (error) {
     const reason = slackErrorOf(error);
@@ -53,18 +37,13 @@ export async function exchange(app: OAuthApp, code: string): Promise<Exchanged> 
   }
 }
 
-function grantedBy(
-  given: z.infer<typeof answer>,
-  id: string,
-  token: Secret,
-  botId: string,
-): Granted {
+function grantedBy(given: z.infer<typeof answer>, id: string, botId: string): Granted {
   const { enterprise, is_enterprise_install: orgWide, app_id, bot_user_id, scope } = given;
   return {
     id,
     ...(enterprise && { enterprise: enterprise.id }),
     orgWide,
-    token,
+    ...tokensOf(given),
     appId: app_id,
     botId,
     botUserId: bot_user_id,
@@ -72,9 +51,6 @@ function grantedBy(
     installedBy: given.authed_user.id,
   };
 }
-
-const rotating =
-  "The app's tokens rotate, which Fermata does not do. Turn token rotation off in the app's settings.";
 
 function refused(sentence: string): Exchanged {
   return { kind: "refused", sentence };

@@ -32,6 +32,10 @@ export interface Installs {
   find(workspace: string): Promise<Install | undefined>;
   /** The same for a signed request, which may be the first that we hear of a workspace of an organisation. */
   recognise(place: Place): Promise<Install | undefined>;
+  /** Another token than that of this mark, which Slack takes no more though it should live. */
+  renewed?(workspace: string, mark: string): Promise<Secret | undefined>;
+  /** Removes everything of workspaces that an organisation's install serves no more, as far as Slack says so too. */
+  leave?(workspaces: readonly string[]): Promise<void>;
   /** Removes everything of what has gone, unless the word of it is out of date. */
   remove(parting: Parting): Promise<void>;
 }

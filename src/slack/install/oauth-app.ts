@@ -14,6 +14,18 @@ export interface OAuthApp {
 export const installPath = "/slack/install";
 export const redirectPath = "/slack/oauth_redirect";
 
-export function oauthApp(options: Omit<OAuthApp, "redirectUri">): OAuthApp {
-  return { ...options, redirectUri: new URL(redirectPath, options.publicUrl).href };
+interface Settings {
+  slackApiUrl: string;
+  authorizeUrl: string;
+  clientId: string | undefined;
+  clientSecret: Secret | undefined;
+  publicUrl: string | undefined;
+}
+
+/** The app as the environment tells of it; undefined where it is not one for many workspaces. */
+export function configuredApp(settings: Settings): OAuthApp | undefined {
+  const { clientId, clientSecret, publicUrl, authorizeUrl, slackApiUrl: apiUrl } = settings;
+  if (!clientId || !clientSecret || !publicUrl) return undefined;
+  const redirectUri = new URL(redirectPath, publicUrl).href;
+  return { apiUrl, authorizeUrl, clientId, clientSecret, publicUrl, redirectUri };
 }

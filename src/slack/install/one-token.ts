@@ -3,20 +3,23 @@ import { WebClient } from "@slack/web-api";
 import { forgetWorkspace } from "../../flows/uninstall-workspace.ts";
 import type { Secret } from "../../store/secret.ts";
 import type { World } from "../../world.ts";
+import { namedIn } from "../operator-admins.ts";
 import { isEnded } from "../troubles.ts";
 import { webOptions } from "../web.ts";
 import type { Install, Installs } from "./installs.ts";
 
 /** One workspace, whose token the environment holds. Slack is asked once whose token it is. */
 export function oneTokenInstalls(
-  options: { apiUrl: string; token: Secret; installedBy?: string | undefined },
-  world: Pick<World, "store" | "now" | "log">,
+  options: { apiUrl: string; token: Secret; admins?: readonly string[] },
+  world: Pick<World, "store" | "now" | "log" | "memories">,
 ): Installs {
   let known: Promise<Install | undefined> | undefined;
-  const { installedBy } = options;
+  const { admins = [] } = options;
   const ask = async () => {
     const whose = await askWhose(options.apiUrl, options.token);
-    return whose && { ...whose, ...(installedBy !== undefined && { installedBy }) };
+    if (!whose) return undefined;
+    const [installedBy] = namedIn(admins, whose.id);
+    return { ...whose, ...(installedBy !== undefined && { installedBy }) };
   };
   const install = () => {
     known ??= ask().then(

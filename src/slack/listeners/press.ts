@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from "@slack/bolt";
 import { loadChange } from "../../store/changes.ts";
-import { commit } from "../../store/commit.ts";
 import { rememberKey } from "../../store/jobs.ts";
+import { appendOnce } from "../../store/repeats.ts";
 import { refusalAnswer } from "../cards/answers.ts";
 import { adoptCard, type CardPlace, standingOf, standsIn } from "../deliver/adopt-card.ts";
 import {
@@ -140,12 +140,11 @@ async function noteStranger(
   const change = await world.store.read((q) => loadChange(q, workspace, changeId));
   if (!change) return;
   const actor = visitor.kind === "person" ? visitor.person.id : user;
-  const detail = { who: kind, request: requestKey };
-  const audit = [{ event: "outsider_pressed", subject: changeId, detail }];
+  const line = { event: "outsider_pressed", subject: changeId, detail: { who: kind } };
   const at = world.now();
   await world.store.write(async (q) => {
     // A press that waits until Slack can say who it was is worked more than once.
     if (await rememberKey(q, { workspace, key: `stranger:${requestKey}:${kind}` }, at))
-      await commit(q, { workspace, at, actor, audit });
+      await appendOnce(q, { workspace, at, actor, line });
   });
 }

@@ -167,3 +167,39 @@ describe("H69: whoever installed us", () => {
     expect(stage.lines.at(-1)?.event).toBe("a channel is closed, and we know of nobody to tell");
   });
 });
+
+describe("a letter with what not everybody may read", () => {
+  const change = (id: string, parts: object) =>
+    Object.assign(stage.slack.people.find((one) => one.id === id) ?? {}, parts);
+
+  it.each([
+    ["is an admin no more", dee, { isAdmin: false, isOwner: false }],
+    ["is a guest by now", dee, { isRestricted: true }],
+    ["has left", dee, { deleted: true }],
+    ["never was one", "U0BEN00002", {}],
+  ])("goes to an admin as of now, where whoever installed us %s", async (_, installedBy, now) => {
+    await setUp({ installedBy });
+    change(installedBy, now);
+    const other = stage.slack.people.find((one) => one.isAdmin && one.id !== dee);
+    if (!other) change("U0CHI00003", { isAdmin: true });
+    close(approvals);
+    close(outreach);
+    change(ana, { deleted: true });
+    await shown({ reason: "the founder is ill" });
+    expect(everyCard(`@${installedBy}`)).toEqual([]);
+    const admins = stage.slack.people.filter(
+      (one) => one.isAdmin && !one.deleted && !one.isRestricted,
+    );
+    const got = admins.flatMap((one) => everyCard(`@${one.id}`));
+    expect(got[0]).toContain("the founder is ill");
+  });
+
+  it("waits while Slack cannot say whether they are one", async () => {
+    close(approvals);
+    close(outreach);
+    change(ana, { deleted: true });
+    stage.slack.faults.set({ method: "users.info", error: "internal_error" });
+    await expect(shown()).rejects.toThrow();
+    stage.slack.faults.set(null);
+  });
+});
