@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inTheClear, ofNoWorkspace } from "./config-rules.ts";
 import { readSecretFile } from "./secret-file.ts";
 import { parseKeyring } from "./store/seal.ts";
 import { Secret } from "./store/secret.ts";
@@ -170,38 +171,6 @@ export function readConfig(needs: readonly Need[], environment: Environment): Co
 }
 
 type Parsed = z.infer<typeof schema>;
-
-/** Over plain http others read tokens, codes and cookies along, but for what stays on this machine or is named. */
-function inTheClear(env: Parsed): string[] {
-  const isPlain = (text: string | undefined) =>
-    text !== undefined && new URL(text).protocol === "http:" && !isLoopback(new URL(text).hostname);
-  const isNamed = (text: string) => {
-    const { hostname, port } = new URL(text);
-    return env.FERMATA_EGRESS_ALLOW.includes(`${hostname}:${port || 80}`);
-  };
-  const own = isPlain(env.PUBLIC_URL)
-    ? ["PUBLIC_URL must be https, but for an address of this machine alone"]
-    : [];
-  const slack = (["SLACK_API_URL", "SLACK_AUTHORIZE_URL"] as const).filter(
-    (name) => isPlain(env[name]) && !isNamed(env[name]),
-  );
-  const words =
-    "must be https, but for an address of this machine or one that FERMATA_EGRESS_ALLOW names";
-  return [...own, ...slack.map((name) => `${name} ${words}`)];
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-}
-
-/** Whoever is U012ABC in one workspace is somebody else, or an outsider, in another. */
-function ofNoWorkspace(env: Parsed): string[] {
-  const isBare = env.FERMATA_ADMINS.some((one) => !one.includes("/"));
-  if (!env.SLACK_CLIENT_ID || !isBare) return [];
-  return [
-    "FERMATA_ADMINS must be pairs like T012ABC/U012ABC where many workspaces are served, as an id alone would be an admin in all of them",
-  ];
-}
 
 function withSecretFiles(
   environment: Environment,

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type House, startHouse } from "../../sandbox/house.ts";
 import { type MovedClock, movedClock } from "../../sandbox/moved-clock.ts";
+import { openWorld } from "../../src/open-world.ts";
 import { createLog } from "../../src/ops/log.ts";
 import { configuredApp } from "../../src/slack/install/oauth-app.ts";
 import { createRotation } from "../../src/slack/install/rotation.ts";
@@ -141,7 +142,11 @@ describe("an install whose tokens rotate", () => {
 
   it("gets one for two processes that need it at once", async () => {
     clock.advance(40 * hour);
-    const [one, other] = [anotherProcess(), anotherProcess()];
+    const opened = await openWorld(house.config, {
+      outside: { now: clock.now, random: Math.random },
+    });
+    onTestFinished(() => opened.close());
+    const [one, other] = [anotherProcess(), anotherProcess(opened.world)];
     const found = await Promise.all([
       one.installs.find(house.workspace),
       other.installs.find(house.workspace),
@@ -216,9 +221,12 @@ describe("an install whose tokens rotate", () => {
     expect(refreshes()).toHaveLength(1);
   });
 
-  it("asks again soon where Slack did not answer, and uses the old token meanwhile", async () => {
+  it.each([
+    ["did not answer", false],
+    ["did its work and its answer was lost", true],
+  ])("asks again soon where Slack %s, and uses the old token meanwhile", async (_, afterActing) => {
     clock.advance(7 * hour);
-    house.slack.faults.set({ method: "oauth.v2.access", status: 503, times: 1 });
+    house.slack.faults.set({ method: "oauth.v2.access", status: 503, times: 1, afterActing });
     expect(await asks()).toContain("/campaign");
     expect(await asks()).toContain("/campaign");
     expect(refreshes()).toHaveLength(1);
