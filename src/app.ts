@@ -113,7 +113,7 @@ export async function startApp(
     signingSecret: config.signingSecret?.reveal() ?? "",
     doors: createDoors(world, routing, {
       web,
-      fairness: createFairness(config.limits, now),
+      fairness: createFairness(config.limits, now, world.memories),
     }),
     routes: {
       ...(oauth && installRoutes(world, oauth)),

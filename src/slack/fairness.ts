@@ -1,4 +1,5 @@
 import { type Bucket, createBucket } from "../domain/bucket.ts";
+import { createMemories, type Memories } from "../domain/memories.ts";
 
 /** Commands, clicks and forms a minute; 0 is no limit. */
 export interface Limits {
@@ -30,6 +31,8 @@ export interface Fairness {
 
 /** More senders than this in a minute are no longer told apart from those long gone. */
 const mostBuckets = 20_000;
+/** A bucket that nobody took from for so long is full. */
+const fullMs = 60_000;
 /** Whoever types a name sends a request for every letter or two. */
 const lettersForEach = 4;
 /** Of what may be sent calls leave so much to commands, presses and forms. */
@@ -39,16 +42,28 @@ const keptFromCalls = 1 / 3;
  * A bucket for each person and for each workspace, filled evenly over a minute; letters have buckets of their own.
  * Judged in memory before anything is stored, so that one who floods costs the others nothing.
  */
-export function createFairness(limits: Limits, now: () => Date): Fairness {
-  const buckets = { person: bucketsBy(), workspace: bucketsBy() };
+export function createFairness(
+  limits: Limits,
+  now: () => Date,
+  memories: Memories = createMemories(now),
+): Fairness {
+  const bounds = { ms: fullMs, most: mostBuckets, byUse: true };
+  const buckets = {
+    person: memories.open<Bucket>(bounds),
+    workspace: memories.open<Bucket>(bounds),
+  };
 
   const bucketOf = (whose: keyof Limits, { workspace, user, sending }: Sender, at: number) => {
     const limit = limits[whose] * (sending === "type" ? lettersForEach : 1);
     if (limit === 0) return undefined;
     const kind = sending === "type" ? "type" : "act";
-    const key = whose === "person" ? `${workspace}/${user}` : workspace;
+    const key = whose === "person" ? `${kind} ${user}` : kind;
+    const memory = buckets[whose];
+    const bucket =
+      memory.get(workspace, key) ?? createBucket({ burst: limit, perMinute: limit }, at);
+    memory.set(workspace, key, bucket);
     const leaving = sending === "call" ? Math.floor(limit * keptFromCalls) : 0;
-    return { whose, limit, leaving, bucket: buckets[whose](`${kind} ${key}`, limit, at) };
+    return { whose, limit, leaving, bucket };
   };
   const both = (sender: Sender, at: number) =>
     [bucketOf("person", sender, at), bucketOf("workspace", sender, at)].filter(
@@ -70,19 +85,6 @@ export function createFairness(limits: Limits, now: () => Date): Fairness {
     giveBack(sender) {
       for (const { bucket } of both(sender, now().getTime())) bucket.give(1);
     },
-  };
-}
-
-function bucketsBy(): (key: string, limit: number, at: number) => Bucket {
-  const all = new Map<string, Bucket>();
-  return (key, limit, at) => {
-    const bucket = all.get(key) ?? createBucket({ burst: limit, perMinute: limit }, at);
-    // Last used, last forgotten.
-    all.delete(key);
-    all.set(key, bucket);
-    const [oldest] = all.keys();
-    if (all.size > mostBuckets && oldest !== undefined) all.delete(oldest);
-    return bucket;
   };
 }
 

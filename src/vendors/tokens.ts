@@ -25,6 +25,8 @@ export function createTokenKeeper(now: () => Date): TokenKeeper {
 
   function renew(owner: string, fingerprint: string, fetch: () => Promise<Token>): Held {
     const asked = now().getTime();
+    // A token that has ended is kept for nobody, such as an account that was disconnected.
+    for (const [other, { goodUntil }] of held) if (goodUntil <= asked) held.delete(other);
     const promise = fetch();
     const fresh: Held = { fingerprint, promise, goodUntil: Number.POSITIVE_INFINITY };
     held.set(owner, fresh);

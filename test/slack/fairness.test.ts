@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createMemories } from "../../src/domain/memories.ts";
 import { createFairness, tooManyWords } from "../../src/slack/fairness.ts";
 
 const sending = "act" as const;
@@ -8,8 +9,9 @@ const elsewhere = { workspace: "T2", user: "U1", sending };
 
 function aMinute(limits = { person: 3, workspace: 5 }) {
   let at = 1_000_000;
-  const fairness = createFairness(limits, () => new Date(at));
-  return { ...fairness, pass: (ms: number) => (at += ms) };
+  const memories = createMemories(() => new Date(at));
+  const fairness = createFairness(limits, () => new Date(at), memories);
+  return { ...fairness, memories, pass: (ms: number) => (at += ms) };
 }
 
 describe("fairness", () => {
@@ -33,6 +35,15 @@ describe("fairness", () => {
     pass(3_600_000);
     for (let n = 0; n < 3; n += 1) expect(judge(ana).kind).toBe("within");
     expect(judge(ana).kind).toBe("too_many");
+  });
+
+  it("keeps nothing of a workspace that is forgotten", () => {
+    const { judge, memories } = aMinute();
+    for (let n = 0; n < 4; n += 1) judge(ana);
+    for (let n = 0; n < 4; n += 1) judge(elsewhere);
+    memories.forget("T1");
+    expect(judge(ana).kind).toBe("within");
+    expect(judge(elsewhere).kind).toBe("too_many");
   });
 
   it("does not let one person use up another's", () => {
