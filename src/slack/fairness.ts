@@ -31,8 +31,8 @@ export interface Fairness {
 
 /** More senders than this in a minute are no longer told apart from those long gone. */
 const mostBuckets = 20_000;
-/** A bucket that nobody took from for so long is full. */
-const fullMs = 60_000;
+/** Far longer than a bucket needs to be full, so that a clock that is set back gives nothing away. */
+const keptMs = 24 * 3_600_000;
 /** Whoever types a name sends a request for every letter or two. */
 const lettersForEach = 4;
 /** Of what may be sent calls leave so much to commands, presses and forms. */
@@ -47,7 +47,7 @@ export function createFairness(
   now: () => Date,
   memories: Memories = createMemories(now),
 ): Fairness {
-  const bounds = { ms: fullMs, most: mostBuckets, byUse: true };
+  const bounds = { ms: keptMs, most: mostBuckets, byUse: true };
   const buckets = {
     person: memories.open<Bucket>(bounds),
     workspace: memories.open<Bucket>(bounds),
