@@ -77,7 +77,7 @@ export function createGate({ vendor, key, pace, tools }: GateOptions): Gate {
     const failure = whyHeld();
     if (failure) return Promise.resolve({ failure });
     const arrived = now().getTime();
-    return queue.run(urgent, () => begin(call, arrived));
+    return queue.run({ urgent, changing: call.changing }, () => begin(call, arrived));
   }
 
   return {

@@ -7,31 +7,54 @@ export interface Pace {
   perSecond: number;
 }
 
+/** What a call is: one that somebody waits for, one that changes something. */
+interface Kind {
+  urgent: boolean;
+  changing: boolean;
+}
+
 /** Calls that wait for their turn, in order, urgent ones first. */
 export interface Queue {
-  run<T>(urgent: boolean, task: () => Promise<T>): Promise<T>;
+  run<T>(kind: Kind, task: () => Promise<T>): Promise<T>;
   /** Ends the waiting of all whose turn has not come. */
   turnAway(why: VendorFailure): void;
   readonly isEmpty: boolean;
 }
 
-interface Waiting {
-  urgent: boolean;
+interface Waiting extends Kind {
   begin(): Promise<void>;
   reject(why: VendorFailure): void;
 }
 
 const second = 1_000;
+/** So many of each second's calls are kept from reads: a stop does not wait for all that is read before it. */
+const keptForChanges = 2;
 
 export function createQueue({ atOnce, perSecond }: Pace, haste: number): Queue {
   const limits = { concurrency: atOnce, intervalCap: perSecond, interval: second / haste };
-  const fresh = () => new PQueue({ ...limits, strict: true });
+  const kept = Math.min(keptForChanges, Math.floor(perSecond / 2));
+  const fresh = () => ({
+    all: new PQueue({ ...limits, strict: true }),
+    reads: new PQueue({
+      intervalCap: perSecond - kept,
+      interval: limits.interval,
+      strict: true,
+    }),
+  });
   const waiting = new Set<Waiting>();
   let queue = fresh();
   let latest = Date.now();
 
-  function join(one: Waiting): void {
-    void queue.add(one.begin, { priority: one.urgent ? 1 : 0 });
+  function join({ urgent, changing, begin }: Waiting): void {
+    const how = { priority: urgent ? 1 : 0 };
+    const { all, reads } = queue;
+    const go = () => all.add(begin, how);
+    void (changing ? go() : reads.add(go, how));
+  }
+
+  function clear(): void {
+    queue.reads.clear();
+    queue.all.clear();
   }
 
   /** p-queue counts by the machine's clock, and would stand still until one that was set back has caught up. */
@@ -39,31 +62,31 @@ export function createQueue({ atOnce, perSecond }: Pace, haste: number): Queue {
     const setBack = Date.now() < latest - second;
     latest = Date.now();
     if (!setBack) return;
-    queue.clear();
+    clear();
     queue = fresh();
     waiting.forEach(join);
   }
 
   return {
-    run(urgent, task) {
+    run(kind, task) {
       mindTheClock();
       return new Promise((resolve, reject) => {
         const begin = () => {
           waiting.delete(one);
           return task().then(resolve, reject);
         };
-        const one: Waiting = { urgent, begin, reject };
+        const one: Waiting = { ...kind, begin, reject };
         waiting.add(one);
         join(one);
       });
     },
     turnAway(why) {
-      queue.clear();
+      clear();
       for (const { reject } of waiting) reject(why);
       waiting.clear();
     },
     get isEmpty() {
-      return queue.pending === 0 && queue.size === 0;
+      return Object.values(queue).every(({ pending, size }) => pending === 0 && size === 0);
     },
   };
 }

@@ -22,8 +22,8 @@ const slips: Slip[] = [
   {
     name: "answers before the request is on disk",
     file: "slack/inbox.ts",
-    right: "await doors.keep(request);",
-    wrong: "setTimeout(() => void doors.keep(request), 1_000);",
+    right: "await doors.seen.remember(keyOf(request), doors.keep(request));",
+    wrong: "(setTimeout(() => void doors.keep(request), 1_000), true);",
     fault: "lost: a wish",
   },
   {

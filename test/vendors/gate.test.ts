@@ -108,9 +108,20 @@ describe("the gate of an account", () => {
     }
   });
 
+  it("keeps the last calls of each second for what changes something", async () => {
+    const { urgent, paths } = aHouse({ atOnce: 50, perSecond: 5 });
+    for (const path of ["/1", "/2", "/3", "/4"]) void urgent.send(aCall(path));
+    await vi.advanceTimersByTimeAsync(100);
+    for (const path of ["/a", "/b", "/c"]) void urgent.send(aCall(path, { changing: true }));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(paths()).toEqual(["/1", "/2", "/3", "/a", "/b"]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(paths().slice(5).toSorted()).toEqual(["/4", "/c"]);
+  });
+
   it("is as much faster as a test is in haste", async () => {
     const { calm, sent } = aHouse({ atOnce: 50, perSecond: 5, haste: 10 });
-    for (let n = 0; n < 20; n += 1) void calm.send(aCall(`/${n}`));
+    for (let n = 0; n < 20; n += 1) void calm.send(aCall(`/${n}`, { changing: true }));
     await vi.advanceTimersByTimeAsync(300);
     expect(sent).toHaveLength(20);
   });

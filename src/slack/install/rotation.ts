@@ -12,6 +12,7 @@ import {
   refreshAad,
   saveRefreshed,
 } from "../../store/workspaces.ts";
+import { rest } from "../../waiting.ts";
 import type { World } from "../../world.ts";
 import { isPassing, slackErrorOf, waitAskedFor } from "../troubles.ts";
 import { webOptions } from "../web.ts";
@@ -199,10 +200,4 @@ async function waitForOther(
     if (restMs > leaseMs) return;
     await rest(waitStepMs);
   }
-}
-
-function rest(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

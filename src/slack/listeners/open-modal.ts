@@ -1,4 +1,5 @@
 import { putInto } from "../../store/jobs.ts";
+import { rest } from "../../waiting.ts";
 import { clickAnswer } from "../cards/answers.ts";
 import { loadingModal, type Modal, sentenceModal } from "../cards/modal-blocks.ts";
 import {
@@ -103,14 +104,8 @@ export async function drawView(
       if (slackErrorOf(error) === "not_found") return;
       if (tried >= drawTries || !comesBack(error)) throw error;
     }
-    await afterMs(drawAgainMs * tried);
+    await rest(drawAgainMs * tried);
   }
-}
-
-function afterMs(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }
 
 /** Opens a view and gives its id; when the trigger is too old, the person is told so instead. */
