@@ -48,7 +48,8 @@ export function createQueue({ atOnce, perSecond }: Pace, haste: number): Queue {
   function join({ urgent, changing, begin }: Waiting): void {
     const how = { priority: urgent ? 1 : 0 };
     const { all, reads } = queue;
-    const go = () => all.add(begin, how);
+    // A read is not waited for here: one that is turned away would never have ended.
+    const go = async () => void all.add(begin, how);
     void (changing ? go() : reads.add(go, how));
   }
 
