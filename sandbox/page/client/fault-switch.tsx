@@ -8,7 +8,7 @@ const faults: Record<string, string> = {
   "acts-then-hangs": "Acts, then hangs",
   "resets-after-acting": "Resets after acting",
   "undoes-it": "Undoes it after 10 s",
-  "unreadable-after-acting": "Acts, then goes dark",
+  "unreadable-after-acting": "Acts, goes dark",
   "503": "503 down",
   "401": "401 wrong key",
   "429": "429 too many calls",
