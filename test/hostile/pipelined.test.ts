@@ -19,6 +19,10 @@ let typist: string;
 beforeAll(async () => {
   typist = await bundled("test/hostile/typist-thread.ts");
   bot = await startABot();
+  // What a bot that has just begun takes for its own work is nobody's attack.
+  const people = honestPeople();
+  await afterMs(4_000);
+  await people.enough();
 });
 afterAll(async () => {
   await bot.close();
