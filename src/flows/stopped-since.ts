@@ -18,7 +18,7 @@ export class StoppedMeanwhile extends Error {
 
 interface Heard {
   workspace: string;
-  targets: readonly CampaignRef[];
+  targets: readonly (CampaignRef & { account?: string })[];
   /** When it was asked for. */
   heardAt: Date;
 }
@@ -33,9 +33,13 @@ export async function stopSince(
   { workspace, targets, heardAt }: Heard,
 ): Promise<HeardStop | undefined> {
   const stops = await stopsSince(q, workspace, heardAt);
-  return stops.find(({ at, askedBy: by, connectionIds }) =>
+  return stops.find(({ at, askedBy: by, connectionIds, accounts }) =>
     targets
-      .filter(({ connectionId }) => connectionIds.includes(connectionId))
+      .filter(
+        ({ connectionId, account }) =>
+          connectionIds.includes(connectionId) ||
+          (account !== undefined && accounts?.includes(account)),
+      )
       .some((one) => judge(policy, { action: "stop", by, targets: [one], at }).kind !== "deny"),
   );
 }

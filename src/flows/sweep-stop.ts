@@ -13,7 +13,7 @@ import { type Connection, listConnections } from "../store/connections.ts";
 import { enqueue } from "../store/jobs.ts";
 import { lapsingOf } from "../store/lapsing.ts";
 import { pausedBy } from "../store/paused.ts";
-import { writeStop } from "../store/stops.ts";
+import { type HeardStop, writeStop } from "../store/stops.ts";
 import type { World } from "../world.ts";
 import { endJobs, tellJob } from "./change-jobs.ts";
 import { campaignKey, foundIn } from "./find-exact.ts";
@@ -53,7 +53,8 @@ export async function sweepForStop(
   const known = await world.store.read((q) => listConnections(q, workspace));
   const ids = known.filter((one) => connections.some((other) => isSame(one, other))).map(idOf);
   const stopId = idFrom("chg", workspace, stopping.requestKey);
-  await putStopOnRecord(world, stopping, { stopId, connectionIds: ids });
+  const accounts = connections.flatMap(({ account }) => account ?? []);
+  await putStopOnRecord(world, stopping, { stopId, connectionIds: ids, accounts });
   const [open, planned] = await world.store.read(async (q) => {
     const paused = await pausedBy(q, workspace);
     const lapsing = await lapsingOf(
@@ -104,12 +105,12 @@ export async function sweepForStop(
 async function putStopOnRecord(
   world: World,
   { workspace, by: askedBy, reason }: Stopping,
-  { stopId: id, connectionIds }: { stopId: string; connectionIds: readonly string[] },
+  { stopId: id, ...scope }: { stopId: string } & Pick<HeardStop, "connectionIds" | "accounts">,
 ): Promise<void> {
   const at = world.now();
   await world.store.write(async (q) => {
-    if (!(await writeStop(q, { workspace, id, at, askedBy, connectionIds }))) return;
-    const detail = { connections: connectionIds, reason };
+    if (!(await writeStop(q, { workspace, id, at, askedBy, ...scope }))) return;
+    const detail = { connections: scope.connectionIds, reason };
     const audit = [{ event: "stop_heard", subject: id, detail }];
     await commit(q, { workspace, at, actor: askedBy.id, audit });
   });

@@ -255,6 +255,8 @@ function vendorTables(kit: Kit) {
       at: kit.time("at").notNull(),
       askedBy: kit.json<Person>("asked_by").notNull(),
       connectionIds: kit.json<readonly string[]>("connection_ids").notNull(),
+      /** Those connections' accounts, which go on when a connection is made anew. */
+      accounts: kit.json<readonly string[]>("accounts"),
       /** Empty while its lists are still being read. */
       readAt: kit.time("read_at"),
     },

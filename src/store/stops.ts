@@ -11,6 +11,8 @@ export interface HeardStop {
   askedBy: Person;
   /** Its scope, and every connection of the same accounts. */
   connectionIds: readonly string[];
+  /** Their accounts, which go on when a connection is made anew. */
+  accounts?: readonly string[] | null;
 }
 
 /** Whoever reads for a stop has given up or died after so long. */

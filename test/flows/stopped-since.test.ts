@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Person } from "../../src/domain/person.ts";
 import { applyTarget } from "../../src/flows/apply-target.ts";
+import { disconnectVendor } from "../../src/flows/disconnect-vendor.ts";
 import { endPauseInTime } from "../../src/flows/end-pause.ts";
 import { tryAgain } from "../../src/flows/follow-change.ts";
 import { applyPolicy, readPolicyText } from "../../src/flows/policy-text.ts";
@@ -124,6 +125,19 @@ describe("a resume and an emergency stop, one after the other", () => {
     await stop();
     here.passes(30_000);
     expect(await resume({ heardAt })).toMatchObject(cameMeanwhile);
+  });
+});
+
+describe("a connection that is made anew after an emergency stop", () => {
+  it("lets nothing through that was asked for before the stop", async () => {
+    const heardAt = here.world.now();
+    here.passes(1_000);
+    await stop();
+    await disconnectVendor(here.world, { workspace, name: "burki", by: "U_ADA" });
+    await connected(here.world, "burki");
+    here.passes(60_000);
+    expect(await resume({ heardAt })).toMatchObject(cameMeanwhile);
+    expect(await resume()).toMatchObject({ kind: "submitted" });
   });
 });
 
